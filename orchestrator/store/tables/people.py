@@ -1,0 +1,96 @@
+"""Users, their sessions and tokens, and the tasks that wait for them."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from orchestrator.store.tables.columns import (
+    Instant,
+    instant,
+    json,
+    key,
+    optional_instant,
+    optional_ref,
+    ref,
+    tenant,
+)
+
+
+class User(SQLModel, table=True):
+    __tablename__ = "app_user"
+    __table_args__ = (UniqueConstraint("tenant_id", "username"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    username: str
+    display_name: str
+    password_hash: str  # argon2id
+    roles: list[str] = json(nullable=False)  # operator, clerk, approver, admin
+    language: str = "en"
+    active: bool = True
+    created_at: Instant = instant()
+
+
+class Session(SQLModel, table=True):
+    """A browser session; the cookie holds the token, the row only its digest."""
+
+    __tablename__ = "session"
+
+    token_digest: str = Field(primary_key=True)
+    tenant_id: str = tenant()
+    user_key: int = ref(index=True)
+    csrf_token: str
+    created_at: Instant = instant()
+    expires_at: Instant = instant()
+
+
+class ApiToken(SQLModel, table=True):
+    __tablename__ = "api_token"
+
+    key: int = key()
+    tenant_id: str = tenant()
+    user_key: int = ref(index=True)
+    name: str
+    token_digest: str = Field(unique=True)
+    created_at: Instant = instant()
+    expires_at: Instant | None = optional_instant()
+    revoked_at: Instant | None = optional_instant()
+
+
+class UserTask(SQLModel, table=True):
+    """Work for a person. kind `task`: modelled in BPMN; `review`: opened by the business
+    exception of `work_item_key`."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        CheckConstraint("state IN ('CREATED','COMPLETED','CANCELED')", name="state_known"),
+        CheckConstraint("kind IN ('task','review')", name="kind_known"),
+        Index(
+            "user_task_open", "tenant_id", "priority", "key", postgresql_where="state = 'CREATED'"
+        ),
+        Index("user_task_instance", "instance_key"),
+        Index("user_task_element", "element_key"),
+    )
+
+    key: int = key()
+    tenant_id: str = tenant()
+    kind: str = "task"
+    name: str
+    state: str = "CREATED"
+    assignee: str | None = None
+    candidate_groups: list[str] | None = json()
+    form_id: str | None = None
+    priority: int = 50
+    due_at: Instant | None = optional_instant()
+    instance_key: int | None = optional_ref()
+    element_key: int | None = optional_ref()
+    element_id: str | None = None
+    work_item_key: int | None = optional_ref()
+    separate_from: list[str] | None = json()
+    """Element ids whose completers may not complete this task (separation of duties)."""
+    exception: dict[str, Any] | None = json()
+    created_at: Instant = instant()
+    completed_at: Instant | None = optional_instant()
+    completed_by: str | None = None
+    result: dict[str, Any] | None = json()

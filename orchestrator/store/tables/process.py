@@ -1,0 +1,170 @@
+"""Deployed resources and the live state of process instances."""
+
+from typing import Any
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from orchestrator.store.tables.columns import (
+    Instant,
+    instant,
+    json,
+    key,
+    optional_instant,
+    optional_ref,
+    ref,
+    tenant,
+)
+
+
+class ProcessDefinition(SQLModel, table=True):
+    """One version of a BPMN process. `xml` is the resource as it was deployed."""
+
+    __tablename__ = "process_definition"
+    __table_args__ = (UniqueConstraint("tenant_id", "process_id", "version"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    deployment_key: int = ref()
+    process_id: str
+    version: int
+    name: str | None = None
+    resource_name: str
+    digest: str
+    xml: bytes
+    deployed_at: Instant = instant()
+
+
+class DecisionDefinition(SQLModel, table=True):
+    """One version of a DMN decision; decisions of one file share its `xml`."""
+
+    __tablename__ = "decision_definition"
+    __table_args__ = (UniqueConstraint("tenant_id", "decision_id", "version"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    deployment_key: int = ref()
+    decision_id: str
+    version: int
+    name: str | None = None
+    resource_name: str
+    digest: str
+    xml: bytes
+    deployed_at: Instant = instant()
+
+
+class FormDefinition(SQLModel, table=True):
+    """One version of a form-js form."""
+
+    __tablename__ = "form_definition"
+    __table_args__ = (UniqueConstraint("tenant_id", "form_id", "version"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    deployment_key: int = ref()
+    form_id: str
+    version: int
+    resource_name: str
+    digest: str
+    form_schema: dict[str, Any] = json(nullable=False)
+    deployed_at: Instant = instant()
+
+
+class ProcessInstance(SQLModel, table=True):
+    """One run of a process definition. The row is the lock that serialises its commands."""
+
+    __tablename__ = "process_instance"
+    __table_args__ = (
+        CheckConstraint("state IN ('ACTIVE','COMPLETED','TERMINATED')", name="state_known"),
+        Index(
+            "process_instance_business_key",
+            "tenant_id",
+            "process_id",
+            "business_key",
+            unique=True,
+            postgresql_where="business_key IS NOT NULL",
+        ),
+        Index("process_instance_recent", "tenant_id", "process_id", "key"),
+    )
+
+    key: int = key()
+    tenant_id: str = tenant()
+    definition_key: int = ref(index=True)
+    process_id: str
+    version: int
+    business_key: str | None = None
+    state: str = "ACTIVE"
+    started_at: Instant = instant()
+    ended_at: Instant | None = optional_instant()
+
+
+class ElementInstance(SQLModel, table=True):
+    """One activation of an element. `data` is what its element kind remembers (join arrivals,
+    live children ...); ended rows stay as the history the diagram shows."""
+
+    __tablename__ = "element_instance"
+    __table_args__ = (
+        CheckConstraint("state IN ('ACTIVE','COMPLETED','TERMINATED')", name="state_known"),
+        Index("element_instance_live", "scope_key", postgresql_where="state = 'ACTIVE'"),
+        Index("element_instance_history", "instance_key", "key"),
+    )
+
+    key: int = key()
+    tenant_id: str = tenant()
+    instance_key: int = ref()
+    scope_key: int | None = optional_ref()
+    element_id: str
+    element_type: str
+    state: str = "ACTIVE"
+    data: dict[str, Any] | None = json()
+    started_at: Instant = instant()
+    ended_at: Instant | None = optional_instant()
+
+
+class Variable(SQLModel, table=True):
+    """A variable in the scope of an element instance (the process's own scope: the instance key).
+    `value` is wrapped as {"v": value} so that JSON null is kept apart from SQL NULL."""
+
+    __tablename__ = "variable"
+
+    scope_key: int = key()
+    name: str = Field(primary_key=True)
+    tenant_id: str = tenant()
+    instance_key: int = ref(index=True)
+    value: dict[str, Any] = json(nullable=False)
+
+
+class Timer(SQLModel, table=True):
+    """A due date of a live element instance; deleted when it fires or its element ends."""
+
+    __tablename__ = "timer"
+    __table_args__ = (Index("timer_due", "due_at"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    instance_key: int = ref()
+    element_key: int = ref(index=True)
+    element_id: str
+    due_at: Instant = instant()
+
+
+class Incident(SQLModel, table=True):
+    """Something a person must mend before the element can go on."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        CheckConstraint("state IN ('ACTIVE','RESOLVED')", name="state_known"),
+        Index("incident_open", "tenant_id", "instance_key", postgresql_where="state = 'ACTIVE'"),
+    )
+
+    key: int = key()
+    tenant_id: str = tenant()
+    instance_key: int = ref()
+    element_key: int = ref()
+    element_id: str
+    work_item_key: int | None = optional_ref()
+    error_type: str
+    message: str
+    state: str = "ACTIVE"
+    created_at: Instant = instant()
+    resolved_at: Instant | None = optional_instant()

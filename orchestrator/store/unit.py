@@ -1,0 +1,31 @@
+"""The unit of work: one command, one transaction, one actor, one tenant, one instant."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlmodel import Session
+
+from orchestrator.kernel.keys import Keys
+
+CHANNEL = "deskhand"
+_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+
+
+@dataclass(slots=True)
+class Unit:
+    """What a service needs to act. Made by `Database.begin`, committed or rolled back there."""
+
+    session: Session
+    tenant_id: str
+    actor: str  # user:anna, agent:123, run:456, system
+    now: datetime
+    keys: Keys
+
+    def notify(self, topic: str, key: int | str) -> None:
+        """Tell waiting claimers and open consoles once this transaction commits (the database
+        sends nothing when it rolls back). Topics: queue (key = its name), work-item,
+        user-task, process-instance, incident, agent."""
+        payload = json.dumps({"tenant": self.tenant_id, "topic": topic, "key": str(key)})
+        self.session.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
