@@ -1,0 +1,117 @@
+"""Files of a folder go in as process instances; what became of each comes out."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from orchestrator.cli.client import JSON, Client, Refused
+
+PROCESS = "invoice_to_pay"
+WAITING = {
+    "approve_invoice": "waiting for approval",
+    "risk_review": "waiting for approval",
+}
+ENDED = {"booked": "booked"}
+
+
+@dataclass(slots=True)
+class Case:
+    """One file on its way. `outcome` is empty while it can move without a person."""
+
+    file: str
+    instance: str = ""
+    outcome: str = ""
+    reasons: list[str] = field(default_factory=list)
+    fields: dict[str, Any] = field(default_factory=dict)
+    erp_number: str = ""
+    seconds: float = 0.0
+    started: str = ""
+    ended: str = ""
+
+
+def feed(client: Client, folder: Path) -> Iterator[Case]:
+    """Start one instance per file. The digest is its business key: the same file of the same
+    name, fed again, finds its earlier instance."""
+    for file in sorted(f for f in folder.iterdir() if f.is_file() and f.name[0] != "."):
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        try:
+            document = client.upload(file)
+            started = client.start(PROCESS, {"document": document}, f"{file.name}:{digest}")
+            yield Case(file.name, instance=str(started["processInstanceKey"]))
+        except Refused as error:
+            yield Case(file.name, outcome="refused", reasons=[error.message])
+
+
+def settle(client: Client, case: Case) -> None:
+    """Look where the case stands; sets its outcome once only a person can move it, or it ended."""
+    if case.outcome or not case.instance:
+        return
+    instance = client.get(f"/v2/process-instances/{case.instance}")
+    if instance["state"] == "ACTIVE" and not instance["hasIncident"]:
+        _waiting(client, case)
+    elif instance["state"] == "ACTIVE":
+        _incident(client, case)
+    else:
+        _ended(client, case, instance)
+    if case.outcome:
+        _describe(client, case, instance)
+
+
+def _waiting(client: Client, case: Case) -> None:
+    tasks = client.search("user-tasks", processInstanceKey=case.instance, state="CREATED")
+    if tasks:
+        case.outcome = WAITING.get(tasks[0]["elementId"] or "", "waiting for review")
+        case.ended = tasks[0]["creationDate"]
+        case.reasons += _task_reasons(client, tasks[0])
+
+
+def _task_reasons(client: Client, task: JSON) -> list[str]:
+    exception = client.get(f"/v2/user-tasks/{task['userTaskKey']}").get("exception")
+    return [exception["message"]] if exception and exception.get("message") else []
+
+
+def _incident(client: Client, case: Case) -> None:
+    incidents = client.search("incidents", processInstanceKey=case.instance, state="ACTIVE")
+    case.outcome = "incident"
+    case.reasons += [i["errorMessage"] for i in incidents]
+
+
+def _ended(client: Client, case: Case, instance: JSON) -> None:
+    elements = client.search("element-instances", processInstanceKey=case.instance)
+    ends = [e["elementId"] for e in elements if "END" in e["type"].upper()]
+    case.outcome = next((ENDED[e] for e in ends if e in ENDED), "rejected")
+    case.ended = instance["endDate"] or ""
+
+
+def _describe(client: Client, case: Case, instance: JSON) -> None:
+    found = client.search("variables", processInstanceKey=case.instance)
+    scope = {v["name"]: v["value"] for v in found if v["scopeKey"] == case.instance}
+    invoice = scope.get("invoice") or {}
+    case.fields = {k: v.get("value") for k, v in (invoice.get("fields") or {}).items()}
+    case.erp_number = (scope.get("entry") or {}).get("erp_number", "")
+    case.started = instance["startDate"]
+    case.seconds = _seconds(case.started, case.ended)
+    case.reasons += _reasons(case, scope, invoice)
+
+
+def _reasons(case: Case, scope: JSON, invoice: JSON) -> list[str]:
+    if case.outcome == "booked":
+        return []
+    if case.outcome == "waiting for approval":
+        return [f"approval: {scope.get('approval_level')}"]
+    errors = [f["message"] for f in scope.get("findings") or [] if f["severity"] == "error"]
+    doubts = [d["message"] for d in invoice.get("doubts") or []]
+    refused = [
+        (scope.get(name) or {}).get("reason") for name in ("review", "approval", "risk_decision")
+    ]
+    failed = (scope.get("error") or {}).get("message")
+    return [r for r in (failed, *errors, *doubts, *refused) if r]
+
+
+def _seconds(start: str, end: str) -> float:
+    if not (start and end):
+        return 0.0
+    return round((datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds(), 1)
