@@ -1,0 +1,37 @@
+"""A unit commits as a whole or not at all."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlmodel import select
+
+from orchestrator.store.database import Database
+from orchestrator.store.tables import Document
+from orchestrator.store.unit import Unit
+
+
+def document(tenant_id: str) -> Document:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    return Document(
+        tenant_id=tenant_id, digest="00", name="a", content_type="b", size=1, created_at=now
+    )
+
+
+def fail_after_writing(unit: Unit) -> None:
+    unit.session.add(document(unit.tenant_id))
+    unit.session.flush()
+    raise ZeroDivisionError
+
+
+def test_commits_on_leaving(database: Database) -> None:
+    with database.begin(actor="system") as unit:
+        unit.session.add(document(unit.tenant_id))
+    with database.begin(actor="system") as unit:
+        assert unit.session.exec(select(Document)).one().name == "a"
+
+
+def test_rolls_back_on_an_exception(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.begin(actor="system") as unit:
+        fail_after_writing(unit)
+    with database.begin(actor="system") as unit:
+        assert unit.session.exec(select(Document)).first() is None
