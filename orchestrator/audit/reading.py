@@ -1,0 +1,41 @@
+"""Reading and verifying the ledger."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlmodel import col
+from sqlmodel import select as select_rows
+
+from orchestrator import ledger
+from orchestrator.store.tables import LedgerEvent
+from orchestrator.store.unit import Unit
+
+BATCH = 1000
+
+
+def read(unit: Unit, stream: str) -> list[LedgerEvent]:
+    """The events of `stream`, oldest first."""
+    query = (
+        select_rows(LedgerEvent)
+        .where(LedgerEvent.tenant_id == unit.tenant_id, LedgerEvent.stream == stream)
+        .order_by(col(LedgerEvent.number))
+    )
+    return list(unit.session.exec(query))
+
+
+def verify(unit: Unit) -> list[ledger.Break]:
+    """Recompute every chain of the tenant and return the first break of each stream that has
+    one. Rows are streamed: memory does not grow with the ledger."""
+    return list(ledger.verify(_lines(unit)))
+
+
+def _lines(unit: Unit) -> Iterator[ledger.Line]:
+    columns = [getattr(LedgerEvent, name) for name in ledger.Line.__slots__]
+    query = (
+        select(*columns)
+        .where(col(LedgerEvent.tenant_id) == unit.tenant_id)
+        .order_by(col(LedgerEvent.stream), col(LedgerEvent.number))
+        .execution_options(yield_per=BATCH)
+    )
+    for row in unit.session.connection().execute(query):
+        yield ledger.Line(*row)
