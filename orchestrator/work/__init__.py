@@ -1,0 +1,1 @@
+"""Floor 6: queues, claims, leases, retries, exceptions, runs and what they leave behind."""

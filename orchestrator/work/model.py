@@ -1,0 +1,88 @@
+"""What the functions of this package take and give."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from orchestrator.store.tables import Run, WorkItem
+
+# Types of exception
+BUSINESS = "BUSINESS"  # the input is wrong or needs judgement: never retried
+APPLICATION = "APPLICATION"  # the machinery failed: retried
+UNSPECIFIED = "UNSPECIFIED"  # the robot gave no reason: retried
+ORCHESTRATOR = "ORCHESTRATOR"  # the run ended without releasing the item: retried
+
+# What a bot says when it releases an item
+COMPLETED = "COMPLETED"
+FAILED = "FAILED"
+
+# What settling an item led to
+DONE = "DONE"
+RETRY = "RETRY"
+EXHAUSTED = "EXHAUSTED"
+# and BUSINESS
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A work item to enqueue. `files` are (name, digest) of stored documents; the documents
+    that the payload refers to are attached without being listed."""
+
+    queue: str
+    payload: Any = None
+    headers: Mapping[str, Any] | None = None
+    priority: int = 0
+    reference: str | None = None
+    due_at: datetime | None = None
+    not_before: datetime | None = None
+    max_attempts: int = 3
+    instance_key: int | None = None
+    element_key: int | None = None
+    element_id: str | None = None
+    files: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkException:
+    """Why an item failed: `type` is one of the four above, `code` is what a BPMN error boundary
+    catches, `message` is for people."""
+
+    type: str
+    code: str | None = None
+    message: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The form in which items and attempts keep it: what is empty is left out."""
+        parts = {"type": self.type, "code": self.code, "message": self.message}
+        return {name: part.strip() for name, part in parts.items() if part and part.strip()}
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A leased item with the run made for it. The token is given once; the run row keeps only
+    its digest."""
+
+    item: WorkItem
+    run: Run
+    run_token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """An item whose lease ended. `outcome`: DONE, RETRY (NEW again), EXHAUSTED (FAILED) or
+    BUSINESS (REVIEW). `repeated`: it had been settled so before, and nothing was done."""
+
+    item: WorkItem
+    outcome: str
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Extended:
+    """The answer to a heartbeat: new deadlines by run, runs whose lease is gone, and runs to
+    stop because their item was withdrawn."""
+
+    leases: dict[int, datetime]
+    lost: list[int]
+    cancelled: list[int]
