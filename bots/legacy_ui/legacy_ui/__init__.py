@@ -1,0 +1,1 @@
+"""Enters invoices into the legacy ERP through its screens, each exactly once."""

@@ -1,0 +1,33 @@
+"""The robot's tasks: enter invoices through the web client or the desktop client."""
+
+import os
+from pathlib import Path
+
+from legacy_ui.work import enter_all
+from robocorp.tasks import task
+
+
+@task
+def enter() -> None:
+    """Enter the run's invoices through the web client, with one browser session."""
+    from legacy_ui.site import Account, Site
+    from legacy_ui.web import WebScreens
+    from playwright.sync_api import sync_playwright
+
+    account = Account(
+        os.environ["DESKHAND_ERP_URL"].rstrip("/"),
+        os.environ["DESKHAND_ERP_USER"],
+        os.environ["DESKHAND_ERP_PASSWORD"],
+    )
+    with sync_playwright() as playwright:
+        enter_all(WebScreens(Site(playwright, account)))
+
+
+@task
+def enter_desktop() -> None:
+    """Enter the run's invoices through the desktop client, on the display of DISPLAY."""
+    from legacy_ui.client import open_client
+    from legacy_ui.desktop import DesktopScreens
+
+    with open_client(Path(os.environ["DESKHAND_ERP_DB"])) as client:
+        enter_all(DesktopScreens(client))
