@@ -1,0 +1,1 @@
+"""Reading an invoice: words on the page, values beside labels, cross-checks, trust."""

@@ -1,0 +1,89 @@
+"""Dates as people print them, in the languages of the labels."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_MONTHS = (
+    "january januar janvier enero gennaio januari stycznia jan sty janv ene gen",
+    "february februar fevrier febrero febbraio februari lutego feb lut fevr fev",
+    "march marz mars marzo maart marca mar mrz mrt",
+    "april avril abril aprile kwietnia apr avr abr kwi",
+    "may mai mayo maggio mei maja mag",
+    "june juni juin junio giugno czerwca jun giu cze",
+    "july juli juillet julio luglio lipca jul juil lug lip",
+    "august aout agosto augustus sierpnia aug ago sie",
+    "september septembre septiembre settembre wrzesnia sep sept set wrz",
+    "october oktober octobre octubre ottobre pazdziernika oct okt ott paz",
+    "november novembre noviembre listopada nov lis",
+    "december dezember decembre diciembre dicembre grudnia dec dez dic gru",
+)
+_MONTH = {name: number for number, names in enumerate(_MONTHS, 1) for name in names.split()}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+
+_YEAR_FIRST = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
+)
+_COMPACT = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.,]\d|\d)")
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
+_DAY_NAME = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:de\s|of\s)?({_NAMES})\.?,?\s?(?:de\s|del\s)?(\d{{4}})"
+)
+_NAME_DAY = re.compile(rf"\b({_NAMES})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})")
+
+
+@dataclass(frozen=True)
+class PrintedDate:
+    """A date in a text, characters [start, end); `value` is None when no such day exists."""
+
+    value: dt.date | None
+    start: int
+    end: int
+    ambiguous: bool = False
+
+
+def first_date(text: str) -> PrintedDate | None:
+    """The leftmost date of the text."""
+    return min(dates_in(text), key=lambda found: found.start, default=None)
+
+
+def dates_in(text: str) -> Iterator[PrintedDate]:
+    """Every date of the text; day before month where both read, and then marked ambiguous."""
+    plain = _plain(text)
+    for pattern in (_YEAR_FIRST, _COMPACT):
+        for match in pattern.finditer(plain):
+            yield _printed(match, match.group(1), match.group(2), match.group(3))
+    for match in _DAY_NAME.finditer(plain):
+        yield _printed(match, match.group(3), str(_MONTH[match.group(2)]), match.group(1))
+    for match in _NAME_DAY.finditer(plain):
+        yield _printed(match, match.group(3), str(_MONTH[match.group(1)]), match.group(2))
+    for match in _DAY_FIRST.finditer(plain):
+        yield _numeric(match)
+
+
+def _numeric(match: re.Match[str]) -> PrintedDate:
+    first, separator, second, year = match.groups()
+    year = year if len(year) == 4 else f"20{year}"
+    if separator == "/" and int(second) > 12 >= int(first):
+        return _printed(match, year, first, second)
+    either = separator == "/" and first != second and int(first) <= 12 and int(second) <= 12
+    return _printed(match, year, second, first, ambiguous=either)
+
+
+def _printed(
+    match: re.Match[str], year: str, month: str, day: str, *, ambiguous: bool = False
+) -> PrintedDate:
+    try:
+        value = dt.date(int(year), int(month), int(day))
+    except ValueError:
+        value = None
+    return PrintedDate(value, match.start(), match.end(), ambiguous)
+
+
+def _plain(text: str) -> str:
+    # Character by character, so that positions in the result are positions in the text.
+    return "".join(unicodedata.normalize("NFD", char)[0] for char in text).lower()

@@ -1,0 +1,96 @@
+"""Is this file a PDF that can be read? What cannot is refused with words that help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+from robocorp.workitems import BusinessException
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_PAGES = 100
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """The PDF, opened and within limits; BusinessException `document.*` when it is not."""
+    _check_bytes(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        raise _refusal(path, str(error)) from error
+    try:
+        _check_pages(path, len(document))
+        yield document
+    finally:
+        document.close()
+
+
+def named_file(payload: object, files: Sequence[str], suffix: str = "") -> str:
+    """The work item's file that the payload's document reference names, else its only one."""
+    document = payload.get("document") if isinstance(payload, dict) else None
+    metadata = document.get("metadata") if isinstance(document, dict) else None
+    named = metadata.get("fileName") if isinstance(metadata, dict) else None
+    fitting = [name for name in files if name.lower().endswith(suffix)]
+    if named in files:
+        return str(named)
+    if named is None and len(fitting) == 1:
+        return fitting[0]
+    raise BusinessException(
+        f"The work item has the files {', '.join(files) or '(none)'}, and its payload does not "
+        "say which is the document. Attach one file, or name it in document.metadata.fileName.",
+        code="document.none",
+    )
+
+
+def corrupt(name: str) -> BusinessException:
+    """The refusal of a file whose inside cannot be read."""
+    return BusinessException(
+        f"{name} is damaged and cannot be read. Open it in a PDF viewer and save it again, "
+        "or ask the sender for a new copy.",
+        code="document.corrupt",
+    )
+
+
+def _check_bytes(path: Path) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise BusinessException(
+            f"{path.name} is empty. Ask the sender to send it again.", code="document.empty"
+        )
+    if size > MAX_BYTES:
+        raise BusinessException(
+            f"{path.name} has {size // 2**20} MB; at most {MAX_BYTES // 2**20} MB are read. "
+            "Send the invoice without its attachments.",
+            code="document.too_large",
+        )
+    with path.open("rb") as file:
+        if b"%PDF-" not in file.read(1024):
+            raise BusinessException(
+                f"{path.name} is not a PDF, whatever its name says. Ask the sender for a PDF.",
+                code="document.not_pdf",
+            )
+
+
+def _refusal(path: Path, reason: str) -> BusinessException:
+    if "password" not in reason.lower() and "security" not in reason.lower():
+        return corrupt(path.name)
+    return BusinessException(
+        f"{path.name} is encrypted. Save a copy without the password, or ask the sender for one.",
+        code="document.encrypted",
+    )
+
+
+def _check_pages(path: Path, pages: int) -> None:
+    if pages == 0:
+        raise BusinessException(
+            f"{path.name} has no pages. Ask the sender to send it again.", code="document.empty"
+        )
+    if pages > MAX_PAGES:
+        raise BusinessException(
+            f"{path.name} has {pages} pages; at most {MAX_PAGES} are read. "
+            "Split it into one file per invoice.",
+            code="document.too_long",
+        )

@@ -1,0 +1,84 @@
+"""What a reading gives: fields with their place and evidence, lines, doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+Box = tuple[float, float, float, float]
+
+KEY_FIELDS = ("number", "issue_date", "currency", "net", "tax", "gross", "seller")
+AMOUNTS = ("net", "tax", "gross")
+# Below this a value may be shown to a person, but is not booked without one.
+TRUSTWORTHY = 0.75
+
+
+@dataclass(frozen=True)
+class Field:
+    """One value and where it was found; `box` is in points from the page's top left corner."""
+
+    value: str
+    page: int
+    box: Box | None
+    source: str
+    confidence: float
+    reason: str
+    trusted: bool = False
+
+    def with_trust(self, trusted: bool) -> Field:
+        return replace(self, trusted=trusted)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "value": self.value,
+            "page": self.page,
+            "box": [round(edge, 1) for edge in self.box] if self.box else None,
+            "source": self.source,
+            "confidence": round(self.confidence, 2),
+            "trusted": self.trusted,
+            "reason": self.reason,
+        }
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A reason why a person must look; `field` is None when it concerns the whole document."""
+
+    field: str | None
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class InvoiceLine:
+    """One line of the item table, numbers as decimal strings, empty when not printed."""
+
+    description: str
+    quantity: str
+    unit: str
+    unit_price: str
+    amount: str
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """A reading; `trusted` holds only when nothing at all was doubted."""
+
+    file: str
+    page_sizes: Sequence[tuple[float, float]]
+    fields: dict[str, Field]
+    lines: Sequence[InvoiceLine] = ()
+    doubts: Sequence[Doubt] = field(default_factory=tuple)
+    trusted: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "file": self.file,
+            "pages": len(self.page_sizes),
+            "page_sizes": [[round(w, 1), round(h, 1)] for w, h in self.page_sizes],
+            "fields": {name: found.as_json() for name, found in self.fields.items()},
+            "lines": [vars(line) for line in self.lines],
+            "doubts": [vars(doubt) for doubt in self.doubts],
+            "trusted": self.trusted,
+        }

@@ -1,0 +1,141 @@
+"""What the printed pages say, field by field, with what remains unclear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from . import currency, heading, identifiers, parties, terms
+from .amounts import decimal_mark
+from .invoice import Doubt, Field
+from .places import Labelled, labelled
+from .totals import totals
+from .words import Page
+
+_LABELLED = (
+    "number", "issue_date", "due_date", "delivery_date", "iban", "seller_vat", "buyer_vat",
+    "po_number",
+)  # fmt: skip
+# A second value with nearly the same evidence makes the first one a guess.
+_RIVAL = 0.06
+_SINGLE = ("number", "issue_date", "currency")
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """The fields read from the pages; `closes` when net + tax = gross on the page."""
+
+    fields: dict[str, Field]
+    doubts: Sequence[Doubt]
+    closes: bool
+
+
+def read_pages(pages: Sequence[Page]) -> PageReading:
+    """Read the printed pages, scanned or not."""
+    with_labels = [(page, labelled(page)) for page in pages]
+    mark = decimal_mark("\n".join(page.text for page in pages))
+    found = _candidates(with_labels)
+    sums = totals(with_labels, mark)
+    fields = {name: _best(options) for name, options in found.items() if options}
+    fields |= sums.fields | {"type": heading.kind(pages[0])}
+    if "currency" not in fields and (only := currency.at_amounts(pages)):
+        fields["currency"] = only
+    doubts = [*_rivals(found), *_impossible(with_labels, fields)]
+    if sums.rivals:
+        message = "More than one set of amounts adds up; which one is the total is a guess."
+        doubts.append(Doubt("gross", "amounts.ambiguous", message))
+    doubts += _other_company(pages, fields)
+    if any(page.scanned for page in pages):
+        fields = {name: _as_ocr(field) for name, field in fields.items()}
+    return PageReading(fields, doubts, sums.closes)
+
+
+def _candidates(
+    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+) -> dict[str, list[Field]]:
+    found: dict[str, list[Field]] = {}
+    for page, labels in pages:
+        for name in _LABELLED:
+            found.setdefault(name, []).extend(identifiers.candidates(page, labels, name))
+        found["due_date"].extend(terms.candidates(page))
+        for name, field in heading.candidates(page):
+            found.setdefault(name, []).append(field)
+        found.setdefault("currency", []).extend(currency.candidates(page, labels))
+        for party in ("seller", "buyer"):
+            found.setdefault(party, []).extend(parties.candidates(page, labels, party))
+    if not found["seller"]:
+        buyer = found["buyer"][0].value if found["buyer"] else ""
+        found["seller"].extend(parties.letterhead(pages[0][0], buyer))
+    _tell_vat_ids_apart(found)
+    return found
+
+
+def _tell_vat_ids_apart(found: dict[str, list[Field]]) -> None:
+    """Move VAT ids that stand under the buyer's name, and not the seller's, to the buyer."""
+    own, theirs = found["seller_vat"], found["buyer_vat"]
+    buyer = next((field for field in found["buyer"] if field.box), None)
+    seller = next((field for field in found["seller"] if field.box), None)
+    if buyer is None or seller is None:
+        return
+    moved = [field for field in own if _belongs(field, buyer, seller)]
+    theirs.extend(moved)
+    own[:] = [field for field in own if field not in moved]
+
+
+def _belongs(vat: Field, party: Field, other: Field) -> bool:
+    if vat.page != party.page:
+        return False
+    return _distance(vat, party) < min(160.0, _distance(vat, other))
+
+
+def _distance(vat: Field, party: Field) -> float:
+    if vat.box is None or party.box is None or vat.page != party.page:
+        return float("inf")
+    below = vat.box[1] - party.box[1]
+    beside = abs(vat.box[0] - party.box[0])
+    return below + beside / 2 if below >= -2 else float("inf")
+
+
+def _best(options: Sequence[Field]) -> Field:
+    return max(options, key=lambda field: field.confidence)
+
+
+def _rivals(found: dict[str, list[Field]]) -> list[Doubt]:
+    doubts = []
+    for name in _SINGLE:
+        options = found.get(name) or []
+        if not options:
+            continue
+        best = _best(options)
+        others = {
+            field.value
+            for field in options
+            if field.confidence > best.confidence - _RIVAL and field.value != best.value
+        }
+        if others:
+            message = f"The page also shows {', '.join(sorted(others))} at such a label."
+            doubts.append(Doubt(name, f"{name}.ambiguous", message))
+    return doubts
+
+
+def _other_company(pages: Sequence[Page], fields: dict[str, Field]) -> list[Doubt]:
+    seller, buyer = (fields[name].value if name in fields else "" for name in ("seller", "buyer"))
+    other = parties.other_company_in_footer(pages, seller, buyer)
+    if not seller or other is None:
+        return []
+    message = f"The foot of the page names {other}; which company sells is a guess."
+    return [Doubt("seller", "seller.ambiguous", message)]
+
+
+def _impossible(
+    pages: Sequence[tuple[Page, Sequence[Labelled]]], fields: dict[str, Field]
+) -> list[Doubt]:
+    return [
+        Doubt("issue_date", "issue_date.impossible", f"There is no such day as {text}.")
+        for page, labels in pages
+        for text in identifiers.impossible_dates(page, labels, "issue_date")
+    ]
+
+
+def _as_ocr(field: Field) -> Field:
+    return replace(field, source="ocr", confidence=min(field.confidence, 0.6))

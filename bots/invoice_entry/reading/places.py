@@ -1,0 +1,98 @@
+"""Where the value of a label stands: behind it, right of it, or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from .invoice import Box
+from .labels import Label, labels_in
+from .words import Cell, Page
+
+_TO_THE_RIGHT = 420.0
+_ROWS_BELOW = 3
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A piece of text that may be a label's value; `offset` is its start within the cell."""
+
+    cell: Cell
+    offset: int
+    text: str
+    way: str
+
+    def box(self, start: int, end: int) -> Box:
+        return self.cell.box_between(self.offset + start, self.offset + end)
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label on the page: its cell, its row, what comes after it in the cell.
+
+    `leads` when it opens the cell, `follows` when another label stands before it there.
+    """
+
+    label: Label
+    cell: Cell
+    row: int
+    after: str
+    leads: bool
+    follows: bool
+
+    @property
+    def page(self) -> int:
+        return self.cell.page
+
+    @property
+    def wording(self) -> str:
+        return self.cell.text[self.label.start : self.label.end]
+
+
+def labelled(page: Page) -> Sequence[Labelled]:
+    """Every label of the page in reading order."""
+    found: list[Labelled] = []
+    for index, row in enumerate(page.rows):
+        for cell in row.cells:
+            labels = list(labels_in(cell.text))
+            for label, following in zip_longest(labels, labels[1:]):
+                end = _end_of_value(cell.text, label, following)
+                leads = not any(char.isalnum() for char in cell.text[: label.start])
+                after = cell.text[label.end : end]
+                found.append(Labelled(label, cell, index, after, leads, label is not labels[0]))
+    return found
+
+
+def _end_of_value(text: str, label: Label, following: Label | None) -> int:
+    # `Date : ... · Échéance : ...` holds two; a label word inside a sentence ends nothing.
+    if following and text[following.end : following.end + 2].strip().startswith((":", "：")):
+        return following.start
+    return len(text)
+
+
+def spots(page: Page, label: Labelled) -> Iterator[Spot]:
+    """Where the value may stand, the likeliest first."""
+    if any(char.isalnum() for char in label.after):
+        yield Spot(label.cell, label.label.end, label.after, "behind")
+    yield from _right(page, label)
+    yield from _below(page, label)
+
+
+def _right(page: Page, label: Labelled) -> Iterator[Spot]:
+    for cell in page.rows[label.row].cells:
+        gap = cell.box[0] - label.cell.box[2]
+        if 0 <= gap <= _TO_THE_RIGHT:
+            yield Spot(cell, 0, cell.text, "right")
+
+
+def _below(page: Page, label: Labelled) -> Iterator[Spot]:
+    left, _, right, bottom = label.cell.box_between(label.label.start, label.label.end)
+    height = page.rows[label.row].height
+    for row in page.rows[label.row + 1 : label.row + 1 + _ROWS_BELOW]:
+        if row.top - bottom > 2.5 * height:
+            return
+        for cell in row.cells:
+            if cell.box[0] < right and cell.box[2] > left:
+                yield Spot(cell, 0, cell.text, "below")
+        bottom = row.top + row.height

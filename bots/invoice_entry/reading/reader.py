@@ -1,0 +1,99 @@
+"""From a PDF file to an invoice: read the page and the XML, compare, decide on trust."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from . import checks, einvoice, ocr, text_layer
+from .amounts import decimal_mark
+from .document import opened
+from .einvoice import EInvoice
+from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice
+from .lines import read_lines
+from .locate import locate
+from .page_reading import PageReading, read_pages
+from .words import Page
+
+
+def read(path: Path, *, use_xml: bool = True) -> Invoice:
+    """The invoice in the file; BusinessException `document.*` when the file cannot be one.
+
+    Without `use_xml` an embedded e-invoice is ignored, as if only the paper had come.
+    """
+    with opened(path) as document:
+        attachment = einvoice.attached_to(document) if use_xml else None
+        xml, doubts = _parse(attachment)
+        pages = ocr.with_scans_read(document, text_layer.pages_of(path))
+    page = read_pages(pages)
+    fields, more = _merge(pages, page, xml)
+    doubts += more
+    lines, line_doubts = (xml.lines, []) if xml else read_lines(pages, fields)
+    doubts += line_doubts
+    return _judge(path.name, pages, fields, lines, doubts)
+
+
+def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:
+    if attachment is None:
+        return None, []
+    try:
+        return einvoice.parse(attachment), []
+    except einvoice.Unreadable as error:
+        message = f"The embedded e-invoice XML cannot be read ({error}); the page was read instead."
+        return None, [Doubt(None, "xml.unreadable", message)]
+
+
+def _merge(
+    pages: Sequence[Page], page: PageReading, xml: EInvoice | None
+) -> tuple[dict[str, Field], list[Doubt]]:
+    if xml is None:
+        return page.fields, list(page.doubts)
+    mark = decimal_mark("\n".join(each.text for each in pages))
+    doubts = checks.page_against_xml(page.fields, xml.values)
+    fields = dict(page.fields)
+    for name, value in xml.values.items():
+        place = locate(pages, name, value, mark)
+        fields[name] = _from_xml(value, place, page.fields.get(name))
+        if name in KEY_FIELDS and name != "currency" and place is None:
+            message = f"The e-invoice XML holds {value}, which the page does not show."
+            doubts.append(Doubt(name, "xml.not_on_page", message))
+    return fields, doubts
+
+
+def _from_xml(
+    value: str,
+    place: tuple[int, tuple[float, float, float, float] | None] | None,
+    on_page: Field | None,
+) -> Field:
+    if on_page and on_page.value == value:
+        reason = f"in the e-invoice XML and {on_page.reason}"
+        return replace(on_page, source="xml", confidence=0.99, reason=reason)
+    if place is None:
+        return Field(value, 1, None, "xml", 0.7, "in the e-invoice XML only")
+    return Field(value, place[0], place[1], "xml", 0.95, "in the e-invoice XML and on the page")
+
+
+def _judge(
+    name: str,
+    pages: Sequence[Page],
+    fields: Mapping[str, Field],
+    lines: Sequence[object],
+    doubts: list[Doubt],
+) -> Invoice:
+    doubts = [
+        *doubts,
+        *checks.missing(fields),
+        *checks.weak(fields),
+        *checks.arithmetic(fields),
+        *checks.scanned(any(page.scanned for page in pages)),
+    ]
+    doubted = checks.doubted_fields(doubts)
+    judged = {
+        key: field.with_trust(
+            key not in doubted and None not in doubted and field.confidence >= TRUSTWORTHY
+        )
+        for key, field in fields.items()
+    }
+    sizes = [(page.width, page.height) for page in pages]
+    return Invoice(name, sizes, judged, lines, tuple(doubts), trusted=not doubts)

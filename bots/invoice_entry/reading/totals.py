@@ -1,0 +1,201 @@
+"""Net, tax and gross: the labelled amounts that add up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import product
+
+from .amounts import Amount, amounts_in, glued, money
+from .invoice import AMOUNTS, Box, Field
+from .places import Labelled
+from .words import Cell, Page, Row
+
+_COLUMN_ROWS = 12
+_EXEMPT = re.compile(
+    r"kein ausweis von umsatzsteuer|kleinunternehmer|steuerfrei|umsatzsteuerbefrei|"
+    r"reverse.charge|steuerschuldnerschaft|autoliquidation|tva non applicable|exon[ée]r|"
+    r"vat exempt|zero.rated|no vat|inversión del sujeto|inversione contabile|btw verlegd|"
+    r"odwrotne obciążenie|免税",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An amount that a label claims for a role."""
+
+    role: str
+    value: Decimal
+    page: int
+    box: Box | None
+    strength: float
+    reason: str
+    leads: bool = True
+
+    def as_field(self, confidence: float) -> Field:
+        source = "table" if "column" in self.reason else "label"
+        return Field(money(self.value), self.page, self.box, source, confidence, self.reason)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The chosen amounts; `closes` when net + tax = gross, `rivals` when others would too."""
+
+    fields: dict[str, Field]
+    closes: bool
+    rivals: bool
+
+
+def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -> Totals:
+    """The best supported net, tax and gross of the document."""
+    found = [
+        candidate
+        for page, labels in pages
+        for label in labels
+        if label.label.field in AMOUNTS and _speaks_of_totals(label)
+        for candidate in _candidates(page, label, mark)
+    ]
+    found += _sum_of_rates(found) + _no_tax(found, pages)
+    closing = sorted(_closing(found), key=_score, reverse=True)
+    if not closing:
+        return Totals(_strongest(found), closes=False, rivals=False)
+    best = closing[0]
+    fields = {item.role: item.as_field(min(item.strength + 0.04, 0.99)) for item in best}
+    return Totals(fields, closes=True, rivals=_has_rival(best, closing))
+
+
+def _speaks_of_totals(label: Labelled) -> bool:
+    # Within a sentence, tax is a topic; a sum is a sum wherever it is named.
+    return label.leads or (not label.follows and label.label.field != "tax")
+
+
+def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candidate]:
+    strength = label.label.strength * (1.0 if label.leads else 0.7)
+    beside = _beside(page.rows[label.row], label, mark)
+    for amount, box in beside:
+        reason = f"beside the label “{label.wording}”"
+        yield Candidate(label.label.field, amount, page.number, box, strength, reason, label.leads)
+    if not beside:
+        below = _end_of_column(page, label, mark)
+        if below:
+            reason = f"end of the column “{label.wording}”"
+            yield Candidate(
+                label.label.field, below[0], page.number, below[1], strength * 0.85, reason, False
+            )
+
+
+def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, Box]]:
+    """The last amount right of the label, before another label begins; two if overprinted."""
+    last: list[tuple[Decimal, Box]] = []
+    start = label.label.end
+    for cell in row.cells:
+        if cell is label.cell:
+            text = cell.text[: start + len(label.after)]
+        elif cell.box[0] > label.cell.box[2]:
+            text, start = cell.text, 0
+            last = [
+                (value, cell.box) for word in cell.words for value in glued(word.text, mark)
+            ] or last
+        else:
+            continue
+        amounts = [a for a in amounts_in(text, mark) if a.start >= start - 1]
+        amounts = _with_cents_first(amounts)
+        if amounts:
+            last = [(amounts[-1].value, cell.box_between(amounts[-1].start, amounts[-1].end))]
+        elif cell is not label.cell and _is_words(cell):
+            break
+    return last
+
+
+def _with_cents_first(amounts: Sequence[Amount]) -> Sequence[Amount]:
+    return [amount for amount in amounts if amount.has_cents] or amounts
+
+
+def _is_words(cell: Cell) -> bool:
+    return sum(char.isalpha() for char in cell.text) > 6
+
+
+def _end_of_column(page: Page, label: Labelled, mark: str | None) -> tuple[Decimal, Box] | None:
+    left, _, right, bottom = label.cell.box_between(label.label.start, label.label.end)
+    last = None
+    for row in page.rows[label.row + 1 : label.row + 1 + _COLUMN_ROWS]:
+        if row.top - bottom > 2.5 * row.height:
+            break
+        bottom = row.top + row.height
+        for cell in row.cells:
+            for amount in amounts_in(cell.text, mark):
+                box = cell.box_between(amount.start, amount.end)
+                if amount.has_cents and box[0] < right + 5 and box[2] > left - 5:
+                    last = (amount.value, box)
+    return last
+
+
+def _sum_of_rates(found: Sequence[Candidate]) -> list[Candidate]:
+    """The tax of an invoice that prints one row per rate and no sum of them."""
+    rates = {
+        (item.page, item.box): item
+        for item in found
+        if item.role == "tax" and item.leads and item.box
+    }
+    if len(rates) < 2:
+        return []
+    parts = list(rates.values())
+    total = sum((item.value for item in parts), Decimal(0))
+    strength = min(item.strength for item in parts)
+    return [replace(parts[-1], value=total, strength=strength * 0.95, reason="sum of the tax rows")]
+
+
+def _no_tax(
+    found: Sequence[Candidate], pages: Sequence[tuple[Page, Sequence[Labelled]]]
+) -> list[Candidate]:
+    if any(item.role == "tax" for item in found):
+        return []
+    for page, _ in pages:
+        for row in page.rows:
+            if _EXEMPT.search(row.text):
+                box = row.cells[0].box
+                return [Candidate("tax", Decimal(0), page.number, box, 0.85, "says: no tax")]
+    return []
+
+
+def _closing(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:
+    by_role = [_distinct(item for item in found if item.role == role) for role in AMOUNTS]
+    for net, tax, gross in product(*by_role):
+        if net.value + tax.value == gross.value and abs(tax.value) <= abs(net.value):
+            yield net, tax, gross
+
+
+def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    best: dict[Decimal, Candidate] = {}
+    for item in candidates:
+        if item.value not in best or item.strength > best[item.value].strength:
+            best[item.value] = item
+    return list(best.values())
+
+
+def _score(triple: tuple[Candidate, ...]) -> float:
+    return sum(item.strength for item in triple)
+
+
+def _has_rival(best: tuple[Candidate, ...], closing: Sequence[tuple[Candidate, ...]]) -> bool:
+    values = [item.value for item in best]
+    return any(
+        _score(other) > _score(best) - 0.15 and [item.value for item in other] != values
+        for other in closing[1:]
+    )
+
+
+def _strongest(found: Sequence[Candidate]) -> dict[str, Field]:
+    fields = {}
+    for role in AMOUNTS:
+        own = sorted(
+            (item for item in found if item.role == role),
+            key=lambda item: item.strength,
+            reverse=True,
+        )
+        if own:
+            fields[role] = own[0].as_field(min(own[0].strength, 0.7))
+    return fields
