@@ -21,13 +21,22 @@ class Database:
         self.url = url
         self.clock = clock or SystemClock()
         self.keys = keys or KeyGenerator(self.clock)
-        self.engine = create_engine(url, pool_size=pool_size, max_overflow=10, pool_pre_ping=True)
+        self.engine = create_engine(
+            url,
+            pool_size=pool_size,
+            max_overflow=10,
+            pool_pre_ping=True,
+            connect_args={"options": "-c timezone=UTC"},
+        )
 
     @contextmanager
     def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
         """One command's transaction: commits on leaving, rolls back on an exception."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            yield Unit(session, tenant_id, actor, self.clock.now(), self.keys)
+            unit = Unit(session, tenant_id, actor, self.clock.now(), self.keys)
+            yield unit
+            session.flush()
+            unit.send_notices()
 
     def close(self) -> None:
         self.engine.dispose()

@@ -1,7 +1,7 @@
 """The unit of work: one command, one transaction, one actor, one tenant, one instant."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import text
@@ -10,7 +10,7 @@ from sqlmodel import Session
 from orchestrator.kernel.keys import Keys
 
 CHANNEL = "deskhand"
-_NOTIFY = text("SELECT pg_notify(:channel, :payload)")
+_NOTIFY = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) payload")
 
 
 @dataclass(slots=True)
@@ -22,10 +22,18 @@ class Unit:
     actor: str  # user:anna, agent:123, run:456, system
     now: datetime
     keys: Keys
+    _notices: dict[str, None] = field(default_factory=dict)
 
     def notify(self, topic: str, key: int | str) -> None:
         """Tell waiting claimers and open consoles once this transaction commits (the database
         sends nothing when it rolls back). Topics: queue (key = its name), work-item,
         user-task, process-instance, incident, agent."""
-        payload = json.dumps({"tenant": self.tenant_id, "topic": topic, "key": str(key)})
-        self.session.execute(_NOTIFY, {"channel": CHANNEL, "payload": payload})
+        notice = json.dumps({"tenant": self.tenant_id, "topic": topic, "key": str(key)})
+        self._notices[notice] = None
+
+    def send_notices(self) -> None:
+        """Hand the notices to the database, in one statement: the last thing before commit."""
+        if self._notices:
+            payloads = list(self._notices)
+            self.session.connection().execute(_NOTIFY, {"channel": CHANNEL, "payloads": payloads})
+            self._notices.clear()

@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 
 FIRST = timedelta(seconds=2)
-FACTOR = 3
+FACTOR = 3.0
 LONGEST = timedelta(minutes=10)
 JITTER = 0.25
 

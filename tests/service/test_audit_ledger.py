@@ -29,9 +29,12 @@ def test_events_are_read_in_order_with_who_and_when(database: Database) -> None:
 
 def test_any_json_value_survives_the_database(database: Database) -> None:
     data = {
-        "amount": Decimal("1.10"), "at": datetime(2026, 1, 1, tzinfo=UTC), "big": 1e16,
-        "tiny": 1e-9, "huge": 1e300, "float": 0.1, "text": "ü\0\N{GRINNING FACE}", "none": None, "list": [1, {}],
-    }  # fmt: skip
+        "amount": Decimal("1.10"),
+        "at": datetime(2026, 1, 1, tzinfo=UTC),
+        "numbers": [1e16, 1e-9, 1e300, 0.1, -0.0, 7],
+        "text": "ü\0\N{GRINNING FACE}",
+        "nested": {"none": None, "list": [1, {}]},
+    }
     with database.begin(actor="system") as unit:
         audit.append(unit, "s/1", "k", data)
     with database.begin(actor="system") as unit:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from orchestrator.store.tables.columns import (
@@ -42,7 +42,7 @@ class WorkItem(SQLModel, table=True):
             "work_item_claim",
             "tenant_id",
             "queue",
-            "priority",
+            text("priority DESC"),
             "key",
             postgresql_where="state = 'NEW'",
         ),
@@ -111,7 +111,7 @@ class Attempt(SQLModel, table=True):
     number: int
     started_at: Instant = instant()
     ended_at: Instant | None = optional_instant()
-    outcome: str | None = None  # COMPLETED, FAILED, LOST
+    outcome: str | None = None  # COMPLETED, FAILED, LOST, RETURNED, CANCELLED
     exception: dict[str, Any] | None = json()
 
 

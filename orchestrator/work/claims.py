@@ -1,0 +1,117 @@
+"""Leasing items to runs."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from orchestrator.audit import Entry, append_each
+from orchestrator.kernel.errors import LeaseLost
+from orchestrator.store.sql import statement
+from orchestrator.store.tables import Run, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work.lifecycle import LEASED
+from orchestrator.work.model import Claim
+
+
+def claim(
+    unit: Unit, agent_key: int, queues: Sequence[str], maximum: int, lease_seconds: int
+) -> list[Claim]:
+    """Lease up to `maximum` waiting items of `queues` to the agent, each with a new run.
+
+    Two claimers never get the same item; items locked by another transaction are passed over.
+    """
+    tokens = [secrets.token_urlsafe(32) for _ in range(maximum)]
+    run_keys = [unit.keys.next() for _ in tokens]
+    parameters = {
+        "queues": list(dict.fromkeys(queues)),
+        "maximum": maximum,
+        "agent_key": agent_key,
+        "lease_seconds": lease_seconds,
+        "run_keys": run_keys,
+        "attempt_keys": [unit.keys.next() for _ in tokens],
+        "digests": [token_digest(token) for token in tokens],
+    }
+    items = _lease(unit, "claim", parameters, lease_seconds)
+    by_key = dict(zip(run_keys, tokens, strict=True))
+    return [_claim(unit, agent_key, lease_seconds, item, by_key) for item in items]
+
+
+def reserve_next(unit: Unit, run: Run) -> WorkItem | None:
+    """The item the run still holds, or else the next one of its queue, leased to it; None when
+    the queue is empty. So a repeated request gets the same item.
+
+    Raises `LeaseLost` when the run has ended.
+    """
+    if lock_run(unit, run.key).ended_at is not None:
+        raise LeaseLost(f"run {run.key} has ended")
+    held = unit.session.exec(
+        select(WorkItem).where(col(WorkItem.run_key) == run.key, WorkItem.state == LEASED)
+    ).first()
+    if held is not None:
+        return held
+    parameters = {
+        "queue": run.queue,
+        "run_key": run.key,
+        "attempt_key": unit.keys.next(),
+    }
+    return next(iter(_lease(unit, "reserve_next", parameters, run.lease_seconds)), None)
+
+
+def lock_run(unit: Unit, run_key: int) -> Run:
+    """The run's row, locked: what one run does happens one after another."""
+    return unit.session.exec(
+        select(Run)
+        .where(Run.tenant_id == unit.tenant_id, Run.key == run_key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def token_digest(token: str) -> str:
+    """What the run row keeps of its token. The token is random: a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _lease(
+    unit: Unit, name: str, parameters: dict[str, Any], lease_seconds: int
+) -> Sequence[WorkItem]:
+    parameters |= {
+        "tenant_id": unit.tenant_id,
+        "now": unit.now,
+        "deadline": unit.now + timedelta(seconds=lease_seconds),
+    }
+    query = select(WorkItem).from_statement(statement(name))
+    items = unit.session.scalars(
+        query, parameters, execution_options={"populate_existing": True}
+    ).all()
+    append_each(unit, [_leased(item) for item in items])
+    for item in items:
+        unit.notify("work-item", item.key)
+    return items
+
+
+def _leased(item: WorkItem) -> Entry:
+    data = {"run": item.run_key, "attempt": item.attempts, "fencing_token": item.fencing_token}
+    return Entry(f"work-item/{item.key}", "work_item.leased", data)
+
+
+def _claim(
+    unit: Unit, agent_key: int, lease_seconds: int, item: WorkItem, tokens: dict[int, str]
+) -> Claim:
+    assert item.run_key is not None  # noqa: S101  the statement has just set it
+    token = tokens[item.run_key]
+    run = Run(
+        key=item.run_key,
+        tenant_id=unit.tenant_id,
+        item_key=item.key,
+        agent_key=agent_key,
+        queue=item.queue,
+        token_digest=token_digest(token),
+        lease_seconds=lease_seconds,
+        started_at=unit.now,
+    )
+    return Claim(item, run, token)

@@ -1,0 +1,148 @@
+"""Enqueuing items and what people and owners do with them."""
+
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col, select
+
+from orchestrator.audit import append
+from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
+from orchestrator.store.documents import references
+from orchestrator.store.tables import Attempt, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work import attempts, files
+from orchestrator.work.lifecycle import CANCELLED, DONE, FAILED, LEASED, NEW, REVIEW, move
+from orchestrator.work.limits import check_payload
+from orchestrator.work.model import NewItem
+
+
+def enqueue(unit: Unit, new: NewItem) -> WorkItem:
+    """Put an item into its queue and wake who waits for one.
+
+    Raises `Conflict` (work_item.duplicate_reference) when the queue has an item with this
+    reference, `InvalidInput` for a payload that cannot be stored.
+    """
+    _check(new)
+    item = _insert(unit, new)
+    files.attach_all(unit, item.key, [*new.files, *references(new.payload)])
+    data = {"queue": new.queue, "reference": new.reference, "priority": new.priority}
+    append(unit, f"work-item/{item.key}", "work_item.created", data)
+    unit.notify("queue", item.queue)
+    unit.notify("work-item", item.key)
+    return item
+
+
+def get(unit: Unit, key: int) -> WorkItem:
+    """Raises `NotFound`."""
+    return _one(unit, key, lock=False)
+
+
+def lock(unit: Unit, key: int) -> WorkItem:
+    """The item as it is now, and nobody else changes it before this transaction ends. Raises
+    `NotFound`."""
+    return _one(unit, key, lock=True)
+
+
+def chain(unit: Unit, key: int) -> list[Attempt]:
+    """Every attempt at the item, oldest first."""
+    query = select(Attempt).where(Attempt.tenant_id == unit.tenant_id, Attempt.item_key == key)
+    return list(unit.session.exec(query.order_by(col(Attempt.number), col(Attempt.key))))
+
+
+def cancel_for_element(unit: Unit, element_key: int) -> list[WorkItem]:
+    """Withdraw what waits or runs for the element. A run that holds such an item learns it from
+    its next heartbeat. What has ended stays as it is."""
+    query = (
+        select(WorkItem)
+        .where(WorkItem.tenant_id == unit.tenant_id, WorkItem.element_key == element_key)
+        .where(col(WorkItem.state).in_([NEW, LEASED, REVIEW]))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    items = list(unit.session.exec(query))
+    for item in items:
+        if item.state == LEASED:
+            attempts.end(unit, item, CANCELLED)
+        _move(unit, item, CANCELLED, "work_item.cancelled", {})
+    return items
+
+
+def resolve_review(unit: Unit, key: int, output: dict[str, Any]) -> WorkItem:
+    """A person settled the business exception: their answer becomes the item's output."""
+    item = lock(unit, key)
+    check_payload(output)
+    _move(unit, item, DONE, "work_item.review_resolved", {"output": output})
+    item.output = output
+    return item
+
+
+def close_review(unit: Unit, key: int) -> WorkItem:
+    """The owner has caught the business exception: nobody needs to look, the item is FAILED."""
+    item = lock(unit, key)
+    return _move(unit, item, FAILED, "work_item.exception_caught", {})
+
+
+def retry(unit: Unit, key: int) -> WorkItem:
+    """Try a FAILED item or one in REVIEW again, with one more attempt allowed than it had."""
+    item = lock(unit, key)
+    if item.state not in {FAILED, REVIEW}:
+        raise Conflict(
+            f"work item {key} is {item.state}; only FAILED and REVIEW can be retried",
+            code="work_item.state",
+        )
+    _move(unit, item, NEW, "work_item.retried", {"attempts": item.attempts})
+    item.max_attempts = max(item.max_attempts, item.attempts + 1)
+    item.not_before = None
+    unit.notify("queue", item.queue)
+    return item
+
+
+def _check(new: NewItem) -> None:
+    if not new.queue:
+        raise InvalidInput("a work item needs a queue")
+    if new.max_attempts < 1:
+        raise InvalidInput(f"max_attempts must be at least 1, not {new.max_attempts}")
+    check_payload(new.payload)
+
+
+def _insert(unit: Unit, new: NewItem) -> WorkItem:
+    values = {
+        name: getattr(new, name) for name in NewItem.__slots__ if name not in {"files", "headers"}
+    }
+    values |= {
+        "key": unit.keys.next(),
+        "tenant_id": unit.tenant_id,
+        "headers": dict(new.headers) if new.headers else None,
+        "state": NEW,
+        "attempts": 0,
+        "fencing_token": 0,
+        "created_at": unit.now,
+        "updated_at": unit.now,
+    }
+    statement = insert(WorkItem).values(values).on_conflict_do_nothing().returning(WorkItem)
+    item = unit.session.scalars(statement).one_or_none()
+    if item is None:
+        raise Conflict(
+            f"queue {new.queue} already has a work item with reference {new.reference!r}",
+            code="work_item.duplicate_reference",
+        )
+    return item
+
+
+def _one(unit: Unit, key: int, *, lock: bool) -> WorkItem:
+    query = select(WorkItem).where(WorkItem.tenant_id == unit.tenant_id, WorkItem.key == key)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    item = unit.session.exec(query).one_or_none()
+    if item is None:
+        raise NotFound(f"there is no work item {key}")
+    return item
+
+
+def _move(unit: Unit, item: WorkItem, state: str, kind: str, data: dict[str, Any]) -> WorkItem:
+    before = item.state
+    move(item, state, unit.now)
+    unit.session.add(item)
+    append(unit, f"work-item/{item.key}", kind, {"before": before, "after": state, **data})
+    unit.notify("work-item", item.key)
+    return item

@@ -1,0 +1,62 @@
+"""Leases live by heartbeats and end by silence."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlmodel import col, select
+
+from orchestrator.store.sql import statement
+from orchestrator.store.tables import Run, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work import attempts, settle
+from orchestrator.work.lifecycle import LEASED
+from orchestrator.work.model import Extended, Settled
+
+
+def extend(unit: Unit, agent_key: int, run_keys: Sequence[int]) -> Extended:
+    """Give the agent's runs new deadlines. `lost`: runs that have ended or are not this
+    agent's; `cancelled`: runs to stop, because their item was withdrawn."""
+    rows = unit.session.connection().execute(
+        statement("lease_extend"),
+        {
+            "tenant_id": unit.tenant_id,
+            "agent_key": agent_key,
+            "run_keys": list(run_keys),
+            "now": unit.now,
+        },
+    )
+    found = {row.run_key: row for row in rows}
+    return Extended(
+        leases={key: row.deadline for key, row in found.items()},
+        lost=[key for key in run_keys if key not in found],
+        cancelled=[key for key, row in found.items() if row.cancelled],
+    )
+
+
+def expire(unit: Unit, limit: int = 100) -> list[Settled]:
+    """End up to `limit` leases whose deadline has passed, and the runs that held them; also
+    runs that hold nothing and whose agent is silent. Several replicas may do this at once."""
+    query = (
+        select(WorkItem)
+        .where(WorkItem.tenant_id == unit.tenant_id, WorkItem.state == LEASED)
+        .where(col(WorkItem.lease_deadline) < unit.now)
+        .order_by(col(WorkItem.lease_deadline))
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
+    )
+    items = list(unit.session.exec(query))
+    _end_runs(unit, [item.run_key for item in items if item.run_key is not None])
+    unit.session.connection().execute(
+        statement("runs_expire"), {"tenant_id": unit.tenant_id, "now": unit.now}
+    )
+    return [settle.lose(unit, item) for item in items]
+
+
+def _end_runs(unit: Unit, keys: list[int]) -> None:
+    if keys:
+        unit.session.connection().execute(
+            update(Run)
+            .where(col(Run.key).in_(keys), col(Run.ended_at).is_(None))
+            .values(ended_at=unit.now, outcome=attempts.LOST, message="the lease ran out")
+        )

@@ -1,0 +1,90 @@
+"""Runs: one execution of a bot each."""
+
+from sqlalchemy.orm import Session
+from sqlmodel import col, select
+
+from orchestrator.kernel.errors import InvalidInput, LeaseLost, NotFound, Unauthenticated
+from orchestrator.store.tables import Run, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work import settle
+from orchestrator.work.claims import token_digest
+from orchestrator.work.lifecycle import LEASED
+from orchestrator.work.model import ORCHESTRATOR, Settled, WorkException
+
+EXITED = "EXITED"
+GIVEN_BACK = {"CANCELLED", "AGENT_STOPPED"}
+OUTCOMES = {EXITED, "TIMEOUT", "MEMORY", "ENVIRONMENT_FAILED", *GIVEN_BACK}
+
+
+def get(unit: Unit, key: int) -> Run:
+    """Raises `NotFound`."""
+    return _one(unit, key, lock=False)
+
+
+def by_token(source: Unit | Session, token: str) -> Run:
+    """The run this token was made for, of whatever tenant: the caller then acts in that one.
+
+    Raises `Unauthenticated` for an unknown token, `LeaseLost` when the run has ended.
+    """
+    session = source.session if isinstance(source, Unit) else source
+    run = session.scalars(select(Run).where(Run.token_digest == token_digest(token))).one_or_none()
+    if run is None:
+        raise Unauthenticated("this run token is not known")
+    if run.ended_at is not None:
+        raise LeaseLost(f"run {run.key} has ended")
+    return run
+
+
+def finish(
+    unit: Unit, run_key: int, agent_key: int, outcome: str, exit_code: int | None, message: str
+) -> list[Settled]:
+    """The agent reports how the run ended; what it still holds is settled: exit code 0
+    completes it, a stopped agent or a cancelled run gives it back untried, all else fails it.
+
+    The same report once more changes nothing. Raises `LeaseLost` when the run had been ended
+    otherwise, `NotFound` when it is not this agent's.
+    """
+    if outcome not in OUTCOMES:
+        raise InvalidInput(f"a run ends with one of {sorted(OUTCOMES)}, not {outcome!r}")
+    run = _one(unit, run_key, lock=True)
+    if run.agent_key != agent_key:
+        raise NotFound(f"there is no run {run_key} of this agent")
+    if run.ended_at is not None:
+        if (run.outcome, run.exit_code) != (outcome, exit_code):
+            raise LeaseLost(f"run {run_key} has ended already: {run.outcome}")
+        return []
+    run.ended_at, run.outcome, run.exit_code = unit.now, outcome, exit_code
+    run.message = message or None
+    unit.session.add(run)
+    return [_settle(unit, run, item) for item in _held(unit, run)]
+
+
+def _settle(unit: Unit, run: Run, item: WorkItem) -> Settled:
+    if run.outcome == EXITED and run.exit_code == 0:
+        return settle.complete(unit, item)
+    if run.outcome in GIVEN_BACK:
+        return settle.give_back(unit, item)
+    code = f"EXIT_{run.exit_code}" if run.outcome == EXITED else run.outcome
+    return settle.fail(unit, item, WorkException(ORCHESTRATOR, code, run.message))
+
+
+def _held(unit: Unit, run: Run) -> list[WorkItem]:
+    query = (
+        select(WorkItem)
+        .where(WorkItem.tenant_id == unit.tenant_id, WorkItem.run_key == run.key)
+        .where(WorkItem.state == LEASED)
+        .order_by(col(WorkItem.key))
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return list(unit.session.exec(query))
+
+
+def _one(unit: Unit, key: int, *, lock: bool) -> Run:
+    query = select(Run).where(Run.tenant_id == unit.tenant_id, Run.key == key)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    run = unit.session.exec(query).one_or_none()
+    if run is None:
+        raise NotFound(f"there is no run {key}")
+    return run
