@@ -7,7 +7,7 @@ from legacy_ui.work import enter_all
 from robocorp.tasks import task
 
 
-@task
+@task  # type: ignore[untyped-decorator]
 def enter() -> None:
     """Enter the run's invoices through the web client, with one browser session."""
     from legacy_ui.site import Account, Site
@@ -23,7 +23,7 @@ def enter() -> None:
         enter_all(WebScreens(Site(playwright, account)))
 
 
-@task
+@task  # type: ignore[untyped-decorator]
 def enter_desktop() -> None:
     """Enter the run's invoices through the desktop client, on the display of DISPLAY."""
     from legacy_ui.client import open_client

@@ -64,7 +64,7 @@ class Client:
         self._list.delete(0, tk.END)
         for booking in self._found:
             self._list.insert(tk.END, _line(booking).replace("\t", "  |  "))
-        self._status.set(f"{len(self._found)} document(s)")
+        self._status.set(f"{len(self._found)} document(s) for {self._number.get()}")
 
     def open(self) -> None:
         """Show the document of the open line, as the database has it."""

@@ -1,7 +1,7 @@
 """The invoice as the ERP's screens want it: labels, notation, comparison. Pure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -99,6 +99,12 @@ def read_labels(rows: Mapping[str, str]) -> dict[str, str]:
 def differences(wanted: Values, read: Values) -> list[str]:
     """The names of the fields that do not say the same."""
     return [field.name for field in FIELDS if not _same(field, wanted, read)]
+
+
+def found_line(cells: Sequence[str]) -> Found:
+    """A line of the search result from its cells, gross last."""
+    erp_number, doctype, vendor, vendor_vat, number, gross = cells
+    return Found(erp_number, doctype, vendor, vendor_vat, number, decimal_text(gross))
 
 
 def is_same_document(wanted: Values, found: Found) -> bool:

@@ -14,7 +14,7 @@ from legacy_ui.document import (
     Found,
     ScreenField,
     Values,
-    decimal_text,
+    found_line,
     read_labels,
     typed,
 )
@@ -34,7 +34,7 @@ class WebScreens:
     def search(self, number: str) -> list[Found]:
         with _screen_level():
             rows = _table(self._found_page(number))[1:]
-        return [Found(*cells[:5], gross=decimal_text(cells[5])) for cells in rows]
+        return [found_line(cells) for cells in rows]
 
     def book(self, document: Values) -> str:
         with _screen_level():
@@ -56,7 +56,7 @@ class WebScreens:
         page = self._site.last_page()
         try:
             if page is not None:
-                page.screenshot(path=screenshot_path(label))
+                page.screenshot(path=screenshot_path(label), timeout=5000)
         except Error as error:
             log.warn(f"No screenshot {label}: {error}")
 
@@ -69,6 +69,8 @@ class WebScreens:
         """Answer the pop-up's question with yes, once, and read the document number."""
         popup = self._site.popup(lambda: _button(main, "Book...").click())
         follow(popup.main_frame, lambda: _button(popup, "Yes, book").click())
+        if not popup.title():
+            raise ScreenTrouble("The answer to the booking was lost")
         if popup.title() != "Booked":
             raise BusinessException(_complaint(popup.main_frame), "erp.rejected")
         erp_number = popup.locator("b").inner_text().strip()
