@@ -10,7 +10,7 @@ from robocorp import workitems
 from robocorp.tasks import get_output_dir, task
 
 
-@task
+@task  # type: ignore[untyped-decorator]
 def read() -> None:
     """Read the PDF of every input work item into an output with `invoice` and `trusted`."""
     for item in workitems.inputs:
@@ -20,7 +20,7 @@ def read() -> None:
             workitems.outputs.create({"invoice": invoice.as_json(), "trusted": invoice.trusted})
 
 
-@task
+@task  # type: ignore[untyped-decorator]
 def read_batch() -> None:
     """Read the workbook of every input work item; one output for each row, and the result file."""
     for item in workitems.inputs:

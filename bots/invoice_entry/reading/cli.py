@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _extract(options) if options.command == "extract" else _evaluate(options)
     except BusinessException as refusal:
-        print(f"{refusal.code}: {refusal.message}", file=sys.stderr)
+        sys.stderr.write(f"{refusal.code}: {refusal.message}\n")
         return 1
 
 

@@ -16,7 +16,8 @@ _CODE = re.compile(
 _SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "元": "CNY", "人民币": "CNY"}
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
 _AT_AMOUNT = re.compile(
-    r"(?P<before>€|£|\$|¥|￥|[A-Z]{3})\s?-?\d[\d.,' ]*|\d[\d.,' ]*[.,]\d\d-?\s?(?P<after>€|£|\$|zł|元|[A-Z]{3})"
+    r"(?P<before>€|£|\$|¥|￥|[A-Z]{3})\s?-?\d[\d.,' ]*"
+    r"|\d[\d.,' ]*[.,]\d\d-?\s?(?P<after>€|£|\$|zł|元|[A-Z]{3})"
 )
 
 

@@ -141,7 +141,10 @@ _BUYER = {
         destinatario|cessionario|cessionario/committente|acquirente|klant|koper|afnemer|
         factuuradres|nabywca""",
 }
-_PARTY_NAME = {STRONG: "name|firma|firmenname|company|nom|raison sociale|名称|公司名称|nombre|nome|naam|nazwa"}
+_PARTY_NAME = {
+    STRONG: """name|firma|firmenname|company|nom|raison sociale|名称|公司名称|nombre|nome|naam|
+        nazwa"""
+}
 _OTHER = {
     STRONG: """gesamtbetrag der zuschläge|gesamtbetrag der abschläge|erhaltene anzahlungen|
         summe der zuschläge|summe der abschläge|basisbetrag|steuerbasisbetrag|steuersatz|

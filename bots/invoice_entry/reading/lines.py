@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import permutations
 
 from .amounts import Amount, amounts_in, decimal_mark, money
-from .invoice import Doubt, Field, InvoiceLine
+from .invoice import AMOUNTS, Doubt, Field, InvoiceLine
+from .labels import labels_in
 from .words import Page, Row
 
 _HEADING = (
@@ -25,36 +27,42 @@ _ROUNDING = Decimal("0.02")
 def read_lines(
     pages: Sequence[Page], fields: Mapping[str, Field]
 ) -> tuple[Sequence[InvoiceLine], list[Doubt]]:
-    """The lines whose quantity × price is their amount; a doubt when their sum is not the net."""
+    """The rows of the item table; a doubt when all of them were read and do not give the net."""
     mark = decimal_mark("\n".join(page.text for page in pages))
-    lines = [line for page in pages for line in _table(page, mark)]
-    if not lines or "net" not in fields:
+    rows = [row for page in pages for row in _table(page, mark)]
+    lines = [line for row in rows if (line := _line(row, mark))]
+    if "net" not in fields or not lines:
         return lines, []
     total = sum((Decimal(line.amount) for line in lines), Decimal(0))
-    if abs(total - Decimal(fields["net"].value)) <= _ROUNDING or _printed(total, pages, mark):
+    net = Decimal(fields["net"].value)
+    if abs(total - net) <= _ROUNDING or _printed(total, pages, mark):
         return lines, []
-    # Without a closing sum nobody knows whether the rows are all of them.
-    return [], []
+    if len(lines) < len(rows):
+        # Some rows could not be read, so the sum says nothing, and half a table misleads.
+        return [], []
+    message = f"The lines add up to {money(total)}, but the net amount reads {money(net)}."
+    return lines, [Doubt("net", "arithmetic.lines", message)]
 
 
-def _table(page: Page, mark: str | None) -> Iterator[InvoiceLine]:
+def _table(page: Page, mark: str | None) -> Iterator[Row]:
+    """The rows below a table's heading that end in an amount, down to the first total."""
     inside = False
     for row in page.rows:
         if _TABLE.match(row.text):
             inside = True
-        elif inside and (line := _line(row, mark)):
-            yield line
+        elif inside and (label := next(labels_in(row.text), None)) and label.field in AMOUNTS:
+            return
+        elif inside and len(list(amounts_in(row.text, mark))) > 1:
+            yield row
 
 
 def _line(row: Row, mark: str | None) -> InvoiceLine | None:
     amounts = list(amounts_in(row.text, mark))
-    if len(amounts) < 3 or not amounts[-1].has_cents:
-        return None
     amount = amounts[-1]
-    for price in reversed(amounts[:-1]):
-        for quantity in amounts[:-1]:
-            if quantity is price or abs(quantity.value * price.value - amount.value) > _ROUNDING:
-                continue
+    if len(amounts) < 3 or not amount.has_cents:
+        return None
+    for price, quantity in permutations(reversed(amounts[:-1]), 2):
+        if abs(quantity.value * price.value - amount.value) <= _ROUNDING:
             return _as_line(row.text, quantity, price, amount)
     return None
 

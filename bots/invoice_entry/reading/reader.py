@@ -10,9 +10,9 @@ from . import checks, einvoice, ocr, text_layer
 from .amounts import decimal_mark
 from .document import opened
 from .einvoice import EInvoice
-from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice
+from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice, InvoiceLine
 from .lines import read_lines
-from .locate import locate
+from .locate import Place, locate
 from .page_reading import PageReading, read_pages
 from .words import Page
 
@@ -53,32 +53,35 @@ def _merge(
     doubts = checks.page_against_xml(page.fields, xml.values)
     fields = dict(page.fields)
     for name, value in xml.values.items():
-        place = locate(pages, name, value, mark)
-        fields[name] = _from_xml(value, place, page.fields.get(name))
-        if name in KEY_FIELDS and name != "currency" and place is None:
+        on_page = page.fields.get(name)
+        fields[name] = _from_xml(value, on_page, locate(pages, name, value, mark), name)
+        if name in KEY_FIELDS and fields[name].confidence < TRUSTWORTHY:
             message = f"The e-invoice XML holds {value}, which the page does not show."
             doubts.append(Doubt(name, "xml.not_on_page", message))
-    return fields, doubts
+    return fields, [*doubts, *_impossible(xml)]
 
 
-def _from_xml(
-    value: str,
-    place: tuple[int, tuple[float, float, float, float] | None] | None,
-    on_page: Field | None,
-) -> Field:
-    if on_page and on_page.value == value:
+def _from_xml(value: str, on_page: Field | None, place: Place | None, name: str) -> Field:
+    if on_page and checks.same(name, on_page.value, value):
         reason = f"in the e-invoice XML and {on_page.reason}"
-        return replace(on_page, source="xml", confidence=0.99, reason=reason)
+        return replace(on_page, value=value, source="xml", confidence=0.99, reason=reason)
     if place is None:
         return Field(value, 1, None, "xml", 0.7, "in the e-invoice XML only")
-    return Field(value, place[0], place[1], "xml", 0.95, "in the e-invoice XML and on the page")
+    return Field(value, *place, "xml", 0.95, "in the e-invoice XML and on the page")
+
+
+def _impossible(xml: EInvoice) -> list[Doubt]:
+    return [
+        Doubt(name, f"{name}.impossible", f"The e-invoice XML holds {text}, which is no day.")
+        for name, text in xml.impossible.items()
+    ]
 
 
 def _judge(
     name: str,
     pages: Sequence[Page],
     fields: Mapping[str, Field],
-    lines: Sequence[object],
+    lines: Sequence[InvoiceLine],
     doubts: list[Doubt],
 ) -> Invoice:
     doubts = [

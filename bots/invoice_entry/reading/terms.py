@@ -10,7 +10,7 @@ from .invoice import Field
 from .words import Page
 
 _TERMS = re.compile(
-    r"\b(?:zahlbar|netto|fällig|ohne abzug|überweisen|due|payable|pay|remit|paiement|payer|payable)\b"
+    r"\b(?:zahlbar|netto|fällig|ohne abzug|überweisen|due|payable|pay|remit|paiement|payer)\b"
     r"(?P<between>[^.]{0,40}?)"
     r"\b(?:bis|am|by|on|until|before|avant|au|le)(?:\s+(?:zum|spätestens|le|den))*\s+(?=\S{0,12}\d)",
     re.IGNORECASE,

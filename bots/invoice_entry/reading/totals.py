@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 
 from .amounts import Amount, amounts_in, glued, money
-from .invoice import AMOUNTS, Box, Field
+from .invoice import AMOUNTS, TRUSTWORTHY, Box, Field
 from .places import Labelled
 from .words import Cell, Page, Row
 
@@ -61,6 +61,9 @@ def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -
     found += _sum_of_rates(found) + _no_tax(found, pages)
     closing = sorted(_closing(found), key=_score, reverse=True)
     if not closing:
+        found += _missing_tax(found, pages, mark)
+        closing = sorted(_closing(found), key=_score, reverse=True)
+    if not closing:
         return Totals(_strongest(found), closes=False, rivals=False)
     best = closing[0]
     fields = {item.role: item.as_field(min(item.strength + 0.04, 0.99)) for item in best}
@@ -101,8 +104,8 @@ def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, 
             ] or last
         else:
             continue
-        amounts = [a for a in amounts_in(text, mark) if a.start >= start - 1]
-        amounts = _with_cents_first(amounts)
+        behind = [amount for amount in amounts_in(text, mark) if amount.start >= start - 1]
+        amounts = _with_cents_first(behind)
         if amounts:
             last = [(amounts[-1].value, cell.box_between(amounts[-1].start, amounts[-1].end))]
         elif cell is not label.cell and _is_words(cell):
@@ -159,6 +162,27 @@ def _no_tax(
                 box = row.cells[0].box
                 return [Candidate("tax", Decimal(0), page.number, box, 0.85, "says: no tax")]
     return []
+
+
+def _missing_tax(
+    found: Sequence[Candidate], pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None
+) -> list[Candidate]:
+    """Gross less net, where a row that speaks of tax prints just that amount."""
+    strong = [item for item in found if item.strength >= TRUSTWORTHY]
+    wanted = {
+        gross.value - net.value
+        for net in strong
+        for gross in strong
+        if net.role == "net" and gross.role == "gross" and gross.value != net.value
+    }
+    return [
+        Candidate("tax", amount.value, page.number, cell.box, 0.8, "in a row about tax", False)
+        for page, labels in pages
+        for row in {label.row for label in labels if label.label.field == "tax"}
+        for cell in page.rows[row].cells
+        for amount in amounts_in(cell.text, mark)
+        if amount.value in wanted
+    ]
 
 
 def _closing(found: Sequence[Candidate]) -> Iterator[tuple[Candidate, ...]]:

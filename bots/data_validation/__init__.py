@@ -1,0 +1,1 @@
+"""The robot that checks an invoice against rules and reference data."""

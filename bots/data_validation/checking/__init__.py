@@ -1,0 +1,1 @@
+"""Rules over an invoice and reference data; what they say are findings."""

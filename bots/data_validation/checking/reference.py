@@ -1,0 +1,127 @@
+"""Reference data: the vendor master and the purchase orders, kept as workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from zipfile import BadZipFile
+
+from openpyxl import load_workbook
+from rapidfuzz import fuzz, process, utils
+from robocorp.workitems import ApplicationException
+
+from .record import Record
+
+_NAME_SCORE = 92
+_TRUE = ("1", "true", "yes", "y", "x", "ja", "oui", "是")
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """A row of vendors.xlsx; VAT id and IBAN without spaces, empty when the cell is."""
+
+    vendor_id: str
+    name: str
+    vat_id: str
+    iban: str
+    country: str
+    blocked: bool
+
+
+@dataclass(frozen=True)
+class Order:
+    """A row of purchase_orders.xlsx."""
+
+    po_number: str
+    vendor_id: str
+    currency: str
+    net_amount: Decimal
+    open_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Both tables, and how an invoice finds its row in them."""
+
+    vendors: Sequence[Vendor]
+    orders: Mapping[str, Order]
+
+    def vendor_of(self, record: Record) -> Vendor | None:
+        """The vendor with the invoice's VAT id, else the one whose name is as good as the same."""
+        vat_id = (record.text("seller_vat") or "").upper()
+        for vendor in self.vendors:
+            if vat_id and vendor.vat_id == vat_id:
+                return vendor
+        return self._vendor_named(record.text("seller") or "")
+
+    def _vendor_named(self, name: str) -> Vendor | None:
+        found = process.extractOne(
+            name,
+            [vendor.name for vendor in self.vendors],
+            scorer=fuzz.token_sort_ratio,
+            processor=utils.default_process,
+            score_cutoff=_NAME_SCORE,
+        )
+        return self.vendors[found[2]] if found else None
+
+
+def load(folder: Path) -> Reference:
+    """The reference data of a folder; ApplicationException `reference.*` when it cannot be read."""
+    vendors = [
+        Vendor(
+            vendor_id=row["vendor_id"],
+            name=row["name"],
+            vat_id=_code(row["vat_id"]),
+            iban=_code(row["iban"]),
+            country=row["country"],
+            blocked=row["blocked"].lower() in _TRUE,
+        )
+        for row in _rows(folder / "vendors.xlsx", Vendor)
+    ]
+    orders = [
+        Order(
+            po_number=row["po_number"],
+            vendor_id=row["vendor_id"],
+            currency=row["currency"].upper(),
+            net_amount=Decimal(row["net_amount"] or "0"),
+            open_amount=Decimal(row["open_amount"] or row["net_amount"] or "0"),
+        )
+        for row in _rows(folder / "purchase_orders.xlsx", Order)
+    ]
+    return Reference(vendors, {order.po_number: order for order in orders})
+
+
+def _rows(path: Path, shape: type[Vendor] | type[Order]) -> Iterator[dict[str, str]]:
+    """The rows below the headings, as text by heading."""
+    try:
+        workbook = load_workbook(path, read_only=True, data_only=True)
+    except (OSError, BadZipFile, KeyError) as error:
+        raise ApplicationException(
+            f"The reference data {path.name} cannot be read from {path.parent}. "
+            "DESKHAND_REFERENCE_DIR names the folder that holds it.",
+            code="reference.unreadable",
+        ) from error
+    rows = workbook.worksheets[0].iter_rows(values_only=True)
+    headings = [_cell(value).lower() for value in next(rows, ())]
+    missing = set(shape.__dataclass_fields__) - set(headings)
+    if missing:
+        raise ApplicationException(
+            f"{path.name} lacks the columns {', '.join(sorted(missing))}.",
+            code="reference.columns",
+        )
+    for row in rows:
+        if any(value is not None for value in row):
+            yield dict(zip(headings, map(_cell, row), strict=False))
+    workbook.close()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _code(text: str) -> str:
+    return "".join(text.split()).upper()
