@@ -1,0 +1,84 @@
+"""FEEL (DMN 1.5, chapter 10): text to syntax tree to closure to value and warnings. Pure.
+
+parse('amount > 100 and customer.vip').evaluate({"amount": Decimal(5), ...}).value
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from orchestrator.feel.builtins import BUILTINS
+from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests
+from orchestrator.feel.errors import FeelSyntaxError
+from orchestrator.feel.parser import Parser
+from orchestrator.feel.scope import FeelLimit, Journal, Scope
+from orchestrator.feel.values import from_json, show, to_json
+
+__all__ = [
+    "Expression",
+    "FeelLimit",
+    "FeelSyntaxError",
+    "Result",
+    "UnaryTests",
+    "from_json",
+    "parse",
+    "parse_unary_tests",
+    "show",
+    "to_json",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A FEEL value, and why parts of it are null."""
+
+    value: object
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    text: str
+    _run: Closure
+
+    def evaluate(self, context: Mapping[str, object]) -> Result:
+        """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
+        journal = Journal()
+        value = self._run(Scope(context, journal))
+        return Result(value, tuple(journal.warnings))
+
+
+@dataclass(frozen=True, slots=True)
+class UnaryTests:
+    text: str
+    _run: Closure
+
+    def matches(self, tested: object, context: Mapping[str, object]) -> Result:
+        """Whether `tested` satisfies the tests: the value is True or False."""
+        journal = Journal()
+        scope = Scope({INPUT: tested}, journal, Scope(context, journal))
+        return Result(self._run(scope) is True, tuple(journal.warnings))
+
+
+def parse(text: str, names: Collection[str] = ()) -> Expression:
+    """Compile an expression. `names` are those in scope that hold spaces or operators."""
+    return _parse(text, frozenset(names))
+
+
+def parse_unary_tests(text: str, names: Collection[str] = ()) -> UnaryTests:
+    """Compile the unary tests of a decision table's input entry."""
+    return _parse_tests(text, frozenset(names))
+
+
+@lru_cache(maxsize=4096)
+def _parse(text: str, names: frozenset[str]) -> Expression:
+    return Expression(text, compile_node(Parser(text, _all(names)).whole_expression()))
+
+
+@lru_cache(maxsize=4096)
+def _parse_tests(text: str, names: frozenset[str]) -> UnaryTests:
+    return UnaryTests(text, compile_tests(Parser(text, _all(names)).whole_tests()))
+
+
+def _all(names: frozenset[str]) -> list[str]:
+    return [*(n for n in BUILTINS if " " in n), *names]

@@ -1,0 +1,45 @@
+"""Context functions."""
+
+from orchestrator.feel.operators import NotApplicable
+from orchestrator.feel.values import Function
+
+
+def _context(value: object) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise NotApplicable("needs a context")
+    return value
+
+
+def _entries(value: object) -> object:
+    return [{"key": k, "value": v} for k, v in _context(value).items()]
+
+
+def _build(entries: object) -> object:
+    if not isinstance(entries, list):
+        raise NotApplicable("needs a list of entries")
+    result = {str(_context(e)["key"]): _context(e)["value"] for e in entries}
+    if len(result) != len(entries):
+        raise NotApplicable("a key comes twice")
+    return result
+
+
+def _put(value: object, key: object, new: object) -> object:
+    keys = key if isinstance(key, list) else [key]
+    head, *rest = (str(k) for k in keys)
+    inner = _put(_context(value).get(head, {}), list(rest), new) if rest else new
+    return {**_context(value), head: inner}
+
+
+def _merge(contexts: object) -> object:
+    if not isinstance(contexts, list):
+        raise NotApplicable("needs a list of contexts")
+    return {k: v for c in contexts for k, v in _context(c).items()}
+
+
+FUNCTIONS = {
+    "get value": Function(("m", "key"), lambda m, key: _context(m).get(str(key))),
+    "get entries": Function(("m",), _entries),
+    "context": Function(("entries",), _build),
+    "context put": Function(("context", "key", "value"), _put),
+    "context merge": Function(("contexts",), _merge),
+}

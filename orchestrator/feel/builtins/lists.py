@@ -1,0 +1,192 @@
+"""List and boolean functions. Aggregates take a list or the values themselves."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from functools import cmp_to_key
+
+from orchestrator.feel.operators import NotApplicable, arithmetic, equal, order
+from orchestrator.feel.values import DECIMALS, Function
+
+
+def _list(value: object) -> list[object]:
+    if isinstance(value, list):
+        return value
+    if value is None:
+        raise NotApplicable("needs a list")
+    return [value]
+
+
+def _spread(run: Callable[[list[object]], object]) -> Function:
+    def body(*values: object) -> object:
+        single = len(values) == 1 and isinstance(values[0], list)
+        return run(values[0] if single else list(values))  # type: ignore[arg-type]
+
+    return Function(("list",), body, variadic=True)
+
+
+def _extreme(sign: int) -> Function:
+    def pick(items: list[object]) -> object:
+        best = items[0] if items else None
+        for item in items[1:]:
+            found = order(item, best)
+            if found is None:
+                raise NotApplicable("the items have no common order")
+            best = item if found * sign > 0 else best
+        return best
+
+    return _spread(pick)
+
+
+def _sum(items: list[object]) -> object:
+    total: object = items[0] if items else None
+    for item in items[1:]:
+        total = arithmetic("+", total, item)
+    return total
+
+
+def _numbers(items: list[object]) -> list[Decimal]:
+    numbers = [i for i in items if isinstance(i, Decimal)]
+    if len(numbers) != len(items) or not numbers:
+        raise NotApplicable("needs numbers")
+    return numbers
+
+
+def _median(items: list[object]) -> object:
+    numbers = sorted(_numbers(items))
+    middle = len(numbers) // 2
+    if len(numbers) % 2:
+        return numbers[middle]
+    return DECIMALS.divide(numbers[middle - 1] + numbers[middle], Decimal(2))
+
+
+def _deviation(items: list[object]) -> object:
+    numbers = _numbers(items)
+    if len(numbers) < 2:
+        raise NotApplicable("needs two numbers")
+    mean = DECIMALS.divide(sum(numbers, Decimal(0)), Decimal(len(numbers)))
+    squares = sum(((n - mean) ** 2 for n in numbers), Decimal(0))
+    return DECIMALS.sqrt(DECIMALS.divide(squares, Decimal(len(numbers) - 1)))
+
+
+def _mode(items: list[object]) -> object:
+    numbers = _numbers(items) if items else []
+    most = max((numbers.count(n) for n in numbers), default=0)
+    return sorted({n for n in numbers if numbers.count(n) == most})
+
+
+def _all(items: list[object]) -> object:
+    if any(i is False for i in items):
+        return False
+    return None if any(i is not True for i in items) else True
+
+
+def _any(items: list[object]) -> object:
+    if any(i is True for i in items):
+        return True
+    return None if any(i is not False for i in items) else False
+
+
+def _distinct(items: list[object]) -> list[object]:
+    seen: list[object] = []
+    for item in items:
+        if not any(equal(item, s) for s in seen):
+            seen.append(item)
+    return seen
+
+
+def _flatten(items: list[object]) -> list[object]:
+    flat: list[object] = []
+    for item in items:
+        flat.extend(_flatten(item) if isinstance(item, list) else [item])
+    return flat
+
+
+def _sublist(items: object, start: object, length: object = None) -> object:
+    values, at = _list(items), int(start)  # type: ignore[call-overload]
+    begin = at - 1 if at > 0 else len(values) + at
+    end = len(values) if length is None else begin + int(length)  # type: ignore[call-overload]
+    if at == 0 or begin < 0 or end > len(values):
+        raise NotApplicable("outside the list")
+    return values[begin:end]
+
+
+def _position(items: list[object], position: object) -> int:
+    at = int(position)  # type: ignore[call-overload]
+    index = at - 1 if at > 0 else len(items) + at
+    if at == 0 or not 0 <= index < len(items):
+        raise NotApplicable("outside the list")
+    return int(index)
+
+
+def _insert_before(items: object, position: object, new: object) -> object:
+    values = list(_list(items))
+    values.insert(_position(values, position), new)
+    return values
+
+
+def _remove(items: object, position: object) -> object:
+    values = list(_list(items))
+    del values[_position(values, position)]
+    return values
+
+
+def _index_of(items: object, match: object) -> object:
+    return [Decimal(i) for i, v in enumerate(_list(items), 1) if equal(v, match)]
+
+
+def _sort(items: object, precedes: object = None) -> object:
+    values = _list(items)
+    if not isinstance(precedes, Function):
+        return sorted(values, key=cmp_to_key(lambda a, b: order(a, b) or 0))
+    body = precedes.body
+    return sorted(values, key=cmp_to_key(lambda a, b: -1 if body(a, b) is True else 1))
+
+
+def _not(value: object) -> object:
+    return not value if isinstance(value, bool) else None
+
+
+FUNCTIONS = {
+    "not": Function(("negand",), _not),
+    "count": Function(("list",), lambda v: Decimal(len(_list(v)))),
+    "min": _extreme(-1),
+    "max": _extreme(1),
+    "sum": _spread(_sum),
+    "mean": _spread(lambda v: DECIMALS.divide(sum(_numbers(v), Decimal(0)), Decimal(len(v)))),
+    "median": _spread(_median),
+    "stddev": _spread(_deviation),
+    "mode": _spread(_mode),
+    "product": _spread(lambda v: _product(_numbers(v))),
+    "all": _spread(_all),
+    "any": _spread(_any),
+    "and": _spread(_all),
+    "or": _spread(_any),
+    "list contains": Function(("list", "element"), lambda v, e: any(equal(i, e) for i in _list(v))),
+    "append": Function(("list", "item"), lambda v, *items: [*_list(v), *items], variadic=True),
+    "concatenate": Function(
+        ("list",), lambda *lists: [i for v in lists for i in _list(v)], variadic=True
+    ),
+    "union": Function(
+        ("list",), lambda *lists: _distinct([i for v in lists for i in _list(v)]), variadic=True
+    ),
+    "distinct values": Function(("list",), lambda v: _distinct(_list(v))),
+    "duplicate values": Function(
+        ("list",),
+        lambda v: _distinct([i for i in v if sum(bool(equal(i, j)) for j in v) > 1]),
+    ),
+    "flatten": Function(("list",), lambda v: _flatten(_list(v))),
+    "reverse": Function(("list",), lambda v: _list(v)[::-1]),
+    "sublist": Function(("list", "start position", "length"), _sublist),
+    "insert before": Function(("list", "position", "newItem"), _insert_before),
+    "remove": Function(("list", "position"), _remove),
+    "index of": Function(("list", "match"), _index_of),
+    "sort": Function(("list", "precedes"), _sort),
+    "is defined": Function(("value",), lambda v: v is not None),
+}
+
+
+def _product(numbers: list[Decimal]) -> Decimal:
+    result = Decimal(1)
+    for number in numbers:
+        result = DECIMALS.multiply(result, number)
+    return result

@@ -1,0 +1,60 @@
+"""Number functions."""
+
+import decimal
+from collections.abc import Callable
+from decimal import Decimal
+
+from orchestrator.feel.operators import NotApplicable
+from orchestrator.feel.values import DECIMALS, Function
+
+
+def _number(value: object) -> Decimal:
+    if not isinstance(value, Decimal):
+        raise NotApplicable("needs a number")
+    return value
+
+
+def to_number(text: object, grouping: object = None, point: object = None) -> object:
+    """The number a text shows; separators as given, else a plain decimal text."""
+    if isinstance(text, Decimal):
+        return text
+    if not isinstance(text, str):
+        raise NotApplicable("needs a string")
+    plain = text.replace(str(grouping), "") if grouping else text
+    plain = plain.replace(str(point), ".") if point else plain
+    try:
+        return DECIMALS.create_decimal(plain.strip())
+    except decimal.InvalidOperation:
+        raise NotApplicable(f"{text!r} is not a number") from None
+
+
+def _rounded(mode: str) -> Callable[..., object]:
+    def run(value: object, scale: object = Decimal(0)) -> object:
+        return _number(value).quantize(Decimal(1).scaleb(-int(_number(scale))), mode, DECIMALS)
+
+    return run
+
+
+def _modulo(dividend: object, divisor: object) -> object:
+    a, b = _number(dividend), _number(divisor)
+    return a - b * (a / b).to_integral_value(decimal.ROUND_FLOOR)
+
+
+_SCALED = ("n", "scale")
+FUNCTIONS = {
+    "number": Function(("from", "grouping separator", "decimal separator"), to_number),
+    "decimal": Function(_SCALED, _rounded(decimal.ROUND_HALF_EVEN)),
+    "floor": Function(_SCALED, _rounded(decimal.ROUND_FLOOR)),
+    "ceiling": Function(_SCALED, _rounded(decimal.ROUND_CEILING)),
+    "round up": Function(_SCALED, _rounded(decimal.ROUND_UP)),
+    "round down": Function(_SCALED, _rounded(decimal.ROUND_DOWN)),
+    "round half up": Function(_SCALED, _rounded(decimal.ROUND_HALF_UP)),
+    "round half down": Function(_SCALED, _rounded(decimal.ROUND_HALF_DOWN)),
+    "abs": Function(("n",), lambda n: abs(n)),
+    "modulo": Function(("dividend", "divisor"), _modulo),
+    "sqrt": Function(("number",), lambda n: DECIMALS.sqrt(_number(n))),
+    "log": Function(("number",), lambda n: DECIMALS.ln(_number(n))),
+    "exp": Function(("number",), lambda n: DECIMALS.exp(_number(n))),
+    "odd": Function(("number",), lambda n: _number(n) % 2 != 0),
+    "even": Function(("number",), lambda n: _number(n) % 2 == 0),
+}

@@ -1,0 +1,86 @@
+"""String functions; positions count code points from 1, negative ones from the end."""
+
+import re
+from decimal import Decimal
+
+from orchestrator.feel.operators import NotApplicable
+from orchestrator.feel.values import Function, show
+
+_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
+MAX_PATTERN = 1000
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise NotApplicable("needs a string")
+    return value
+
+
+def substring(text: object, start: object, length: object = None) -> object:
+    text = _text(text)
+    if not isinstance(start, Decimal) or not start:
+        raise NotApplicable("start position counts from 1 or -1")
+    at = int(start) - 1 if start > 0 else len(text) + int(start)
+    end = len(text) if length is None else at + int(length)  # type: ignore[call-overload]
+    return text[max(at, 0) : max(end, 0)]
+
+
+def _before(text: object, match: object) -> object:
+    head, found, _ = _text(text).partition(_text(match)) if match else ("", "", "")
+    return head if found else ""
+
+
+def _after(text: object, match: object) -> object:
+    if not match:
+        return _text(text)
+    _, found, tail = _text(text).partition(_text(match))
+    return tail if found else ""
+
+
+def _pattern(pattern: object, flags: object) -> re.Pattern[str]:
+    if len(_text(pattern)) > MAX_PATTERN:
+        raise NotApplicable("pattern is too long")
+    mode = re.RegexFlag(0)
+    for flag in _text(flags or ""):
+        mode |= _FLAGS.get(flag, re.RegexFlag(0))
+    try:
+        return re.compile(_text(pattern), mode)
+    except re.error as error:
+        raise NotApplicable(f"bad pattern: {error}") from error
+
+
+def _replace(text: object, pattern: object, replacement: object, flags: object = None) -> object:
+    groups = re.sub(r"\$(\d)", r"\\g<\1>", _text(replacement))
+    return _pattern(pattern, flags).sub(groups, _text(text))
+
+
+def _join(items: object, delimiter: object = "") -> object:
+    if not isinstance(items, list):
+        raise NotApplicable("needs a list")
+    return (_text(delimiter) if delimiter else "").join(_text(i) for i in items if i is not None)
+
+
+def _split(text: object, delimiter: object) -> object:
+    return _pattern(delimiter, "").split(_text(text))
+
+
+FUNCTIONS = {
+    "string": Function(("from",), lambda v: None if v is None else show(v)),
+    "string length": Function(("string",), lambda t: Decimal(len(_text(t)))),
+    "substring": Function(("string", "start position", "length"), substring),
+    "upper case": Function(("string",), lambda t: _text(t).upper()),
+    "lower case": Function(("string",), lambda t: _text(t).lower()),
+    "trim": Function(("string",), lambda t: _text(t).strip()),
+    "substring before": Function(("string", "match"), _before),
+    "substring after": Function(("string", "match"), _after),
+    "contains": Function(("string", "match"), lambda t, m: _text(m) in _text(t)),
+    "starts with": Function(("string", "match"), lambda t, m: _text(t).startswith(_text(m))),
+    "ends with": Function(("string", "match"), lambda t, m: _text(t).endswith(_text(m))),
+    "matches": Function(
+        ("input", "pattern", "flags"),
+        lambda t, p, f=None: _pattern(p, f).search(_text(t)) is not None,
+    ),
+    "replace": Function(("input", "pattern", "replacement", "flags"), _replace),
+    "split": Function(("string", "delimiter"), _split),
+    "string join": Function(("list", "delimiter"), _join),
+}

@@ -1,0 +1,190 @@
+"""Arithmetic and comparison between FEEL values: null when the types do not fit."""
+
+import datetime as dt
+import decimal
+from collections.abc import Callable
+from decimal import Decimal
+
+from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
+
+Binary = Callable[[object, object], object]
+TEMPORAL = (dt.date, dt.time)
+
+
+class NotApplicable(Exception):
+    """These operands have no such operation; evaluation turns it into null and a warning."""
+
+
+def arithmetic(operator: str, left: object, right: object) -> object:
+    """Raises NotApplicable. Numbers are decimal with 34 digits."""
+    if isinstance(left, Decimal) and isinstance(right, Decimal):
+        return _numbers(operator, left, right)
+    found = _MIXED[operator](left, right) if operator in _MIXED else None
+    if found is None:
+        raise NotApplicable(f"{type_name(left)} {operator} {type_name(right)} has no meaning")
+    return found
+
+
+def _numbers(operator: str, left: Decimal, right: Decimal) -> Decimal:
+    try:
+        return _DECIMAL[operator](left, right)
+    except decimal.DecimalException as error:
+        raise NotApplicable(f"{left} {operator} {right} has no result") from error
+
+
+_DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+    "+": DECIMALS.add,
+    "-": DECIMALS.subtract,
+    "*": DECIMALS.multiply,
+    "/": DECIMALS.divide,
+    "**": DECIMALS.power,
+}
+
+
+def _add(left: object, right: object) -> object:
+    match left, right:
+        case (str(), str()) | (YearsMonths(), YearsMonths()):
+            return left + right if isinstance(left, str) else _months(left, right, 1)  # type: ignore[operator]
+        case dt.timedelta(), dt.timedelta():
+            return left + right
+        case (dt.timedelta() | YearsMonths(), dt.date() | dt.time()):
+            return shift(right, left, 1)
+        case (dt.date() | dt.time(), dt.timedelta() | YearsMonths()):
+            return shift(left, right, 1)
+    return None
+
+
+def _subtract(left: object, right: object) -> object:
+    match left, right:
+        case YearsMonths(), YearsMonths():
+            return _months(left, right, -1)
+        case dt.timedelta(), dt.timedelta():
+            return left - right
+        case (dt.date() | dt.time(), dt.timedelta() | YearsMonths()):
+            return shift(left, right, -1)
+        case dt.time(), dt.time():
+            return _clock(left) - _clock(right)
+        case dt.date(), dt.date():
+            return _difference(left, right)
+    return None
+
+
+def _multiply(left: object, right: object) -> object:
+    if isinstance(left, Decimal):
+        left, right = right, left
+    match left, right:
+        case dt.timedelta(), Decimal():
+            return left * float(right)
+        case YearsMonths(), Decimal():
+            return YearsMonths(int(left.months * right))
+    return None
+
+
+def _divide(left: object, right: object) -> object:
+    match left, right:
+        case dt.timedelta(), Decimal() if right:
+            return left / float(right)
+        case YearsMonths(), Decimal() if right:
+            return YearsMonths(int(left.months / right))
+        case dt.timedelta(), dt.timedelta() if right:
+            return Decimal(str(left / right))
+        case YearsMonths(), YearsMonths() if right.months:
+            return DECIMALS.divide(Decimal(left.months), Decimal(right.months))
+    return None
+
+
+_MIXED: dict[str, Binary] = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide}
+
+
+def _months(left: object, right: object, sign: int) -> YearsMonths:
+    assert isinstance(left, YearsMonths)  # noqa: S101  told apart by the caller
+    assert isinstance(right, YearsMonths)  # noqa: S101
+    return YearsMonths(left.months + sign * right.months)
+
+
+def _clock(value: dt.time) -> dt.timedelta:
+    at = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
+    return at - (value.utcoffset() or dt.timedelta())
+
+
+def _difference(left: dt.date, right: dt.date) -> dt.timedelta | None:
+    left, right = _moment(left), _moment(right)
+    if (left.tzinfo is None) != (right.tzinfo is None):
+        return None
+    return left - right
+
+
+def _moment(value: dt.date) -> dt.datetime:
+    if isinstance(value, dt.datetime):
+        return value
+    return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
+
+
+def shift(value: object, by: object, sign: int) -> object:
+    """A date, time or date and time moved by a duration; the day is clipped to its month."""
+    if isinstance(by, YearsMonths) and isinstance(value, dt.date):
+        total = value.year * 12 + value.month - 1 + sign * by.months
+        year, month = divmod(total, 12)
+        for day in range(value.day, 27, -1) if value.day > 28 else (value.day,):
+            try:
+                return value.replace(year=year, month=month + 1, day=day)
+            except ValueError:
+                continue
+    if isinstance(by, dt.timedelta):
+        if isinstance(value, dt.time):
+            anchor = dt.datetime.combine(dt.date(2000, 1, 1), value)
+            return (anchor + sign * by).timetz()
+        if isinstance(value, dt.date):
+            return value + sign * by
+    return None
+
+
+def equal(left: object, right: object) -> bool | None:
+    """None when the kinds differ (null equals only null)."""
+    if left is None or right is None:
+        return left is right
+    if isinstance(left, list) and isinstance(right, list):
+        return len(left) == len(right) and all(
+            equal(a, b) for a, b in zip(left, right, strict=True)
+        )
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(equal(left[k], right[k]) for k in left)
+    if type_name(left) != type_name(right):
+        return None
+    return bool(left == right)
+
+
+def order(left: object, right: object) -> int | None:
+    """-1, 0 or 1; None when the two cannot be ordered."""
+    if type_name(left) != type_name(right) or isinstance(left, bool | list | dict | type(None)):
+        return None
+    try:
+        return int(left > right) - int(left < right)  # type: ignore[operator]
+    except TypeError:  # one has a zone and the other none
+        return None
+
+
+_ORDERS: dict[str, Callable[[int], bool]] = {
+    "<": lambda n: n < 0,
+    "<=": lambda n: n <= 0,
+    ">": lambda n: n > 0,
+    ">=": lambda n: n >= 0,
+}
+
+
+def compare(operator: str, left: object, right: object) -> bool | None:
+    if operator in ("=", "!="):
+        same = equal(left, right)
+        return same if same is None or operator == "=" else not same
+    found = order(left, right)
+    return None if found is None else _ORDERS[operator](found)
+
+
+def contains(container: Range, value: object) -> bool | None:
+    """Whether `value` lies in the range; an open end (null) is no limit."""
+    checks = (
+        (container.low, ">=" if container.low_closed else ">"),
+        (container.high, "<=" if container.high_closed else "<"),
+    )
+    results = [compare(op, value, end) for end, op in checks if end is not None]
+    return None if None in results else all(results)

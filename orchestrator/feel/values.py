@@ -1,0 +1,129 @@
+"""FEEL values in Python: None, bool, Decimal, str, list, dict, Range, Function, and the temporal
+types of `datetime` plus `YearsMonths`."""
+
+import datetime as dt
+import decimal
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class YearsMonths:
+    """A years and months duration."""
+
+    months: int
+
+    def __str__(self) -> str:
+        years, months = divmod(abs(self.months), 12)
+        text = (f"{years}Y" if years else "") + (f"{months}M" if months or not years else "")
+        return ("-" if self.months < 0 else "") + "P" + text
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    low: object
+    high: object
+    low_closed: bool = True
+    high_closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A callable with parameter names, so that arguments may be named."""
+
+    parameters: tuple[str, ...]
+    body: Callable[..., object]
+    variadic: bool = False
+
+
+def from_json(value: object) -> object:
+    """A FEEL value from a JSON one: numbers become Decimal, the rest stays."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return Decimal(str(value))
+    if isinstance(value, Mapping):
+        return {str(k): from_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [from_json(v) for v in value]
+    return value
+
+
+def to_json(value: object) -> object:
+    """A JSON value from a FEEL one: whole numbers to int, temporal values to ISO 8601 text."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, Mapping):
+        return {str(k): to_json(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(v) for v in value]
+    if isinstance(value, Range):
+        return {"start": to_json(value.low), "end": to_json(value.high)}
+    if value is None or isinstance(value, bool | str):
+        return value
+    return show(value)
+
+
+def show(value: object) -> str:
+    """The text FEEL's `string()` gives."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        text = format(value, "f")
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, dt.timedelta):
+        return show_duration(value)
+    if isinstance(value, dt.datetime | dt.time | dt.date):
+        return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, list):
+        return "[" + ", ".join(_quoted(v) for v in value) + "]"
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k}: {_quoted(v)}" for k, v in value.items()) + "}"
+    return str(value)
+
+
+def _quoted(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else show(value)
+
+
+def show_duration(value: dt.timedelta) -> str:
+    total = int(value.total_seconds())
+    sign, total = ("-", -total) if total < 0 else ("", total)
+    days, rest = divmod(total, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, seconds = divmod(rest, 60)
+    time = "".join(f"{n}{u}" for n, u in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    text = (f"{days}D" if days else "") + (f"T{time}" if time else "")
+    return f"{sign}P{text or 'T0S'}"
+
+
+def type_name(value: object) -> str:
+    """The FEEL type of a value, as `instance of` and warnings name it."""
+    for types, name in _TYPES:
+        if isinstance(value, types):
+            return name
+    return "Any"
+
+
+_TYPES: tuple[tuple[type | tuple[type, ...], str], ...] = (
+    (type(None), "null"),
+    (bool, "boolean"),
+    (Decimal, "number"),
+    (str, "string"),
+    (dt.datetime, "date and time"),
+    (dt.date, "date"),
+    (dt.time, "time"),
+    (dt.timedelta, "days and time duration"),
+    (YearsMonths, "years and months duration"),
+    (list, "list"),
+    (dict, "context"),
+    (Range, "range"),
+    (Function, "function"),
+)

@@ -1,0 +1,96 @@
+"""FEEL as people write it in conditions, mappings and decision tables."""
+
+from decimal import Decimal
+
+import pytest
+
+from orchestrator.feel import FeelLimit, FeelSyntaxError, from_json, parse, parse_unary_tests, show
+
+CONTEXT = {
+    "a": 5,
+    "b": {"c": [1, 2, 3]},
+    "findings": [{"severity": "error"}, {"severity": "info"}],
+    "due date": "2026-03-01",
+    "gross": "12.50",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a + 2 * 3", "11"),
+        ("0.1 + 0.2", "0.3"),
+        ("2 ** 3 ** 2", "64"),
+        ('count(findings[severity = "error"])', "1"),
+        ("b.c[2]", "2"),
+        ("b.c[-1]", "3"),
+        ("b.c[item > 1]", "[2, 3]"),
+        ('if a > 3 then "high" else "low"', "high"),
+        ("for x in 1..3 return x * x", "[1, 4, 9]"),
+        ("some x in b.c satisfies x > 2", "true"),
+        ("every x in b.c satisfies x > 2", "false"),
+        ("a in [1..5)", "false"),
+        ("a between 1 and 5", "true"),
+        ("{x: 1, y: x + 1}.y", "2"),
+        ("missing != null", "false"),
+        ("missing > 3", "null"),
+        ("missing.deeper", "null"),
+        ("true or missing", "true"),
+        ("false and missing", "false"),
+        ("null and true", "null"),
+        ("1 / 0", "null"),
+        ('"a" + 1', "null"),
+        ("date(due date).month", "3"),
+        ('date("2026-01-31") + duration("P1M")', "2026-02-28"),
+        ('@"PT90M"', "PT1H30M"),
+        ('number("1.234,5", ".", ",")', "1234.5"),
+        ('string length("añ😀")', "3"),
+        ('substring("foobar", -3, 2)', "ba"),
+        ('substring(string: "foobar", start position: 3)', "obar"),
+        ("sort(b.c, function(x, y) x > y)", "[3, 2, 1]"),
+        ("sum(b.c) = 6", "true"),
+        ("a instance of number", "true"),
+        ('replace("2026-10", "(\\d+)-(\\d+)", "$2/$1")', "10/2026"),
+    ],
+)
+def test_expressions(text: str, expected: str) -> None:
+    expression = parse(text, names=["due date"])
+    assert show(expression.evaluate(from_json(CONTEXT)).value) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "tested", "expected"),
+    [
+        ("-", 1, True),
+        ("> 3", 5, True),
+        ("> 3", None, False),
+        ('not("380", "381")', "381", False),
+        ('"a", "b"', "b", True),
+        ("[1..5)", 5, False),
+        ("<= 3, > 10", 11, True),
+        ("true", True, True),
+        ("? > 2 and ? < 9", 5, True),
+        ("limit", 7, True),
+    ],
+)
+def test_unary_tests(text: str, tested: object, expected: bool) -> None:
+    result = parse_unary_tests(text).matches(from_json(tested), {"limit": Decimal(7)})
+    assert result.value is expected
+
+
+def test_a_null_comes_with_the_reason() -> None:
+    assert parse("amount + 1").evaluate({}).warnings == (
+        "No variable named 'amount'",
+        "null + number has no meaning",
+    )
+
+
+@pytest.mark.parametrize("text", ["1 +", "if a then b", "[1, 2", "a b", "$", "(" * 500])
+def test_bad_text_is_refused_with_its_place(text: str) -> None:
+    with pytest.raises(FeelSyntaxError, match="at character"):
+        parse(text)
+
+
+def test_a_hostile_expression_ends() -> None:
+    with pytest.raises(FeelLimit):
+        parse("for a in 1..1000, b in 1..1000, c in 1..1000 return 1").evaluate({})
