@@ -5,6 +5,7 @@ never changed: storing the same bytes again costs nothing.
 """
 
 import hashlib
+import io
 import os
 import re
 import tempfile
@@ -24,6 +25,8 @@ CHUNK = 1024 * 1024
 DEFAULT_LIMIT = 100 * CHUNK
 SPOOL = 4 * CHUNK
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_TENANT = re.compile(r"[\w-][\w.-]*")
+_STORED = re.compile(rf"{_TENANT.pattern}/[0-9a-f]{{2}}/(?P<digest>[0-9a-f]{{64}})")
 
 
 class DocumentStore:
@@ -70,6 +73,23 @@ class DocumentStore:
             raise NotFound(f"there is no document {digest}")
         return document
 
+    def every(self) -> Iterator[tuple[str, bytes]]:
+        """All documents of all tenants: <tenant>/<two digits>/<digest>, and the bytes."""
+        if self._files.exists(self._base):
+            for path in sorted(self._files.find(self._base)):
+                name = path.removeprefix(self._base).lstrip("/")
+                if _STORED.fullmatch(name):
+                    yield name, self._files.cat_file(path)
+
+    def accept(self, name: str, content: bytes) -> None:
+        """Keep a document that `every` gave. Raises `InvalidInput` when the name is none of
+        ours or the bytes are not those it promises."""
+        digest = hashlib.sha256(content).hexdigest()
+        stored = _STORED.fullmatch(name)
+        if stored is None or stored["digest"] != digest:
+            raise InvalidInput(f"{name!r} is not a document, or was damaged")
+        self._write(f"{self._base}/{name}", io.BytesIO(content))
+
     def _receive(self, content: bytes | BinaryIO, spool: IO[bytes]) -> tuple[str, int]:
         hasher, size = hashlib.sha256(), 0
         for chunk in _chunks(content):
@@ -81,7 +101,7 @@ class DocumentStore:
         return hasher.hexdigest(), size
 
     def _path(self, unit: Unit, digest: str) -> str:
-        if "/" in unit.tenant_id or unit.tenant_id.startswith("."):
+        if not _TENANT.fullmatch(unit.tenant_id):
             raise InvalidInput(f"{unit.tenant_id!r} cannot name a tenant's folder")
         return f"{self._base}/{unit.tenant_id}/{digest[:2]}/{digest}"
 
