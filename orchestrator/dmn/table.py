@@ -1,0 +1,98 @@
+"""Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2.10)."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from orchestrator.dmn.model import DecisionTable, Rule
+from orchestrator.feel import Result
+from orchestrator.feel import parse as feel
+
+Warnings = list[str]
+
+
+def evaluate_table(
+    table: DecisionTable, context: Mapping[str, object], warnings: Warnings
+) -> tuple[object, tuple[str, ...]]:
+    """The table's value and the ids of the rules that made it; null when none matched."""
+    inputs = [_value(i.expression.evaluate(context), warnings) for i in table.inputs]
+    matched = [r for r in table.rules if _matches(r, inputs, context)]
+    if table.hit_policy == "F":
+        matched = matched[:1]
+    values = [_outputs(table, r, context, warnings) for r in matched]
+    return _POLICIES[table.hit_policy](table, values, warnings), tuple(r.id for r in matched)
+
+
+def _value(result: Result, warnings: Warnings) -> object:
+    warnings.extend(w for w in result.warnings if w not in warnings)
+    return result.value
+
+
+def _matches(rule: Rule, inputs: Sequence[object], context: Mapping[str, object]) -> bool:
+    return all(
+        test.matches(value, context).value is True
+        for test, value in zip(rule.tests, inputs, strict=True)
+    )
+
+
+def _outputs(
+    table: DecisionTable, rule: Rule, context: Mapping[str, object], warnings: Warnings
+) -> object:
+    values = [_value(o.evaluate(context), warnings) for o in rule.outputs]
+    if len(values) == 1:
+        return values[0]
+    return {o.name: v for o, v in zip(table.outputs, values, strict=True)}
+
+
+def _unique(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
+    if len(values) > 1:
+        warnings.append(f"{len(values)} rules match, but hit policy UNIQUE allows one")
+        return None
+    return _first(table, values, warnings)
+
+
+def _first(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
+    if not values:
+        warnings.append("No rule matches")
+    return values[0] if values else None
+
+
+def _any(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
+    if any(v != values[0] for v in values[1:]):
+        warnings.append("Rules that match disagree, but hit policy is ANY")
+        return None
+    return _first(table, values, warnings)
+
+
+def _collect(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
+    if table.aggregation == "#":
+        return Decimal(len(values))
+    if not table.aggregation:
+        return values
+    function = {"+": "sum", "<": "min", ">": "max"}[table.aggregation]
+    result = feel(f"{function}(values)").evaluate({"values": values})
+    return _value(result, warnings)
+
+
+def _priority(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
+    return _first(table, _output_order(table, values, warnings), warnings)
+
+
+def _output_order(table: DecisionTable, values: list[object], warnings: Warnings) -> list[object]:
+    orders = [[feel(v).evaluate({}).value for v in o.values] for o in table.outputs]
+
+    def rank(value: object) -> list[int]:
+        parts = list(value.values()) if isinstance(value, dict) else [value]
+        return [o.index(p) if p in o else len(o) for o, p in zip(orders, parts, strict=False)]
+
+    return sorted(values, key=rank)
+
+
+_POLICIES = {
+    "U": _unique,
+    "F": _first,
+    "A": _any,
+    "C": _collect,
+    "R": lambda table, values, warnings: values,
+    "P": _priority,
+    "O": _output_order,
+}

@@ -1,0 +1,99 @@
+"""Decision tables by hit policy, decision graphs, and the rules of invoice_to_pay."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from orchestrator.dmn import evaluate, parse
+from orchestrator.kernel.errors import InvalidModel, NotFound
+
+FLOW = Path(__file__).resolve().parents[3] / "flows" / "invoice_to_pay" / "invoice_rules.dmn"
+HEAD = '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d">'
+
+
+def table(policy: str, rules: list[tuple[str, str]], aggregation: str = "") -> bytes:
+    rows = "".join(
+        f'<rule id="r{i}"><inputEntry><text>{a}</text></inputEntry>'
+        f"<outputEntry><text>{b}</text></outputEntry></rule>"
+        for i, (a, b) in enumerate(rules)
+    )
+    return (
+        f'{HEAD}<decision id="x" name="x"><decisionTable hitPolicy="{policy}"'
+        f' aggregation="{aggregation}"><input><inputExpression><text>n</text></inputExpression>'
+        f'</input><output name="x"/>{rows}</decisionTable></decision></definitions>'
+    ).encode()
+
+
+RULES = [("&lt; 10", "1"), ("&lt; 5", "2"), ("&gt;= 10", "3")]
+
+
+@pytest.mark.parametrize(
+    ("policy", "aggregation", "n", "value"),
+    [
+        ("UNIQUE", "", 12, Decimal(3)),
+        ("UNIQUE", "", 3, None),
+        ("FIRST", "", 3, Decimal(1)),
+        ("ANY", "", 3, None),
+        ("ANY", "", 7, Decimal(1)),
+        ("COLLECT", "", 3, [Decimal(1), Decimal(2)]),
+        ("COLLECT", "SUM", 3, Decimal(3)),
+        ("COLLECT", "COUNT", 3, Decimal(2)),
+        ("COLLECT", "MAX", 3, Decimal(2)),
+        ("RULE ORDER", "", 3, [Decimal(1), Decimal(2)]),
+    ],
+)
+def test_hit_policies(policy: str, aggregation: str, n: int, value: object) -> None:
+    result = evaluate(parse(table(policy, RULES, aggregation)), "x", {"n": Decimal(n)})
+    assert result.value == value
+
+
+def test_the_record_names_the_rules_that_matched() -> None:
+    result = evaluate(parse(table("FIRST", RULES)), "x", {"n": Decimal(3)})
+    assert result.evaluated[0].matched_rules == ("r0",)
+
+
+def test_required_decisions_come_first() -> None:
+    xml = (
+        f'{HEAD}<decision id="a" name="half"><literalExpression><text>n / 2</text>'
+        '</literalExpression></decision><decision id="b" name="b"><informationRequirement>'
+        '<requiredDecision href="#a"/></informationRequirement><literalExpression>'
+        "<text>half + 1</text></literalExpression></decision></definitions>"
+    ).encode()
+    assert evaluate(parse(xml), "b", {"n": Decimal(4)}).value == Decimal(3)
+
+
+def test_a_missing_decision_is_said() -> None:
+    with pytest.raises(NotFound, match="nobody"):
+        evaluate(parse(table("FIRST", RULES)), "nobody", {})
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        b"<a/>",
+        b"not xml",
+        b'<!DOCTYPE a [<!ENTITY e "x">]><definitions xmlns="DMN">&e;</definitions>',
+        table("FIRST", [("1 +", "2")]),
+        table("SOMETIMES", RULES),
+    ],
+)
+def test_bad_files_are_refused(xml: bytes) -> None:
+    with pytest.raises(InvalidModel):
+        parse(xml)
+
+
+@pytest.mark.parametrize(
+    ("gross", "currency", "errors", "level"),
+    [
+        (9_999, "EUR", 0, "none"),
+        (10_001, "EUR", 0, "approver"),
+        (50_001, "USD", 0, "risk"),
+        (50_001, "CNY", 0, "none"),
+        (400_001, "CNY", 0, "risk"),
+        (10, "EUR", 1, "approver"),
+    ],
+)
+def test_who_approves_an_invoice(gross: int, currency: str, errors: int, level: str) -> None:
+    context = {"gross": Decimal(gross), "currency": currency, "errors": Decimal(errors)}
+    assert evaluate(parse(FLOW.read_bytes()), "invoice_approval_rules", context).value == level
