@@ -1,22 +1,23 @@
 """The tasks of the robot: read one document, or a batch of rows from a workbook."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 # This folder is the import root of a running robot.
 from reading.batch import BATCH_SUFFIX, read_batch_file  # type: ignore[import-not-found]
 from reading.document import named_file  # type: ignore[import-not-found]
 from reading.reader import read as read_invoice  # type: ignore[import-not-found]
 from robocorp import workitems
-from robocorp.tasks import get_output_dir, task
+from robocorp.tasks import task
 
 
 @task  # type: ignore[untyped-decorator]
 def read() -> None:
     """Read the PDF of every input work item into an output with `invoice` and `trusted`."""
     for item in workitems.inputs:
-        with item:
+        with item, TemporaryDirectory() as folder:
             name = named_file(item.payload, item.files)
-            invoice = read_invoice(item.get_file(name, _folder(item.id) / Path(name).name))
+            invoice = read_invoice(item.get_file(name, Path(folder, Path(name).name)))
             workitems.outputs.create({"invoice": invoice.as_json(), "trusted": invoice.trusted})
 
 
@@ -24,18 +25,11 @@ def read() -> None:
 def read_batch() -> None:
     """Read the workbook of every input work item; one output for each row, and the result file."""
     for item in workitems.inputs:
-        with item:
+        with item, TemporaryDirectory() as folder:
             name = named_file(item.payload, item.files, BATCH_SUFFIX)
-            folder = _folder(item.id)
-            sheet = item.get_file(name, folder / Path(name).name)
-            batch = read_batch_file(sheet, folder / f"result-{sheet.name}")
+            sheet = item.get_file(name, Path(folder, Path(name).name))
+            batch = read_batch_file(sheet, Path(folder, f"result-{sheet.name}"))
             for index, row in enumerate(batch.rows):
                 # One copy of the result is enough; it goes with the first row.
                 files = [batch.result] if index == 0 else None
                 workitems.outputs.create(row.as_json(), files=files)
-
-
-def _folder(item_id: str) -> Path:
-    folder = (get_output_dir() or Path("output")) / "documents" / item_id
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder

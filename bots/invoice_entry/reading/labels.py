@@ -267,9 +267,9 @@ def _label_at(text: str, folded: str, places: list[int], at: int) -> tuple[int, 
 
 
 def _goes_on(text: str, end: int, length: int) -> bool:
-    # `PO445` is a number, `Rechnungsnummer471102` a label that lost its space.
-    if text[end].isdigit():
-        return length <= 3
+    # `PO-445` is a number, `Rechnungsnummer471102` a label that lost its space.
+    if length <= 3 and text[end] in "-/_0123456789":
+        return not _is_cjk(text[end - 1])
     return text[end].isalpha() and not _is_cjk(text[end - 1])
 
 

@@ -29,7 +29,7 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
     """The names under, or behind, headings of `party`."""
     for label in labels:
         if label.label.field == party and label.leads:
-            name = _behind(label) or _under(page, label)
+            name = _behind(label) or _under(page, label) or _beside(page, label)
             if name is not None:
                 cell, start, end = name
                 reason = f"in the block “{label.wording}”"
@@ -96,6 +96,15 @@ def _behind(label: Labelled) -> tuple[Cell, int, int] | None:
     separated = any(mark in text[label.label.end : start] for mark in ":：")
     is_name = separated and sum(map(str.isalpha, text[start:])) > 2
     return (label.cell, start, len(text)) if is_name else None
+
+
+def _beside(page: Page, label: Labelled) -> tuple[Cell, int, int] | None:
+    if not label.after.strip().startswith((":", "：")):
+        return None
+    for cell in page.rows[label.row].cells:
+        if cell.box[0] > label.cell.box[2] and not _is_code(cell):
+            return cell, 0, len(cell.text)
+    return None
 
 
 def _under(page: Page, label: Labelled) -> tuple[Cell, int, int] | None:
