@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from orchestrator.kernel.errors import Conflict
 from orchestrator.ledger import GENESIS, canonical, line_digest
-from orchestrator.store.sql import statement
+from orchestrator.store.sql import execute
 from orchestrator.store.tables import LedgerEvent
 from orchestrator.store.unit import Unit
 
@@ -57,22 +57,23 @@ def append_each(unit: Unit, entries: Sequence[Entry]) -> list[LedgerEvent]:
 def _insert(
     unit: Unit, entries: Sequence[Entry], texts: list[bytes], digests: list[bytes]
 ) -> dict[str, dict[str, Any]]:
-    parameters = {
-        "tenant_id": unit.tenant_id,
-        "time": unit.now,
-        "actor": unit.actor,
-        "genesis": GENESIS,
-        "streams": [entry.stream for entry in entries],
-        "kinds": [entry.kind for entry in entries],
-        "data": [text.decode() for text in texts],
-        "data_digests": digests,
-        "digests": [
-            line_digest(unit.tenant_id, entry.stream, unit.now, unit.actor, entry.kind, data_digest)
-            for entry, data_digest in zip(entries, digests, strict=True)
-        ],
-    }
+    lines = [
+        line_digest(unit.tenant_id, entry.stream, unit.now, unit.actor, entry.kind, data_digest)
+        for entry, data_digest in zip(entries, digests, strict=True)
+    ]
+    unit.session.flush()  # so that only the ledger's own conflict is caught below
     try:
-        rows = unit.session.connection().execute(statement("ledger_append"), parameters)
+        rows = execute(
+            unit,
+            "ledger_append",
+            actor=unit.actor,
+            genesis=GENESIS,
+            streams=[entry.stream for entry in entries],
+            kinds=[entry.kind for entry in entries],
+            data=[text.decode() for text in texts],
+            data_digests=digests,
+            digests=lines,
+        )
     except IntegrityError as error:
         raise Conflict(
             "someone else changed this at the same time; try again", code="ledger.concurrent"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from orchestrator.store.sql import statement
+from orchestrator.store.sql import execute
 from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import attempts, settle
@@ -16,15 +16,7 @@ from orchestrator.work.model import Extended, Settled
 def extend(unit: Unit, agent_key: int, run_keys: Sequence[int]) -> Extended:
     """Give the agent's runs new deadlines. `lost`: runs that have ended or are not this
     agent's; `cancelled`: runs to stop, because their item was withdrawn."""
-    rows = unit.session.connection().execute(
-        statement("lease_extend"),
-        {
-            "tenant_id": unit.tenant_id,
-            "agent_key": agent_key,
-            "run_keys": list(run_keys),
-            "now": unit.now,
-        },
-    )
+    rows = execute(unit, "lease_extend", agent_key=agent_key, run_keys=list(run_keys))
     found = {row.run_key: row for row in rows}
     return Extended(
         leases={key: row.deadline for key, row in found.items()},
@@ -47,9 +39,7 @@ def expire(unit: Unit, limit: int = 100) -> list[Settled]:
     )
     items = list(unit.session.exec(query))
     _end_runs(unit, [item.run_key for item in items if item.run_key is not None])
-    unit.session.connection().execute(
-        statement("runs_expire"), {"tenant_id": unit.tenant_id, "now": unit.now}
-    )
+    execute(unit, "runs_expire")
     return [settle.lose(unit, item) for item in items]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func
 from sqlmodel import col, select
 
-from orchestrator.store.sql import statement
+from orchestrator.store.sql import execute
 from orchestrator.store.tables import WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work.lifecycle import NEW
@@ -28,10 +28,7 @@ class QueueSummary:
 
 def summary(unit: Unit) -> list[QueueSummary]:
     """Every queue of the tenant, by name."""
-    rows = unit.session.connection().execute(
-        statement("queue_summary"), {"tenant_id": unit.tenant_id}
-    )
-    return [QueueSummary(*row) for row in rows]
+    return [QueueSummary(**row) for row in execute(unit, "queue_summary").mappings()]
 
 
 def next_due(unit: Unit, queues: Sequence[str]) -> datetime | None:

@@ -2,7 +2,7 @@
 -- which also refuses a second line with the same number. The hash is ledger.chain.link in SQL.
 INSERT INTO ledger_event
     (tenant_id, stream, number, time, actor, kind, data, data_digest, previous_hash, hash)
-SELECT :tenant_id, line.stream, place.number, :time, :actor, line.kind, CAST(line.data AS jsonb),
+SELECT :tenant_id, line.stream, place.number, :now, :actor, line.kind, CAST(line.data AS jsonb),
        line.data_digest, place.previous_hash,
        sha256(place.previous_hash || int8send(place.number) || line.digest)
 FROM unnest(
