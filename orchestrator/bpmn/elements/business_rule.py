@@ -1,0 +1,30 @@
+"""Business rule task: a DMN decision, or a work item when it has a task type."""
+
+from orchestrator.bpmn import events as e
+from orchestrator.bpmn import tokens
+from orchestrator.bpmn.elements.service import Service
+from orchestrator.bpmn.model import Element
+from orchestrator.bpmn.run import Failed, Run, Visible
+from orchestrator.bpmn.state import Live
+from orchestrator.dmn import evaluate
+from orchestrator.feel import to_json
+
+
+class BusinessRule(Service):
+    def activate(self, run: Run, live: Live, element: Element) -> None:
+        spec = element.decision
+        if spec is None:
+            super().activate(run, live, element)
+            return
+        decision_id = run.text(spec.decision_id, live.key, "The decision id") or ""
+        definitions = run.env.decisions(decision_id)
+        if definitions is None:
+            raise Failed("CALLED_DECISION_ERROR", f"Decision '{decision_id}' is not deployed.")
+        result = evaluate(definitions, decision_id, Visible(run.state, live.key, {}))
+        if result.value is None:
+            why = "; ".join(result.warnings) or "it gave null"
+            raise Failed("DECISION_EVALUATION_ERROR", f"Decision '{decision_id}': {why}.")
+        for made in result.evaluated:
+            value, rules = to_json(made.value), list(made.matched_rules)
+            run.emit(e.DecisionMade(live.key, made.decision_id, value, rules))
+        tokens.finish(run, live.key, {spec.result_variable: to_json(result.value)})

@@ -1,0 +1,190 @@
+"""One command at work: a working copy of the state, the events so far, the steps still to do.
+
+Elements act on a `Run`; it never recurses, so a model of any length takes constant stack.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from orchestrator.bpmn import events as e
+from orchestrator.bpmn.model import Element, Flow, Mapped, ProcessDefinition, Value
+from orchestrator.bpmn.state import Live, State, apply
+from orchestrator.dmn import Definitions
+from orchestrator.feel import Expression, from_json, to_json
+from orchestrator.kernel.keys import Keys
+
+MAX_STEPS = 100_000
+Decisions = Callable[[str], Definitions | None]
+
+
+class Failed(Exception):
+    """The element cannot go on: becomes an incident. `error_type` is Camunda's word for it."""
+
+    def __init__(self, error_type: str, message: str) -> None:
+        super().__init__(message)
+        self.error_type = error_type
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What the engine may look at besides the state: the instant, keys, deployed decisions."""
+
+    now: datetime
+    keys: Keys
+    decisions: Decisions = lambda decision_id: None
+
+
+class Visible(Mapping[str, object]):
+    """The variables seen from an element, as FEEL values, converted when first read."""
+
+    def __init__(self, state: State, key: int | None, extra: Mapping[str, Any]) -> None:
+        self._state, self._key = state, key
+        self._found: dict[str, object] = {k: from_json(v) for k, v in extra.items()}
+
+    def __getitem__(self, name: str) -> object:
+        if name not in self._found:
+            for scope in self._scopes():
+                if name in scope:
+                    self._found[name] = from_json(scope[name])
+                    break
+            else:
+                raise KeyError(name)
+        return self._found[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found or any(name in scope for scope in self._scopes())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._found, **{n: None for s in self._scopes() for n in s}})
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def _scopes(self) -> Iterator[Mapping[str, Any]]:
+        key = self._key
+        while key is not None:
+            yield self._state.variables(key)
+            live = self._state.get(key)
+            key = live.scope_key if live else None
+
+
+class Behaviour(Protocol):
+    """How one kind of element acts; see `bpmn.elements`."""
+
+    def activate(self, run: "Run", live: Live, element: Element) -> None:
+        """Begin: finish at once, or leave something that waits. May raise Failed."""
+        ...
+
+    def flows(self, run: "Run", live: Live, element: Element) -> list[Flow]:
+        """The flows that tokens take when it ends. May raise Failed."""
+        ...
+
+
+class Run:
+    def __init__(
+        self,
+        definition: ProcessDefinition,
+        state: State,
+        env: Environment,
+        behaviours: Mapping[str, Behaviour],
+    ) -> None:
+        self.behaviours = behaviours
+        self.definition, self.state, self.env = definition, state.fork(), env
+        self.events: list[e.Event] = []
+        self._todo: deque[Callable[[], None]] = deque()
+
+    def emit(self, event: e.Event) -> None:
+        self.events.append(event)
+        apply(self.state, event)
+
+    def later(self, step: Callable[[], None]) -> None:
+        self._todo.append(step)
+
+    def drain(self) -> None:
+        """Do steps until all tokens wait or are gone."""
+        steps = 0
+        while self._todo:
+            steps += 1
+            if steps > MAX_STEPS:
+                raise Failed("LOOP", f"More than {MAX_STEPS} steps without a wait state.")
+            self._todo.popleft()()
+
+    # -- looking ---------------------------------------------------------------------------------
+
+    def element(self, live: Live) -> Element:
+        return self.definition.element(live.element_id)
+
+    def flows(self, element: Element) -> list[Flow]:
+        return [self.definition.flows[f] for f in element.outgoing]
+
+    def evaluate(
+        self, source: Value, key: int | None, extra: Mapping[str, Any] | None = None
+    ) -> Any:
+        """The JSON value of an expression or a static text. Raises Failed on null with warnings."""
+        if not isinstance(source, Expression):
+            return source
+        result = source.evaluate(Visible(self.state, key, extra or {}))
+        return to_json(result.value)
+
+    def text(self, source: Value, key: int, what: str) -> str | None:
+        """As `evaluate`, but must be a text when it is given at all."""
+        if not isinstance(source, Expression):
+            return source
+        result = source.evaluate(Visible(self.state, key, {}))
+        if not isinstance(result.value, str):
+            why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
+            raise Failed("EXTRACT_VALUE_ERROR", f"{what} '={source.text}' is not a text: {why}")
+        return result.value
+
+    def condition(self, flow: Flow, key: int) -> bool:
+        assert flow.condition is not None  # noqa: S101  asked only of conditional flows
+        result = flow.condition.evaluate(Visible(self.state, key, {}))
+        if not isinstance(result.value, bool):
+            why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
+            message = (
+                f"The condition '={flow.condition.text}' of {flow.id} is not true or false: {why}"
+            )
+            raise Failed("EXTRACT_VALUE_ERROR", message)
+        return result.value
+
+    # -- variables -------------------------------------------------------------------------------
+
+    def set_local(self, key: int, variables: Mapping[str, Any]) -> None:
+        for name, value in variables.items():
+            self.emit(e.VariableSet(key, name, value))
+
+    def propagate(self, from_key: int, variables: Mapping[str, Any]) -> None:
+        """Set each where it is known, from this scope upwards, else in the process's scope."""
+        for name, value in variables.items():
+            self.emit(e.VariableSet(self._home(from_key, name), name, value))
+
+    def _home(self, key: int, name: str) -> int:
+        while True:
+            live = self.state.get(key)
+            if name in self.state.variables(key) or live is None or live.scope_key is None:
+                return key
+            key = live.scope_key
+
+    def mapped(
+        self, mappings: tuple[Mapped, ...], key: int, extra: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """The variables that input or output mappings make; later ones see earlier ones."""
+        made: dict[str, Any] = {}
+        for mapping in mappings:
+            value = self.evaluate(mapping.source, key, {**extra, **made})
+            _assign(made, mapping.target, value, extra)
+        return made
+
+
+def _assign(
+    into: dict[str, Any], path: tuple[str, ...], value: Any, known: Mapping[str, Any]
+) -> None:
+    head, *rest = path
+    for name in rest:
+        inner = into.get(head, known.get(head))
+        into[head] = dict(inner) if isinstance(inner, dict) else {}
+        into, head, known = into[head], name, {}
+    into[head] = value

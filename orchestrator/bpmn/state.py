@@ -1,0 +1,153 @@
+"""The state of one instance, and how each event changes it.
+
+State is what is alive: element instances, the variables of their scopes, tokens that wait at
+joins. It may be loaded in part: a `Loader` brings what is asked for, so the cost of a command
+does not grow with the instance. Scopes count their live children, so that a scope's end is seen
+without loading them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from orchestrator.bpmn import events as e
+
+
+@dataclass(slots=True)
+class Live:
+    """One live element instance. The process itself is one too: its key is the instance's."""
+
+    key: int
+    element_id: str
+    scope_key: int | None
+    children: int = 0
+    joins: dict[str, dict[str, int]] = field(default_factory=dict)  # gateway -> flow -> tokens
+    incident: dict[str, Any] | None = None
+
+    def copy(self) -> "Live":
+        joins = {gateway: dict(flows) for gateway, flows in self.joins.items()}
+        return Live(self.key, self.element_id, self.scope_key, self.children, joins, self.incident)
+
+
+class Loader(Protocol):
+    def element(self, key: int) -> Live | None: ...
+    def children(self, scope_key: int) -> Iterable[Live]: ...
+    def variables(self, scope_key: int) -> Mapping[str, Any]: ...
+
+
+class Nothing:
+    """The loader of a state that is all in memory."""
+
+    def element(self, key: int) -> Live | None:
+        return None
+
+    def children(self, scope_key: int) -> Iterable[Live]:
+        return ()
+
+    def variables(self, scope_key: int) -> Mapping[str, Any]:
+        return {}
+
+
+class State:
+    """Copy-on-write over what has been loaded: `fork` is cheap, and a fork never changes its
+    parent."""
+
+    def __init__(self, loader: Loader | None = None) -> None:
+        self._loader: Loader = loader or Nothing()
+        self._live: dict[int, Live | None] = {}
+        self._variables: dict[int, dict[str, Any]] = {}
+        self.changed: set[int] = set()
+
+    def fork(self) -> "State":
+        other = State(self._loader)
+        other._live, other._variables = dict(self._live), dict(self._variables)
+        return other
+
+    def get(self, key: int) -> Live | None:
+        """The live element, or None when it has ended or never was."""
+        if key not in self._live:
+            self._live[key] = self._loader.element(key)
+        return self._live[key]
+
+    def children(self, scope_key: int) -> list[Live]:
+        """The live elements in a scope, oldest first. Loads them all: only to end a scope."""
+        for child in self._loader.children(scope_key):
+            self._live.setdefault(child.key, child)
+        found = (x for x in self._live.values() if x is not None and x.scope_key == scope_key)
+        return sorted(found, key=lambda x: x.key)
+
+    def variables(self, scope_key: int) -> Mapping[str, Any]:
+        if scope_key not in self._variables:
+            self._variables[scope_key] = dict(self._loader.variables(scope_key))
+        return self._variables[scope_key]
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything loaded, comparable: for tests and replay."""
+        live = {k: v for k, v in self._live.items() if v is not None}
+        shown = {k: self._variables[k] for k in sorted(self._variables) if self._variables[k]}
+        return {"live": {k: live[k] for k in sorted(live)}, "variables": shown}
+
+    # -- changes, made by `apply` alone ----------------------------------------------------------
+
+    def put(self, live: Live) -> None:
+        self._live[live.key] = live
+        self.changed.add(live.key)
+
+    def edit(self, key: int) -> Live:
+        live = self.get(key)
+        if live is None:
+            raise KeyError(key)
+        if key not in self.changed:
+            live = live.copy()
+        self.put(live)
+        return live
+
+    def end(self, key: int) -> None:
+        live = self.edit(key)
+        if live.scope_key is not None:
+            self.edit(live.scope_key).children -= 1
+        self._live[key] = None
+        self._variables.pop(key, None)
+        self._variables[key] = {}
+
+    def set_variable(self, scope_key: int, name: str, value: Any) -> None:
+        self._variables[scope_key] = {**self.variables(scope_key), name: value}
+
+
+def evolve(state: State, event: e.Event) -> State:
+    """The state after `event`; the given state stays as it was."""
+    after = state.fork()
+    apply(after, event)
+    return after
+
+
+def apply(state: State, event: e.Event) -> None:
+    """Change `state` in place."""
+    match event:
+        case e.Activated():
+            _activate(state, event)
+        case e.Completed() | e.Terminated():
+            state.end(event.key)
+        case e.TokenWaits():
+            flows = state.edit(event.scope_key).joins.setdefault(event.element_id, {})
+            flows[event.flow_id] = flows.get(event.flow_id, 0) + 1
+        case e.TokensDropped():
+            state.edit(event.scope_key).joins = {}
+        case e.VariableSet():
+            state.set_variable(event.scope_key, event.name, event.value)
+        case e.IncidentRaised():
+            state.edit(event.key).incident = {"stage": event.stage, "variables": event.variables}
+        case e.IncidentResolved():
+            state.edit(event.key).incident = None
+
+
+def _activate(state: State, event: e.Activated) -> None:
+    state.put(Live(event.key, event.element_id, event.scope_key))
+    if event.scope_key is None:
+        return
+    scope = state.edit(event.scope_key)
+    scope.children += 1
+    if event.joined:
+        left = {f: n - 1 for f, n in scope.joins.pop(event.element_id).items() if n > 1}
+        if left:
+            scope.joins[event.element_id] = left
