@@ -1,0 +1,66 @@
+"""Tokens with which programs act as a user."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_
+from sqlmodel import col, select
+
+from orchestrator.audit import append
+from orchestrator.kernel.errors import InvalidInput, NotFound
+from orchestrator.people import secret_tokens
+from orchestrator.store.tables import ApiToken, User
+from orchestrator.store.unit import Unit
+
+PREFIX = "dh_"
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new token; its text is given once."""
+
+    row: ApiToken
+    token: str
+
+
+def issue(unit: Unit, user: User, name: str, expires_at: datetime | None) -> Issued:
+    """Make a token of the user. Raises `InvalidInput` when it would have expired already."""
+    if expires_at is not None and expires_at <= unit.now:
+        raise InvalidInput("the token would have expired already")
+    token = PREFIX + secret_tokens.new()
+    row = ApiToken(
+        key=unit.keys.next(),
+        tenant_id=user.tenant_id,
+        user_key=user.key,
+        name=name,
+        token_digest=secret_tokens.digest(token),
+        created_at=unit.now,
+        expires_at=expires_at,
+    )
+    unit.session.add(row)
+    append(unit, f"user/{user.key}", "api_token.issued", {"token": row.key, "name": name})
+    return Issued(row, token)
+
+
+def find(unit: Unit, token: str) -> User | None:
+    """The active user a live token speaks for, of whatever tenant."""
+    query = (
+        select(User)
+        .join(ApiToken, col(ApiToken.user_key) == User.key)
+        .where(ApiToken.token_digest == secret_tokens.digest(token), User.active)
+        .where(col(ApiToken.revoked_at).is_(None))
+        .where(or_(col(ApiToken.expires_at).is_(None), col(ApiToken.expires_at) > unit.now))
+    )
+    return unit.session.exec(query).one_or_none()
+
+
+def revoke(unit: Unit, user: User, key: int) -> None:
+    """End one of the user's own tokens. Raises `NotFound`."""
+    row = unit.session.exec(
+        select(ApiToken).where(ApiToken.user_key == user.key, ApiToken.key == key)
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"you have no API token {key}")
+    row.revoked_at = row.revoked_at or unit.now
+    unit.session.add(row)
+    append(unit, f"user/{user.key}", "api_token.revoked", {"token": key})

@@ -1,0 +1,135 @@
+"""Opening, assigning and ending user tasks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from orchestrator.audit import append
+from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.people import who_may
+from orchestrator.people.lifecycle import CANCELED, COMPLETED, CREATED, move
+from orchestrator.store.tables import User, UserTask
+from orchestrator.store.unit import Unit
+
+TASK, REVIEW = "task", "review"
+
+
+@dataclass(frozen=True, slots=True)
+class NewTask:
+    """A task to open. `kind`: task (modelled) or review (of a business exception). Nobody who
+    completed one of the elements `separate_from` in this instance may do it."""
+
+    kind: str
+    name: str
+    form_id: str | None = None
+    assignee: str | None = None
+    candidate_groups: Sequence[str] = ()
+    priority: int = 50
+    due_at: datetime | None = None
+    instance_key: int | None = None
+    element_key: int | None = None
+    element_id: str | None = None
+    work_item_key: int | None = None
+    exception: Mapping[str, Any] | None = None
+    separate_from: Sequence[str] = ()
+
+
+def open(unit: Unit, new: NewTask) -> UserTask:
+    """Put a task into the inbox."""
+    values = {name: getattr(new, name) for name in NewTask.__slots__}
+    values["candidate_groups"] = list(new.candidate_groups) or None
+    values["separate_from"] = list(new.separate_from) or None
+    values["exception"] = dict(new.exception) if new.exception else None
+    task = UserTask(
+        key=unit.keys.next(), tenant_id=unit.tenant_id, created_at=unit.now, state=CREATED, **values
+    )
+    _record(unit, task, "user_task.created", {"name": new.name, "kind": new.kind})
+    return task
+
+
+def get(unit: Unit, key: int) -> UserTask:
+    """Raises `NotFound`."""
+    return _one(unit, key, lock=False)
+
+
+def lock(unit: Unit, key: int) -> UserTask:
+    """The task as it is now, and nobody else changes it before this transaction ends."""
+    return _one(unit, key, lock=True)
+
+
+def assign(unit: Unit, key: int, assignee: User) -> UserTask:
+    """Give the open task to `assignee`, who must be one who may do it.
+
+    Raises `Conflict` (task.assigned) when someone else has it, `Forbidden` as `who_may.check`.
+    """
+    task = _open(unit, key)
+    if task.assignee not in {None, assignee.username}:
+        raise Conflict(f"{task.assignee} has this task already", code="task.assigned")
+    who_may.check(unit, task, assignee)
+    task.assignee = assignee.username
+    return _record(unit, task, "user_task.assigned", {"assignee": assignee.username})
+
+
+def unassign(unit: Unit, key: int) -> UserTask:
+    """Put the open task back for everyone it is for."""
+    task = _open(unit, key)
+    before, task.assignee = task.assignee, None
+    return _record(unit, task, "user_task.unassigned", {"before": before})
+
+
+def complete(unit: Unit, key: int, user: User, result: Mapping[str, Any]) -> UserTask:
+    """The user has done the task; `result` is what they said.
+
+    Raises `Conflict` (task.state, task.assigned), `Forbidden` as `who_may.check`.
+    """
+    task = _open(unit, key)
+    if task.assignee not in {None, user.username}:
+        raise Conflict(f"{task.assignee} has this task", code="task.assigned")
+    who_may.check(unit, task, user)
+    move(task, COMPLETED)
+    task.assignee, task.completed_by = user.username, user.username
+    task.completed_at, task.result = unit.now, dict(result)
+    return _record(unit, task, "user_task.completed", {"result": task.result})
+
+
+def cancel_for_element(unit: Unit, element_key: int) -> list[UserTask]:
+    """Withdraw the open tasks of an element that has ended."""
+    query = (
+        select(UserTask)
+        .where(UserTask.tenant_id == unit.tenant_id, UserTask.element_key == element_key)
+        .where(UserTask.state == CREATED)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    tasks = list(unit.session.exec(query))
+    for task in tasks:
+        move(task, CANCELED)
+        _record(unit, task, "user_task.canceled", {})
+    return tasks
+
+
+def _open(unit: Unit, key: int) -> UserTask:
+    task = lock(unit, key)
+    if task.state != CREATED:
+        raise Conflict(f"task {key} is {task.state}", code="task.state")
+    return task
+
+
+def _one(unit: Unit, key: int, *, lock: bool) -> UserTask:
+    query = select(UserTask).where(UserTask.tenant_id == unit.tenant_id, col(UserTask.key) == key)
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    task = unit.session.exec(query).one_or_none()
+    if task is None:
+        raise NotFound(f"there is no task {key}")
+    return task
+
+
+def _record(unit: Unit, task: UserTask, kind: str, data: dict[str, Any]) -> UserTask:
+    unit.session.add(task)
+    append(unit, f"user-task/{task.key}", kind, {"state": task.state, **data})
+    unit.notify("user-task", task.key)
+    return task
