@@ -31,8 +31,8 @@ def _parser() -> argparse.ArgumentParser:
     desktop = clients.add_parser("desktop", help="open the desktop client")
     for client in (web, desktop):
         client.add_argument("--db", type=Path, required=True, help="the SQLite file of the book")
-        client.add_argument("--user", default=os.environ.get("DESKHAND_ERP_USER", "clerk"))
-    web.add_argument("--password", default=os.environ.get("DESKHAND_ERP_PASSWORD", "clerk"))
+        client.add_argument("--user", default=os.environ.get("DESKHAND_ERP_USER", "robot"))
+    web.add_argument("--password", default=os.environ.get("DESKHAND_ERP_PASSWORD", "robot"))
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=int, default=8801)
     return parser

@@ -61,11 +61,13 @@ class FaultyPages:
 
 
 class LostResponse(Response):
-    """An answer that breaks off before its body: the server closes the connection."""
+    """An answer that breaks off in its head: the server closes the connection."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [(b"content-type", b"text/html"), (b"content-length", b"4096")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
+        start = b"<html><head>" + b" " * 1024
+        await send({"type": "http.response.body", "body": start, "more_body": True})
 
 
 class WebErp:

@@ -26,7 +26,8 @@ class Client:
     def focus(self) -> None:
         """Have the client running and its window under the keyboard."""
         if self._process is None or self._process.poll() is not None:
-            self._process = subprocess.Popen(self._command, cwd=SAMPLES_ROOT)
+            env = os.environ | {"PYTHONPATH": str(SAMPLES_ROOT)}
+            self._process = subprocess.Popen(self._command, env=env)
         xdotool("windowfocus", "--sync", self._window())
 
     def stop(self) -> None:

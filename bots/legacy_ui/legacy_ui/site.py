@@ -120,7 +120,7 @@ class Site:
 
 def follow(frame: Frame, act: Callable[[], None]) -> None:
     """Do what leads to another page and look at the page that came."""
-    with frame.expect_navigation(wait_until="domcontentloaded"):
+    with frame.expect_navigation():
         act()
     inspect(frame)
 
