@@ -1,7 +1,16 @@
-"""DMN: XML to a decision graph to a result. Pure. See `parse` and `evaluate`."""
+"""DMN: XML to a decision graph to a result. Pure. See `parse`, `evaluate` and `invoke`."""
 
-from orchestrator.dmn.graph import evaluate
+from orchestrator.dmn.graph import evaluate, invoke
 from orchestrator.dmn.model import Decision, DecisionResult, Definitions, Evaluated
-from orchestrator.dmn.parser import parse
+from orchestrator.dmn.parser import parse, read
 
-__all__ = ["Decision", "DecisionResult", "Definitions", "Evaluated", "evaluate", "parse"]
+__all__ = [
+    "Decision",
+    "DecisionResult",
+    "Definitions",
+    "Evaluated",
+    "evaluate",
+    "invoke",
+    "parse",
+    "read",
+]

@@ -1,9 +1,10 @@
-"""Evaluate a decision after the decisions it requires (DMN 1.5, 10.4)."""
+"""Evaluating a decision: those it requires come first, each once (DMN 1.5, 10.4)."""
 
 from collections.abc import Mapping
 
-from orchestrator.dmn.model import Decision, DecisionResult, DecisionTable, Definitions, Evaluated
-from orchestrator.dmn.table import evaluate_table
+from orchestrator.dmn.model import DecisionResult, DecisionService, Definitions, Evaluated
+from orchestrator.dmn.table import DecisionTable, evaluate_table
+from orchestrator.feel import Function
 from orchestrator.kernel.errors import InvalidModel, NotFound
 
 
@@ -14,6 +15,16 @@ def evaluate(
     that requires itself."""
     run = _Run(definitions, context)
     value = run.decide(decision_id)
+    return DecisionResult(value, tuple(run.warnings), tuple(run.evaluated.values()))
+
+
+def invoke(definitions: Definitions, service: str, context: Mapping[str, object]) -> DecisionResult:
+    """Call a decision service by name; its parameters are taken from `context`. Raises NotFound."""
+    found = next((s for s in definitions.services.values() if s.name == service), None)
+    if found is None:
+        raise NotFound(f"No decision service '{service}'.", code="decision.not_found")
+    run = _Run(definitions, context)
+    value = run.serve(found, [context.get(p) for p in found.parameters])
     return DecisionResult(value, tuple(run.warnings), tuple(run.evaluated.values()))
 
 
@@ -29,24 +40,53 @@ class _Run:
             return self.evaluated[decision_id].value
         if decision_id in self._open:
             raise InvalidModel(f"Decision '{decision_id}' requires itself.")
+        decision = self._definitions.decisions.get(decision_id)
+        if decision is None:
+            raise NotFound(f"No decision '{decision_id}'.", code="decision.not_found")
         self._open.append(decision_id)
-        decision = self._find(decision_id)
-        required = {self._find(r).variable: self.decide(r) for r in decision.requires}
-        value, rules = self._logic(decision, {**self._context, **required})
+        required = {
+            self._definitions.decisions[r].variable: self.decide(r)
+            for r in decision.requires
+            if r in self._definitions.decisions or self.decide(r) is None
+        }
+        scope = {**self._context, **self._functions(decision.knowledge), **required}
+        rules: tuple[str, ...] = ()
+        if isinstance(decision.logic, DecisionTable):
+            value, rules = evaluate_table(decision.logic, scope, self.warnings)
+        else:
+            value = decision.logic.evaluate(scope, self.warnings)
         self._open.pop()
         self.evaluated[decision_id] = Evaluated(decision_id, value, rules)
         return value
 
-    def _logic(
-        self, decision: Decision, context: Mapping[str, object]
-    ) -> tuple[object, tuple[str, ...]]:
-        if isinstance(decision.logic, DecisionTable):
-            return evaluate_table(decision.logic, context, self.warnings)
-        result = decision.logic.expression.evaluate(context)
-        self.warnings.extend(result.warnings)
-        return result.value, ()
+    def serve(self, service: DecisionService, values: list[object]) -> object:
+        """The value of a decision service's output, or a context of several outputs."""
+        given = dict(zip(service.parameters, values, strict=True))
+        inner = _Run(self._definitions, given)
+        inner.warnings = self.warnings
+        for decision_id, value in zip(service.given, values, strict=False):
+            inner.evaluated[decision_id] = Evaluated(decision_id, value, ())
+        results = {
+            self._definitions.decisions[o].variable: inner.decide(o)
+            for o in service.outputs
+            if o in self._definitions.decisions
+        }
+        return next(iter(results.values())) if len(results) == 1 else results
 
-    def _find(self, decision_id: str) -> Decision:
-        if decision_id not in self._definitions.decisions:
-            raise NotFound(f"No decision '{decision_id}'.", code="decision.not_found")
-        return self._definitions.decisions[decision_id]
+    def _functions(self, knowledge: tuple[str, ...], depth: int = 0) -> dict[str, object]:
+        """The functions that the required knowledge offers, by name."""
+        found: dict[str, object] = {}
+        if depth > 50:
+            raise InvalidModel("Business knowledge models require themselves.")
+        for key in knowledge:
+            service = self._definitions.services.get(key)
+            if service is not None:
+                found[service.name] = self._service(service)
+            model = self._definitions.knowledge.get(key)
+            if model is not None:
+                scope = self._functions(model.knowledge, depth + 1)
+                found[model.name] = model.function.evaluate(scope, self.warnings)
+        return found
+
+    def _service(self, service: DecisionService) -> Function:
+        return Function(service.parameters, lambda *values: self.serve(service, list(values)))

@@ -3,43 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orchestrator.feel import Expression, UnaryTests
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    label: str
-    expression: Expression
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    name: str
-    values: tuple[str, ...] = ()  # allowed values, in order of priority (hit policies P and O)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    id: str
-    tests: tuple[UnaryTests, ...]
-    outputs: tuple[Expression, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionTable:
-    hit_policy: str  # U F A C P R O
-    aggregation: str  # "", "+", "<", ">", "#"
-    inputs: tuple[Input, ...]
-    outputs: tuple[Output, ...]
-    rules: tuple[Rule, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LiteralExpression:
-    expression: Expression
-
-
-Logic = DecisionTable | LiteralExpression
+from orchestrator.dmn.boxed import Boxed, BoxedFunction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +12,29 @@ class Decision:
     name: str
     variable: str  # under which decisions that require it see its result
     requires: tuple[str, ...]
-    logic: Logic
+    logic: Boxed
+    knowledge: tuple[str, ...] = ()  # business knowledge models and decision services it calls
+
+
+@dataclass(frozen=True, slots=True)
+class BusinessKnowledge:
+    """A function that decisions call by name."""
+
+    id: str
+    name: str
+    function: BoxedFunction
+    knowledge: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionService:
+    """Decisions called as one function; `parameters` are variables, `given` input decisions."""
+
+    id: str
+    name: str
+    outputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +42,8 @@ class Definitions:
     id: str
     name: str
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    knowledge: Mapping[str, BusinessKnowledge] = field(default_factory=dict)
+    services: Mapping[str, DecisionService] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

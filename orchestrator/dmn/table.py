@@ -1,13 +1,46 @@
 """Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2.10)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from orchestrator.dmn.model import DecisionTable, Rule
-from orchestrator.feel import Result
+from orchestrator.feel import Expression, Result, UnaryTests
 from orchestrator.feel import parse as feel
 
 Warnings = list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    label: str
+    expression: Expression
+    allowed: UnaryTests | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    name: str
+    values: Expression | None = None  # a list, in order of priority (hit policies P and O)
+    default: Expression | None = None  # when no rule matches
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    id: str
+    tests: tuple[UnaryTests, ...]
+    outputs: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTable:
+    hit_policy: str  # U F A C P R O
+    aggregation: str  # "", "+", "<", ">", "#"
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rules: tuple[Rule, ...]
+
+    def evaluate(self, scope: Mapping[str, object], warnings: Warnings) -> object:
+        return evaluate_table(self, scope, warnings)[0]
 
 
 def evaluate_table(
@@ -15,10 +48,17 @@ def evaluate_table(
 ) -> tuple[object, tuple[str, ...]]:
     """The table's value and the ids of the rules that made it; null when none matched."""
     inputs = [_value(i.expression.evaluate(context), warnings) for i in table.inputs]
+    for column, value in zip(table.inputs, inputs, strict=True):
+        if column.allowed and column.allowed.matches(value, context).value is not True:
+            warnings.append(f"Input '{column.label}' is not one of its allowed values")
+            return None, ()
     matched = [r for r in table.rules if _matches(r, inputs, context)]
     if table.hit_policy == "F":
         matched = matched[:1]
-    values = [_outputs(table, r, context, warnings) for r in matched]
+    values = [_outputs(table, r.outputs, context, warnings) for r in matched]
+    defaults = [o.default for o in table.outputs if o.default is not None]
+    if not matched and defaults and len(defaults) == len(table.outputs):
+        return _outputs(table, defaults, context, warnings), ()
     return _POLICIES[table.hit_policy](table, values, warnings), tuple(r.id for r in matched)
 
 
@@ -35,9 +75,12 @@ def _matches(rule: Rule, inputs: Sequence[object], context: Mapping[str, object]
 
 
 def _outputs(
-    table: DecisionTable, rule: Rule, context: Mapping[str, object], warnings: Warnings
+    table: DecisionTable,
+    entries: Sequence[Expression],
+    context: Mapping[str, object],
+    warnings: Warnings,
 ) -> object:
-    values = [_value(o.evaluate(context), warnings) for o in rule.outputs]
+    values = [_value(o.evaluate(context), warnings) for o in entries]
     if len(values) == 1:
         return values[0]
     return {o.name: v for o, v in zip(table.outputs, values, strict=True)}
@@ -78,11 +121,12 @@ def _priority(table: DecisionTable, values: list[object], warnings: Warnings) ->
 
 
 def _output_order(table: DecisionTable, values: list[object], warnings: Warnings) -> list[object]:
-    orders = [[feel(v).evaluate({}).value for v in o.values] for o in table.outputs]
+    orders = [o.values.evaluate({}).value if o.values else [] for o in table.outputs]
 
     def rank(value: object) -> list[int]:
         parts = list(value.values()) if isinstance(value, dict) else [value]
-        return [o.index(p) if p in o else len(o) for o, p in zip(orders, parts, strict=False)]
+        ranked = zip(orders, parts, strict=False)
+        return [o.index(p) if p in o else len(o) for o, p in ranked if isinstance(o, list)]
 
     return sorted(values, key=rank)
 

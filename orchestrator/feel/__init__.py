@@ -12,12 +12,13 @@ from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tes
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.scope import FeelLimit, Journal, Scope
-from orchestrator.feel.values import from_json, show, to_json
+from orchestrator.feel.values import Function, from_json, show, to_json
 
 __all__ = [
     "Expression",
     "FeelLimit",
     "FeelSyntaxError",
+    "Function",
     "Result",
     "UnaryTests",
     "from_json",

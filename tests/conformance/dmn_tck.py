@@ -1,0 +1,145 @@
+"""Run the DMN TCK: `python -m tests.conformance.dmn_tck DIR [--failures]`.
+
+DIR is a compliance level or any folder above the test cases. Assertions that expect null are
+reported apart, since an engine that always answers null passes those.
+"""
+
+import argparse
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from lxml import etree
+
+from orchestrator import dmn, feel
+from orchestrator.kernel.errors import DeskhandError
+from orchestrator.kernel.xml import local, parse_xml
+
+TOLERANCE = Decimal("1e-8")
+NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
+TEMPORAL = {
+    "date": "date", "time": "time", "dateTime": "date and time",
+    "duration": "duration", "dayTimeDuration": "duration", "yearMonthDuration": "duration",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    directory: str
+    case: str
+    expected: object
+    actual: object
+
+    @property
+    def passed(self) -> bool:
+        return same(self.expected, self.actual)
+
+
+def children(element: etree._Element, *names: str) -> list[etree._Element]:
+    return [c for c in element if local(c) in names]
+
+
+def value_of(element: etree._Element) -> object:
+    """The value an input, an expectation, a component or an item holds."""
+    parts = children(element, "component")
+    if parts:
+        return {p.get("name", ""): value_of(p) for p in parts}
+    for child in children(element, "list"):
+        return [value_of(i) for i in children(child, "item")]
+    for child in children(element, "value"):
+        return simple(child)
+    return None
+
+
+def simple(element: etree._Element) -> object:
+    if element.get(NIL) == "true":
+        return None
+    kind, text = (element.get(TYPE) or "string").rpartition(":")[2], element.text or ""
+    if kind in ("decimal", "double", "integer", "int", "float"):
+        return Decimal(text.strip())
+    if kind == "boolean":
+        return text.strip() == "true"
+    if kind in TEMPORAL:
+        return feel.parse(f"{TEMPORAL[kind]}(text)").evaluate({"text": text.strip()}).value
+    return text
+
+
+def same(expected: object, actual: object) -> bool:
+    if isinstance(expected, Decimal) and isinstance(actual, Decimal):
+        return abs(expected - actual) <= TOLERANCE
+    if isinstance(expected, list) and isinstance(actual, list):
+        return len(expected) == len(actual) and all(map(same, expected, actual))
+    if isinstance(expected, dict) and isinstance(actual, dict):
+        return expected.keys() == actual.keys() and all(
+            same(v, actual[k]) for k, v in expected.items()
+        )
+    return type(expected) is type(actual) and expected == actual
+
+
+def inputs(case: etree._Element) -> dict[str, object]:
+    return {n.get("name", ""): value_of(n) for n in children(case, "inputNode")}
+
+
+def assertions(file: Path) -> Iterator[Assertion]:
+    root = parse_xml(file.read_bytes(), file.name)
+    model = file.parent / (children(root, "modelName")[0].text or "").strip()
+    definitions, _ = dmn.read(model.read_bytes())
+    for case in children(root, "testCase"):
+        context = inputs(case)
+        for node in children(case, "resultNode"):
+            name = case.get("invocableName") or node.get("name", "")
+            expected = value_of(children(node, "expected")[0]) if len(node) else None
+            label = f"{file.stem} {case.get('id')} {name}"
+            yield Assertion(file.parent.name, label, expected, answer(definitions, name, context))
+
+
+def answer(definitions: dmn.Definitions, name: str, context: Mapping[str, object]) -> object:
+    """What the engine says of a decision or decision service; text of an error if it refuses."""
+    keys = [d.id for d in definitions.decisions.values() if d.name == name]
+    try:
+        if keys:
+            return dmn.evaluate(definitions, keys[0], context).value
+        return dmn.invoke(definitions, name, context).value
+    except DeskhandError as error:
+        return f"{type(error).__name__}: {error}"
+
+
+def report(found: list[Assertion]) -> Iterator[str]:
+    directories = sorted({a.directory for a in found})
+    shares = []
+    for directory in directories:
+        own = [a for a in found if a.directory == directory]
+        shares.append(sum(a.passed for a in own) / len(own))
+        yield f"{directory:50} {ratio(own)}"
+    solid = [a for a in found if a.expected is not None]
+    yield f"all assertions       {ratio(found)}"
+    yield f"expecting a value    {ratio(solid)}"
+    yield f"mean of directories  {sum(shares) / len(shares):.1%}"
+
+
+def ratio(found: list[Assertion]) -> str:
+    passed = sum(a.passed for a in found)
+    return f"{passed}/{len(found)} ({passed / max(len(found), 1):.1%})"
+
+
+def main() -> int:
+    """0 when every assertion holds, else 1."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--failures", action="store_true", help="show each failing assertion")
+    options = parser.parse_args()
+    found = [a for f in sorted(options.directory.rglob("*.xml")) for a in assertions(f)]
+    if not found:
+        parser.error(f"no test cases below {options.directory}")
+    if options.failures:
+        for a in (a for a in found if not a.passed):
+            print(f"{a.directory}: {a.case}: expected {a.expected!r}, got {a.actual!r}")
+    print("\n".join(report(found)))
+    return 0 if all(a.passed for a in found) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
