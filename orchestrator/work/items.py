@@ -63,7 +63,8 @@ def cancel_for_element(unit: Unit, element_key: int) -> list[WorkItem]:
     for item in items:
         if item.state == LEASED:
             attempts.end(unit, item, CANCELLED)
-        _move(unit, item, CANCELLED, "work_item.cancelled", {})
+        _move(unit, item, CANCELLED, "work_item.cancelled", {"reference": item.reference})
+        item.reference = None  # free for the item that takes its place
     return items
 
 

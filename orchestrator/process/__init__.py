@@ -1,0 +1,1 @@
+"""Floor 7: the shell around the pure engine. Load, decide, persist, in one transaction."""

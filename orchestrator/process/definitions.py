@@ -1,0 +1,63 @@
+"""Deployed definitions, parsed once per digest."""
+
+from functools import lru_cache
+
+from sqlmodel import col, select
+
+from orchestrator import bpmn, dmn
+from orchestrator.kernel.errors import NotFound
+from orchestrator.store.tables import DecisionDefinition, ProcessDefinition
+from orchestrator.store.unit import Unit
+
+
+def newest(unit: Unit, process_id: str) -> ProcessDefinition:
+    """Raises NotFound (process.not_found)."""
+    query = (
+        select(ProcessDefinition)
+        .where(ProcessDefinition.tenant_id == unit.tenant_id)
+        .where(ProcessDefinition.process_id == process_id)
+        .order_by(col(ProcessDefinition.version).desc())
+    )
+    found = unit.session.exec(query).first()
+    if found is None:
+        raise NotFound(
+            f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
+        )
+    return found
+
+
+def by_key(unit: Unit, key: int) -> ProcessDefinition:
+    found = unit.session.get(ProcessDefinition, key)
+    if found is None or found.tenant_id != unit.tenant_id:
+        raise NotFound(f"There is no process definition {key}.", code="process.not_found")
+    return found
+
+
+def executable(row: ProcessDefinition) -> bpmn.ProcessDefinition:
+    return _processes(row.digest, row.xml)[row.process_id]
+
+
+def decisions(unit: Unit) -> bpmn.Decisions:
+    """Looks decisions up by id, the newest version of the tenant."""
+
+    def find(decision_id: str) -> dmn.Definitions | None:
+        query = (
+            select(DecisionDefinition)
+            .where(DecisionDefinition.tenant_id == unit.tenant_id)
+            .where(DecisionDefinition.decision_id == decision_id)
+            .order_by(col(DecisionDefinition.version).desc())
+        )
+        row = unit.session.exec(query).first()
+        return None if row is None else _decisions(row.digest, row.xml)
+
+    return find
+
+
+@lru_cache(maxsize=256)
+def _processes(digest: str, xml: bytes) -> dict[str, bpmn.ProcessDefinition]:
+    return {p.id: p for p in bpmn.parse(xml)}
+
+
+@lru_cache(maxsize=256)
+def _decisions(digest: str, xml: bytes) -> dmn.Definitions:
+    return dmn.parse(xml)

@@ -1,0 +1,121 @@
+"""Deploy resources: all of them or none. Unchanged ones keep their version."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlmodel import col, select
+
+from orchestrator import bpmn, dmn
+from orchestrator.audit import append
+from orchestrator.kernel.errors import InvalidInput, InvalidModel
+from orchestrator.store.tables import DecisionDefinition, FormDefinition, ProcessDefinition
+from orchestrator.store.unit import Unit
+
+Row = TypeVar("Row", ProcessDefinition, DecisionDefinition, FormDefinition)
+
+
+@dataclass(slots=True)
+class Deployment:
+    key: int
+    processes: list[ProcessDefinition] = field(default_factory=list)
+    decisions: list[DecisionDefinition] = field(default_factory=list)
+    forms: list[FormDefinition] = field(default_factory=list)
+
+
+def deploy(unit: Unit, resources: Sequence[tuple[str, bytes]]) -> Deployment:
+    """`resources` are (file name, content); the suffix tells the kind. Raises InvalidModel,
+    naming the file and every finding."""
+    if not resources:
+        raise InvalidInput("A deployment needs at least one resource.")
+    deployment = Deployment(unit.keys.next())
+    for name, content in resources:
+        _KINDS.get(name.rpartition(".")[2].lower(), _unknown)(unit, deployment, name, content)
+    stream = f"deployment/{deployment.key}"
+    names = {name: hashlib.sha256(content).hexdigest() for name, content in resources}
+    append(unit, stream, "deployment.created", {"resources": names})
+    return deployment
+
+
+def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
+    for process in _named(name, lambda: bpmn.parse(content)):
+        found = _last(unit, ProcessDefinition, process_id=process.id)
+        row = ProcessDefinition(
+            **_fields(unit, deployment, name, content, found),
+            process_id=process.id,
+            name=process.name,
+            xml=content,
+        )
+        deployment.processes.append(_keep(unit, found, row))
+
+
+def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
+    for decision in _named(name, lambda: dmn.parse(content)).decisions.values():
+        found = _last(unit, DecisionDefinition, decision_id=decision.id)
+        row = DecisionDefinition(
+            **_fields(unit, deployment, name, content, found),
+            decision_id=decision.id,
+            name=decision.name,
+            xml=content,
+        )
+        deployment.decisions.append(_keep(unit, found, row))
+
+
+def _form(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
+    try:
+        schema = json.loads(content)
+        form_id = schema["id"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise InvalidModel(f"{name}: a form is a JSON object with an 'id'.") from error
+    found = _last(unit, FormDefinition, form_id=form_id)
+    fields = _fields(unit, deployment, name, content, found)
+    row = FormDefinition(**fields, form_id=form_id, form_schema=schema)
+    deployment.forms.append(_keep(unit, found, row))
+
+
+def _unknown(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
+    raise InvalidInput(f"{name}: deploy .bpmn, .dmn and .form files.")
+
+
+_KINDS: dict[str, Callable[[Unit, Deployment, str, bytes], None]] = {
+    "bpmn": _bpmn,
+    "dmn": _dmn,
+    "form": _form,
+}
+T = TypeVar("T")
+
+
+def _named(name: str, parse: Callable[[], T]) -> T:
+    try:
+        return parse()
+    except InvalidModel as error:
+        raise InvalidModel(f"{name}: {error.message}") from error
+
+
+def _last(unit: Unit, table: type[Row], **by: str) -> Row | None:
+    query = select(table).where(table.tenant_id == unit.tenant_id).filter_by(**by)
+    return unit.session.exec(query.order_by(col(table.version).desc())).first()
+
+
+def _fields(
+    unit: Unit, deployment: Deployment, name: str, content: bytes, last: Any
+) -> dict[str, Any]:
+    return {
+        "key": unit.keys.next(),
+        "tenant_id": unit.tenant_id,
+        "deployment_key": deployment.key,
+        "version": last.version + 1 if last else 1,
+        "resource_name": name,
+        "digest": hashlib.sha256(content).hexdigest(),
+        "deployed_at": unit.now,
+    }
+
+
+def _keep(unit: Unit, last: Row | None, row: Row) -> Row:
+    if last is not None and last.digest == row.digest:
+        return last
+    unit.session.add(row)
+    unit.session.flush()
+    return row

@@ -1,0 +1,72 @@
+"""One command on one instance: lock, load, decide, persist, record."""
+
+from sqlmodel import select
+
+from orchestrator import bpmn
+from orchestrator.audit import append
+from orchestrator.bpmn import events as e
+from orchestrator.bpmn.commands import Command, ThrowError
+from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.process import definitions
+from orchestrator.process.loading import RowLoader
+from orchestrator.process.persist import persist
+from orchestrator.store.tables import ProcessInstance
+from orchestrator.store.unit import Unit
+
+DUPLICATE = "work_item.duplicate_reference"
+
+
+def lock(unit: Unit, instance_key: int) -> ProcessInstance:
+    """The instance, its commands now serialised behind this transaction. Raises NotFound."""
+    query = (
+        select(ProcessInstance)
+        .where(ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == instance_key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    instance = unit.session.exec(query).one_or_none()
+    if instance is None:
+        raise NotFound(f"There is no process instance {instance_key}.")
+    return instance
+
+
+def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.Event]:
+    """Run `command` on a locked instance. Raises bpmn.Rejected when it does not fit.
+
+    A work item whose reference is taken throws the BPMN error of that code at its element.
+    """
+    definition = definitions.executable(definitions.by_key(unit, instance.definition_key))
+    environment = bpmn.Environment(unit.now, unit.keys, definitions.decisions(unit))
+    state = bpmn.State(RowLoader(unit, instance.key))
+    run = bpmn.execute(definition, state, command, environment)
+    stream, events = f"process-instance/{instance.key}", list(run.events)
+    try:
+        with unit.session.begin_nested():
+            persist(unit, instance, events, run.state)
+    except Conflict as conflict:
+        if conflict.code != DUPLICATE:
+            raise
+        duplicate = _duplicate(unit, events)
+        error = ThrowError(duplicate.key, DUPLICATE, conflict.message)
+        thrown = bpmn.execute(definition, run.state, error, environment)
+        events = [*_without(events, duplicate), *thrown.events]
+        thrown.state.changed |= run.state.changed
+        unit.session.refresh(instance)
+        persist(unit, instance, events, thrown.state)
+    data = {"command": type(command).__name__, "events": [event.to_json() for event in events]}
+    append(unit, stream, f"process.{_snake(type(command).__name__)}", data)
+    unit.notify("process-instance", instance.key)
+    return events
+
+
+def _duplicate(unit: Unit, events: list[e.Event]) -> e.WorkCreated:
+    """The event whose reference is taken: models seldom have two, so the last one with one."""
+    return next(x for x in reversed(events) if isinstance(x, e.WorkCreated) and x.reference)
+
+
+def _without(events: list[e.Event], left_out: e.Event) -> list[e.Event]:
+    return [x for x in events if x is not left_out]
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")

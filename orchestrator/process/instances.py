@@ -1,0 +1,25 @@
+"""Instances: cancelling, and rebuilding them from the record."""
+
+from orchestrator.audit import read
+from orchestrator.bpmn import State, evolve
+from orchestrator.bpmn import events as e
+from orchestrator.bpmn.commands import CancelInstance
+from orchestrator.process.execute import execute, lock
+from orchestrator.store.tables import ProcessInstance
+from orchestrator.store.unit import Unit
+
+
+def cancel(unit: Unit, key: int) -> ProcessInstance:
+    """End the instance with everything in it. Raises NotFound, bpmn.Rejected."""
+    instance = lock(unit, key)
+    execute(unit, instance, CancelInstance(key))
+    return instance
+
+
+def replay(unit: Unit, key: int) -> State:
+    """The state that the ledger's events give: the same that the rows hold."""
+    state = State()
+    for line in read(unit, f"process-instance/{key}"):
+        for event in (line.data or {}).get("events", []):
+            state = evolve(state, e.from_json(event))
+    return state

@@ -1,0 +1,122 @@
+"""Work items that elements own: what their ends mean for the process.
+
+The instance is locked before the item, everywhere: two transactions that touch both never wait
+for each other in a circle.
+"""
+
+from sqlmodel import select
+
+from orchestrator import bpmn
+from orchestrator.bpmn.commands import CompleteElement, RaiseIncident, ResolveIncident, ThrowError
+from orchestrator.people import tasks
+from orchestrator.process import definitions
+from orchestrator.process.execute import execute, lock
+from orchestrator.process.loading import RowLoader
+from orchestrator.store.tables import ProcessInstance, Run, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work import items, leases, runs
+from orchestrator.work.lifecycle import LEASED
+from orchestrator.work.model import BUSINESS, DONE, EXHAUSTED, Settled, WorkException
+from orchestrator.work.release import release as release_item
+
+NO_RETRIES = "JOB_NO_RETRIES"
+
+
+def release(
+    unit: Unit, run: Run, item_key: int, state: str, exception: WorkException | None = None
+) -> Settled:
+    """A bot hands an item back; its process goes on. See `work.release`."""
+    instance = _lock_owner(unit, items.get(unit, item_key))
+    settled = release_item(unit, run, item_key, state, exception)
+    _settle(unit, instance, settled)
+    return settled
+
+
+def finish_run(
+    unit: Unit, run_key: int, agent_key: int, outcome: str, exit_code: int | None, message: str
+) -> list[Settled]:
+    """An agent reports the end of a run; what it still held is settled. See `work.runs`."""
+    held = select(WorkItem).where(
+        WorkItem.tenant_id == unit.tenant_id,
+        WorkItem.run_key == run_key,
+        WorkItem.state == LEASED,
+    )
+    owners = {i.key: _lock_owner(unit, i) for i in unit.session.exec(held)}
+    settled = runs.finish(unit, run_key, agent_key, outcome, exit_code, message)
+    for one in settled:
+        _settle(unit, owners.get(one.item.key), one)
+    return settled
+
+
+def expire_leases(unit: Unit) -> int:
+    """End leases that have run out; the number ended."""
+    settled = leases.expire(unit)
+    for one in settled:
+        if one.outcome == EXHAUSTED:
+            _settle(unit, _lock_owner(unit, one.item), one)
+    return len(settled)
+
+
+def retry(unit: Unit, item_key: int) -> WorkItem:
+    """An operator lets a failed item be tried again; its incident or review is over."""
+    instance = _lock_owner(unit, items.get(unit, item_key))
+    item = items.retry(unit, item_key)
+    if item.element_key is not None:
+        tasks.cancel_for_element(unit, item.element_key)
+        live = RowLoader(unit, instance.key).element(item.element_key) if instance else None
+        if instance is not None and live is not None and live.incident:
+            execute(unit, instance, ResolveIncident(item.element_key))
+    return item
+
+
+def _lock_owner(unit: Unit, item: WorkItem) -> ProcessInstance | None:
+    return None if item.instance_key is None else lock(unit, item.instance_key)
+
+
+def _settle(unit: Unit, instance: ProcessInstance | None, settled: Settled) -> None:
+    if settled.repeated:
+        return
+    if settled.outcome == BUSINESS:
+        _business(unit, instance, settled.item)
+    elif instance is None or settled.item.element_key is None:
+        return
+    elif settled.outcome == DONE:
+        output = settled.item.output if isinstance(settled.item.output, dict) else {}
+        execute(unit, instance, CompleteElement(settled.item.element_key, output))
+    elif settled.outcome == EXHAUSTED:
+        message = _words(settled.item)
+        execute(unit, instance, RaiseIncident(settled.item.element_key, NO_RETRIES, message))
+
+
+def _business(unit: Unit, instance: ProcessInstance | None, item: WorkItem) -> None:
+    """To the boundary event that catches it, else to a person."""
+    code = str((item.exception or {}).get("code") or "")
+    if instance is not None and item.element_key is not None:
+        definition = definitions.executable(definitions.by_key(unit, instance.definition_key))
+        state = bpmn.State(RowLoader(unit, instance.key))
+        if bpmn.catches(definition, state, item.element_key, code):
+            items.close_review(unit, item.key)
+            execute(unit, instance, ThrowError(item.element_key, code, _words(item)))
+            return
+    _open_review(unit, item)
+
+
+def _open_review(unit: Unit, item: WorkItem) -> None:
+    tasks.open(
+        unit,
+        tasks.NewTask(
+            name=f"Review: {item.element_id or item.queue}",
+            kind=tasks.REVIEW,
+            candidate_groups=("clerk",),
+            instance_key=item.instance_key,
+            element_key=item.element_key,
+            element_id=item.element_id,
+            work_item_key=item.key,
+            exception=item.exception,
+        ),
+    )
+
+
+def _words(item: WorkItem) -> str:
+    found = item.exception or {}
+    return str(found.get("message") or found.get("code") or "No reason was given.")
