@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from legacy_ui.work import enter_all
+from robocorp import log
 from robocorp.tasks import task
 
 
@@ -14,6 +15,7 @@ def enter() -> None:
     from legacy_ui.web import WebScreens
     from playwright.sync_api import sync_playwright
 
+    log.hide_from_output(os.environ["DESKHAND_ERP_PASSWORD"])  # the run's log is kept
     account = Account(
         os.environ["DESKHAND_ERP_URL"].rstrip("/"),
         os.environ["DESKHAND_ERP_USER"],

@@ -4,8 +4,8 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
-AMOUNT = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,4})?")
-DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}")
+AMOUNT = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+)(,\d{1,4})?", re.ASCII)
+DAY = re.compile(r"\d{2}\.\d{2}\.\d{4}", re.ASCII)
 
 
 def parse_amount(text: str) -> Decimal:

@@ -1,7 +1,7 @@
 """Moving about in the ERP's web client: login, frames, pop-ups, pages that fail."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Playwright
 from robocorp.workitems import ApplicationException
@@ -24,7 +24,7 @@ class Account:
 
     url: str
     user: str
-    password: str
+    password: str = field(repr=False)
 
 
 class Site:
@@ -74,8 +74,9 @@ class Site:
             self._browser = None  # the browser itself is gone: start another
         self._context = None
 
-    def last_page(self) -> Page | None:
-        return self._context.pages[-1] if self._context and self._context.pages else None
+    def pages(self) -> list[Page]:
+        """The open pages, the topmost first."""
+        return self._context.pages[::-1] if self._context else []
 
     def _page(self) -> Page:
         if self._context is None:

@@ -53,12 +53,13 @@ class WebScreens:
         self._site.leave()
 
     def photograph(self, label: str) -> None:
-        page = self._site.last_page()
-        try:
-            if page is not None:
+        for page in self._site.pages():
+            try:
                 page.screenshot(path=screenshot_path(label), timeout=5000)
-        except Error as error:
-            log.warn(f"No screenshot {label}: {error}")
+            except Error as error:  # a page that broke off never settles: show the one beneath
+                log.warn(f"No screenshot {label}: {error}")
+            else:
+                return
 
     def _found_page(self, number: str) -> Frame:
         main = self._site.choose("Find invoice")
