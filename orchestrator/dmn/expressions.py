@@ -52,7 +52,10 @@ class ExpressionReader:
         if element.get("kind", "FEEL") not in ("FEEL", "F"):
             self.find(element, "dmn.function", "is not a FEEL function")
         parameters = tuple(p.get("name", "") for p in children(element, "formalParameter"))
-        return b.BoxedFunction(parameters, self.inside(element, element))
+        outer, self._names = self._names, self._names | set(parameters)
+        body = self.inside(element, element)
+        self._names = outer
+        return b.BoxedFunction(parameters, body)
 
     def find(self, element: etree._Element, rule: str, message: str) -> None:
         named = next((a for a in (element, *element.iterancestors()) if a.get("name")), element)

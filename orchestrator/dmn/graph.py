@@ -64,7 +64,8 @@ class _Run:
         given = dict(zip(service.parameters, values, strict=True))
         inner = _Run(self._definitions, given)
         inner.warnings = self.warnings
-        for decision_id, value in zip(service.given, values, strict=False):
+        first = len(service.parameters) - len(service.given)
+        for decision_id, value in zip(service.given, values[first:], strict=True):
             inner.evaluated[decision_id] = Evaluated(decision_id, value, ())
         results = {
             self._definitions.decisions[o].variable: inner.decide(o)

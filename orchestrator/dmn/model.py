@@ -28,7 +28,8 @@ class BusinessKnowledge:
 
 @dataclass(frozen=True, slots=True)
 class DecisionService:
-    """Decisions called as one function; `parameters` are variables, `given` input decisions."""
+    """Decisions called as one function; `parameters` are the variables of the input data, then
+    those of the decisions that are `given`, not evaluated."""
 
     id: str
     name: str

@@ -9,8 +9,8 @@ from orchestrator.dmn.model import BusinessKnowledge, Decision, DecisionService,
 from orchestrator.kernel.errors import Finding, InvalidModel
 from orchestrator.kernel.xml import local, parse_xml
 
-NAMED = ("decision", "inputData", "variable", "itemComponent", "formalParameter", "decisionService")
-NAMED += ("businessKnowledgeModel", "column", "parameter", "import")
+NAMED = {"decision", "inputData", "variable", "itemComponent", "decisionService", "column"}
+NAMED |= {"businessKnowledgeModel", "import"}
 
 
 def parse(xml: bytes) -> Definitions:
@@ -72,7 +72,7 @@ def _service(element: etree._Element, root: etree._Element) -> DecisionService:
         _id(element),
         _variable(element),
         tuple(_href(e) for e in children(element, "outputDecision")),
-        tuple(variables.get(p, p) for p in (*given, *data)),
+        tuple(variables.get(p, p) for p in (*data, *given)),
         given,
     )
 
@@ -93,7 +93,7 @@ def _references(element: etree._Element, requirement: str, target: str) -> Itera
 
 
 def _id(element: etree._Element) -> str:
-    return element.get("id") or element.get("name", "")
+    return element.get("id") or element.get("name") or ""
 
 
 def _href(element: etree._Element) -> str:

@@ -115,7 +115,10 @@ def call(
         used = max(target.parameters.index(n) for n in names) + 1
         values = [given.get(p) for p in target.parameters[:used]]
     try:
-        return target.body(*values)
+        result = target.body(*values)
+        if isinstance(result, Decimal) and not result.is_finite():
+            return scope.journal.warn(f"{label}() has no finite result")
+        return result
     except (TypeError, ValueError, ArithmeticError, NotApplicable, AttributeError) as error:
         kinds = ", ".join(type_name(v) for v in values)
         return scope.journal.warn(f"{label}({kinds}): {error}")
@@ -195,7 +198,14 @@ def _or(node: s.Or) -> Closure:
 
 def _between(node: s.Between) -> Closure:
     value, low, high = (compile_node(n) for n in (node.value, node.low, node.high))
-    return lambda scope: contains(Range(low(scope), high(scope)), value(scope))
+
+    def run(scope: Scope) -> object:
+        ends = Range(low(scope), high(scope))
+        if ends.low is None or ends.high is None:
+            return scope.journal.warn("between needs two limits")
+        return contains(ends, value(scope))
+
+    return run
 
 
 def _in(node: s.In) -> Closure:

@@ -15,6 +15,7 @@ MAX_DEPTH = 80
 KEYWORDS = {"and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies"}
 KEYWORDS |= {"between", "instance", "of", "not", "true", "false", "null", "function"}
 COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
+SPACED_PROPERTIES = ("time offset", "start included", "end included")
 SPACED_TYPES = ("date and time", "years and months duration", "days and time duration")
 
 
@@ -22,6 +23,7 @@ class Parser:
     def __init__(self, text: str, names: Collection[str]) -> None:
         self._text, self._tokens, self._at, self._depth = text, tokenize(text), 0, 0
         self._names = {tuple(t.text for t in tokenize(n)[:-1]): n for n in names}
+        self._properties = {tuple(n.split()): n for n in SPACED_PROPERTIES}
         self._longest = max((len(k) for k in self._names), default=1)
 
     # -- entry points ---------------------------------------------------------------------------
@@ -182,7 +184,7 @@ class Parser:
             return s.RangeOf(first, high, opening == "[", closing == "]")
         if opening == "(":
             self._expect(")")
-            return first
+            return _half_range(first)
         items = [first]
         while self._accept(","):
             items.append(self.expression())
@@ -328,6 +330,10 @@ class Parser:
         return self._take().text
 
     def _path_name(self) -> str:
+        words = (self._now.text, self._peek(1).text)
+        if words in self._properties and words not in self._names:
+            self._at += 2
+            return self._properties[words]
         return self._name()
 
     def _learn(self, name: str) -> None:
@@ -369,3 +375,16 @@ class Parser:
 
     def _error(self, message: str) -> FeelSyntaxError:
         return FeelSyntaxError(message, self._text, self._now.position)
+
+
+def _half_range(node: s.Node) -> s.Node:
+    """`(<= 10)` is a range without a low end; anything else in parentheses is itself."""
+    nothing = s.Literal(None)
+    if not isinstance(node, s.UnaryComparison) or node.operator == "!=":
+        return node
+    if node.operator == "=":
+        return s.RangeOf(node.operand, node.operand, True, True)
+    closed = node.operator.endswith("=")
+    if node.operator.startswith("<"):
+        return s.RangeOf(nothing, node.operand, False, closed)
+    return s.RangeOf(node.operand, nothing, closed, False)

@@ -6,6 +6,7 @@ import decimal
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
@@ -64,6 +65,8 @@ def to_json(value: object) -> object:
         return {"start": to_json(value.low), "end": to_json(value.high)}
     if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, dt.datetime):
+        return value.isoformat().replace("+00:00", "Z")
     return show(value)
 
 
@@ -80,6 +83,8 @@ def show(value: object) -> str:
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, dt.timedelta):
         return show_duration(value)
+    if isinstance(value, dt.datetime | dt.time) and isinstance(value.tzinfo, ZoneInfo):
+        return f"{value.replace(tzinfo=None).isoformat()}@{value.tzinfo.key}"
     if isinstance(value, dt.datetime | dt.time | dt.date):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, list):

@@ -90,7 +90,7 @@ def assertions(file: Path) -> Iterator[Assertion]:
     for case in children(root, "testCase"):
         context = inputs(case)
         for node in children(case, "resultNode"):
-            name = case.get("invocableName") or node.get("name", "")
+            name = case.get("invocableName") or node.get("name") or ""
             expected = value_of(children(node, "expected")[0]) if len(node) else None
             label = f"{file.stem} {case.get('id')} {name}"
             yield Assertion(file.parent.name, label, expected, answer(definitions, name, context))

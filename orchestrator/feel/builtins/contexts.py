@@ -25,15 +25,16 @@ def _build(entries: object) -> object:
 
 def _put(value: object, key: object, new: object) -> object:
     keys = key if isinstance(key, list) else [key]
+    if not keys or not all(isinstance(k, str) for k in keys):
+        raise NotApplicable("a key is a string")
     head, *rest = (str(k) for k in keys)
-    inner = _put(_context(value).get(head, {}), list(rest), new) if rest else new
+    inner = _put(_context(value).get(head, {}), rest, new) if rest else new
     return {**_context(value), head: inner}
 
 
 def _merge(contexts: object) -> object:
-    if not isinstance(contexts, list):
-        raise NotApplicable("needs a list of contexts")
-    return {k: v for c in contexts for k, v in _context(c).items()}
+    several = contexts if isinstance(contexts, list) else [contexts]
+    return {k: v for c in several for k, v in _context(c).items()}
 
 
 FUNCTIONS = {

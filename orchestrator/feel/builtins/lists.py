@@ -130,6 +130,26 @@ def _remove(items: object, position: object) -> object:
     return values
 
 
+def _replace(items: object, position: object, new: object) -> object:
+    """`position` counts from 1 or -1, or is a function of an item and the new one."""
+    values = list(_list(items))
+    if isinstance(position, Function):
+        picked = [position.body(v, new) for v in values]
+        if not all(isinstance(p, bool) for p in picked):
+            raise NotApplicable("the match function answers true or false")
+        return [new if p else v for p, v in zip(picked, values, strict=True)]
+    if not isinstance(position, Decimal):
+        raise NotApplicable("needs a position")
+    values[_position(values, position)] = new
+    return values
+
+
+def _same(left: object, right: object) -> object:
+    """Equal, of the same type, and of the same zone: a zone's name differs from its offset."""
+    zones = [(type(z), str(z)) for z in (getattr(v, "tzinfo", None) for v in (left, right))]
+    return bool(equal(left, right)) and zones[0] == zones[1]
+
+
 def _index_of(items: object, match: object) -> object:
     return [Decimal(i) for i, v in enumerate(_list(items), 1) if equal(v, match)]
 
@@ -179,6 +199,8 @@ FUNCTIONS = {
     "sublist": Function(("list", "start position", "length"), _sublist),
     "insert before": Function(("list", "position", "newItem"), _insert_before),
     "remove": Function(("list", "position"), _remove),
+    "list replace": Function(("list", "position", "newItem"), _replace),
+    "is": Function(("value1", "value2"), _same),
     "index of": Function(("list", "match"), _index_of),
     "sort": Function(("list", "precedes"), _sort),
     "is defined": Function(("value",), lambda v: v is not None),

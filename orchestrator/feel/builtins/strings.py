@@ -41,8 +41,10 @@ def _pattern(pattern: object, flags: object) -> re.Pattern[str]:
     if len(_text(pattern)) > MAX_PATTERN:
         raise NotApplicable("pattern is too long")
     mode = re.RegexFlag(0)
-    for flag in _text(flags or ""):
-        mode |= _FLAGS.get(flag, re.RegexFlag(0))
+    for flag in _text("" if flags is None else flags):
+        if flag not in _FLAGS:
+            raise NotApplicable(f"no flag {flag!r}")
+        mode |= _FLAGS[flag]
     try:
         return re.compile(_text(pattern), mode)
     except re.error as error:
@@ -55,9 +57,8 @@ def _replace(text: object, pattern: object, replacement: object, flags: object =
 
 
 def _join(items: object, delimiter: object = "") -> object:
-    if not isinstance(items, list):
-        raise NotApplicable("needs a list")
-    return (_text(delimiter) if delimiter else "").join(_text(i) for i in items if i is not None)
+    several = items if isinstance(items, list) else [_text(items)]
+    return (_text(delimiter) if delimiter else "").join(_text(i) for i in several if i is not None)
 
 
 def _split(text: object, delimiter: object) -> object:

@@ -22,6 +22,8 @@ def _zoned(text: str) -> tuple[str, dt.tzinfo | None]:
     clock, at, zone = text.partition("@")
     if not at:
         return text, None
+    if re.search(r"(Z|[+-]\d\d:\d\d)$", clock[8:]):
+        raise NotApplicable(f"{text!r} has two zones")
     try:
         return clock, ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError) as error:
