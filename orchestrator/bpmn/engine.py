@@ -73,7 +73,7 @@ def _throw(run: Run, command: c.ThrowError) -> None:
     try:
         tokens.throw(run, live.key, command.code, command.message)
     except Failed as failure:
-        tokens.raise_incident(run, live.key, failure, "none")
+        tokens.raise_incident(run, live.key, failure, "activate")
 
 
 def _raise_incident(run: Run, command: c.RaiseIncident) -> None:

@@ -25,7 +25,7 @@ class Live:
     incident: dict[str, Any] | None = None
 
     def copy(self) -> "Live":
-        joins = {gateway: dict(flows) for gateway, flows in self.joins.items()}
+        joins = {g: dict(flows) for g, flows in self.joins.items()} if self.joins else {}
         return Live(self.key, self.element_id, self.scope_key, self.children, joins, self.incident)
 
 
@@ -80,6 +80,14 @@ class State:
         if scope_key not in self._variables:
             self._variables[scope_key] = dict(self._loader.variables(scope_key))
         return self._variables[scope_key]
+
+    def visible(self, key: int) -> dict[str, Any]:
+        """Every variable seen from an element; inner ones hide outer ones."""
+        scopes, at = [], self.get(key)
+        while at is not None:
+            scopes.append(self.variables(at.key))
+            at = self.get(at.scope_key) if at.scope_key is not None else None
+        return {name: value for scope in reversed(scopes) for name, value in scope.items()}
 
     def snapshot(self) -> dict[str, Any]:
         """Everything loaded, comparable: for tests and replay."""

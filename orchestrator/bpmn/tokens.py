@@ -36,23 +36,32 @@ def activate(run: Run, key: int) -> None:
         return
     element = run.element(live)
     try:
-        run.set_local(key, run.mapped(element.inputs, key, {}))
-        _arm(run, live, element)
+        if element.inputs:
+            run.set_local(key, run.mapped(element.inputs, key, {}))
+        timers = _boundary_timers(run, live, element)
         run.behaviours[element.kind].activate(run, live, element)
     except Failed as failure:
         raise_incident(run, key, failure, "activate")
+        return
+    # Only now: an element that fails begins again once its incident is resolved, and would
+    # leave two timers.
+    if timers and run.state.get(key) is not None:
+        for timer in timers:
+            run.emit(timer)
 
 
-def _arm(run: Run, live: Live, element: Element) -> None:
-    """Set the timers of the element's own boundary events."""
-    for boundary in (run.definition.element(b) for b in element.boundaries):
-        if boundary.timer is not None:
-            set_timer(run, live.key, boundary)
+def _boundary_timers(run: Run, live: Live, element: Element) -> list[e.TimerSet]:
+    boundaries = (run.definition.element(b) for b in element.boundaries)
+    return [_timer(run, live.key, b) for b in boundaries if b.timer is not None]
 
 
 def set_timer(run: Run, key: int, event: Element) -> None:
+    run.emit(_timer(run, key, event))
+
+
+def _timer(run: Run, key: int, event: Element) -> e.TimerSet:
     due = due_at(run, event, key)
-    run.emit(e.TimerSet(run.env.keys.next(), key, event.id, due.isoformat()))
+    return e.TimerSet(run.env.keys.next(), key, event.id, due.isoformat())
 
 
 def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
@@ -71,7 +80,8 @@ def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
     scope_key = live.scope_key
     for flow in flows:
         take(run, flow, scope_key)
-    run.later(lambda: end_scope(run, scope_key))
+    if not flows:  # else its scope has a token more
+        run.later(lambda: end_scope(run, scope_key))
 
 
 def _leave(run: Run, live: Live, element: Element, variables: Mapping[str, Any]) -> list[Flow]:

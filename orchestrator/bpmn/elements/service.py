@@ -3,9 +3,9 @@
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.elements.through import Through
 from orchestrator.bpmn.model import Element
-from orchestrator.bpmn.run import Run, Visible
+from orchestrator.bpmn.run import Run
 from orchestrator.bpmn.state import Live
-from orchestrator.feel import Expression, to_json
+from orchestrator.feel import Expression
 
 REFERENCE = "reference"
 """The task header whose value makes the item unique in its queue."""
@@ -39,5 +39,4 @@ def _payload(run: Run, live: Live, element: Element) -> dict[str, object]:
     """The io mapping's inputs; every visible variable when there are none."""
     if element.inputs:
         return dict(run.state.variables(live.key))
-    visible = Visible(run.state, live.key, {})
-    return {name: to_json(visible[name]) for name in visible}
+    return run.state.visible(live.key)
