@@ -6,7 +6,7 @@ does not grow with the instance. Scopes count their live children, so that a sco
 without loading them.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -114,9 +114,11 @@ class State:
         live = self.edit(key)
         if live.scope_key is not None:
             self.edit(live.scope_key).children -= 1
-        self._live[key] = None
-        self._variables.pop(key, None)
-        self._variables[key] = {}
+        if isinstance(self._loader, Nothing):
+            del self._live[key]
+            self._variables.pop(key, None)
+        else:  # remembered, lest its rows are loaded again
+            self._live[key], self._variables[key] = None, {}
 
     def set_variable(self, scope_key: int, name: str, value: Any) -> None:
         self._variables[scope_key] = {**self.variables(scope_key), name: value}
@@ -131,22 +133,9 @@ def evolve(state: State, event: e.Event) -> State:
 
 def apply(state: State, event: e.Event) -> None:
     """Change `state` in place."""
-    match event:
-        case e.Activated():
-            _activate(state, event)
-        case e.Completed() | e.Terminated():
-            state.end(event.key)
-        case e.TokenWaits():
-            flows = state.edit(event.scope_key).joins.setdefault(event.element_id, {})
-            flows[event.flow_id] = flows.get(event.flow_id, 0) + 1
-        case e.TokensDropped():
-            state.edit(event.scope_key).joins = {}
-        case e.VariableSet():
-            state.set_variable(event.scope_key, event.name, event.value)
-        case e.IncidentRaised():
-            state.edit(event.key).incident = {"stage": event.stage, "variables": event.variables}
-        case e.IncidentResolved():
-            state.edit(event.key).incident = None
+    applier = _APPLIERS.get(type(event))
+    if applier is not None:
+        applier(state, event)
 
 
 def _activate(state: State, event: e.Activated) -> None:
@@ -159,3 +148,42 @@ def _activate(state: State, event: e.Activated) -> None:
         left = {f: n - 1 for f, n in scope.joins.pop(event.element_id).items() if n > 1}
         if left:
             scope.joins[event.element_id] = left
+
+
+def _end(state: State, event: e.Completed | e.Terminated) -> None:
+    state.end(event.key)
+
+
+def _wait(state: State, event: e.TokenWaits) -> None:
+    flows = state.edit(event.scope_key).joins.setdefault(event.element_id, {})
+    flows[event.flow_id] = flows.get(event.flow_id, 0) + 1
+
+
+def _drop(state: State, event: e.TokensDropped) -> None:
+    state.edit(event.scope_key).joins = {}
+
+
+def _set(state: State, event: e.VariableSet) -> None:
+    state.set_variable(event.scope_key, event.name, event.value)
+
+
+def _raise(state: State, event: e.IncidentRaised) -> None:
+    incident = {"stage": event.stage, "variables": event.variables}
+    state.edit(event.key).incident = incident
+
+
+def _resolve(state: State, event: e.IncidentResolved) -> None:
+    state.edit(event.key).incident = None
+
+
+# Events that are not here (work, tasks, timers, decisions) change nothing inside.
+_APPLIERS: dict[type[e.Event], Callable[[State, Any], None]] = {
+    e.Activated: _activate,
+    e.Completed: _end,
+    e.Terminated: _end,
+    e.TokenWaits: _wait,
+    e.TokensDropped: _drop,
+    e.VariableSet: _set,
+    e.IncidentRaised: _raise,
+    e.IncidentResolved: _resolve,
+}
