@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -95,17 +96,9 @@ def load(folder: Path) -> Reference:
 
 def _rows(path: Path, shape: type[Vendor] | type[Order]) -> Iterator[dict[str, str]]:
     """The rows below the headings, as text by heading."""
-    try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
-    except (OSError, BadZipFile, KeyError) as error:
-        raise ApplicationException(
-            f"The reference data {path.name} cannot be read from {path.parent}. "
-            "DESKHAND_REFERENCE_DIR names the folder that holds it.",
-            code="reference.unreadable",
-        ) from error
-    rows = workbook.worksheets[0].iter_rows(values_only=True)
-    headings = [_cell(value).lower() for value in next(rows, ())]
-    missing = set(shape.__dataclass_fields__) - set(headings)
+    headings, *rows = _cells(path) or [()]
+    names = [_cell(value).lower() for value in headings]
+    missing = set(shape.__dataclass_fields__) - set(names)
     if missing:
         raise ApplicationException(
             f"{path.name} lacks the columns {', '.join(sorted(missing))}.",
@@ -113,8 +106,19 @@ def _rows(path: Path, shape: type[Vendor] | type[Order]) -> Iterator[dict[str, s
         )
     for row in rows:
         if any(value is not None for value in row):
-            yield dict(zip(headings, map(_cell, row), strict=False))
-    workbook.close()
+            yield dict(zip(names, map(_cell, row), strict=False))
+
+
+def _cells(path: Path) -> list[tuple[object, ...]]:
+    try:
+        with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
+            return list(workbook.worksheets[0].iter_rows(values_only=True))
+    except (OSError, BadZipFile, KeyError) as error:
+        raise ApplicationException(
+            f"The reference data {path.name} cannot be read from {path.parent}. "
+            "DESKHAND_REFERENCE_DIR names the folder that holds it.",
+            code="reference.unreadable",
+        ) from error
 
 
 def _cell(value: object) -> str:

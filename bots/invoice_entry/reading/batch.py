@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -71,13 +72,12 @@ def read_batch_file(path: Path, result: Path) -> Batch:
 
 def _rows_of(path: Path) -> Sequence[Sequence[Any]]:
     try:
-        workbook = load_workbook(path, read_only=True, data_only=True)
+        with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
+            rows = list(workbook.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1))
     except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
         raise BusinessException(
             f"{path.name} is not an Excel workbook. Save it as .xlsx.", code="batch.not_xlsx"
         ) from error
-    rows = list(workbook.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1))
-    workbook.close()
     if len(rows) > MAX_ROWS:
         raise BusinessException(
             f"{path.name} has more than {MAX_ROWS} rows. Split it.", code="batch.too_long"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .invoice import Field
+from .invoice import AMOUNTS, Field
 from .places import Labelled, spots
 from .words import Page
 
@@ -13,6 +13,7 @@ _CODE = re.compile(
     r"(?<![A-Z])(EUR|USD|GBP|CHF|CNY|RMB|JPY|PLN|CZK|HUF|SEK|NOK|DKK|CAD|AUD|HKD|SGD|TWD|INR|RON"
     r"|BGN|TRY)(?![A-Z])"
 )
+_WITH_SUM = re.compile(rf"\W*(?:in\s)?\(?{_CODE.pattern}")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "元": "CNY", "人民币": "CNY"}
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
 _AT_AMOUNT = re.compile(
@@ -24,6 +25,11 @@ _AT_AMOUNT = re.compile(
 def candidates(page: Page, labels: Sequence[Labelled]) -> Iterator[Field]:
     """The currency codes at currency labels of this page."""
     for label in labels:
+        if label.label.field in AMOUNTS and (match := _WITH_SUM.match(label.after)):
+            start = label.label.end + match.start(1)
+            box = label.cell.box_between(start, start + 3)
+            reason = f"with the label “{label.wording}”"
+            yield Field(_iso(match.group(1)), page.number, box, "label", 0.9, reason)
         if label.label.field != "currency":
             continue
         for spot in spots(page, label):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from .dates import PrintedDate, dates_in, first_date
+from .dates import PrintedDate, first_date
 from .invoice import Field
 from .labels import labels_in
 from .places import Labelled, Spot, spots
@@ -22,6 +22,7 @@ _TAX_NUMBER = re.compile(r"(?<![A-Z0-9])([0-9A-Z][0-9A-Z\-]{7,19})(?![A-Za-z0-9]
 
 _FROM_LABEL = {"behind": 1.0, "right": 1.0, "below": 0.9}
 _NOT_LEADING = 0.75
+_DAY_OR_MONTH = 0.6
 
 Reader = Callable[[str], tuple[str, int, int] | None]
 
@@ -50,11 +51,6 @@ def impossible_dates(page: Page, labels: Sequence[Labelled], field: str) -> Iter
                     yield spot.text[date.start : date.end]
 
 
-def ambiguous(text: str) -> bool:
-    """Whether a printed date may be read day first or month first."""
-    return any(date.ambiguous for date in dates_in(text))
-
-
 def _own_spots(page: Page, label: Labelled) -> Iterator[Spot]:
     for spot in spots(page, label):
         if spot.way == "behind" or not _starts_with_label(spot.text):
@@ -72,6 +68,10 @@ def _field(label: Labelled, spot: Spot, found: tuple[str, int, int]) -> Field:
     if not label.leads:
         confidence *= _NOT_LEADING
     reason = f"{spot.way} the label “{label.wording}”"
+    date = first_date(spot.text[start:end]) if label.label.field.endswith("_date") else None
+    if date and date.ambiguous:
+        confidence *= _DAY_OR_MONTH
+        reason += ", day or month first"
     return Field(value, label.page, spot.box(start, end), "label", confidence, reason)
 
 

@@ -23,7 +23,7 @@ _NUMBER = {
         factura número|n.º factura|numero fattura|fattura n|fattura nr|n. fattura|fattura numero|
         factuurnummer|factuurnr|factuur nr|numer faktury|nr faktury|faktura nr|faktura vat nr""",
     GOOD: "document number|document no|bill number|bill no|n° de pièce|numéro|单据编号|编号|numero",
-    WEAK: "n°|nº|number|nummer",
+    WEAK: "n°|nº",
 }
 _ISSUE_DATE = {
     STRONG: """rechnungsdatum|rechnungs-datum|belegdatum|beleg-datum|ausstellungsdatum|
@@ -165,7 +165,8 @@ _OTHER = {
         warenempfänger|lieferadresse|lieferanschrift|ship to|deliver to|adresse de livraison|
         收货方|收货地址|dirección de entrega|indirizzo di consegna|abweichender zahlungsempfänger|
         abweichender rechnungsempfänger|zahlungsempfänger|payee|steuervertreter|
-        printdatum|druckdatum|print date|referenz|reference|zahlungsreferenz|payment reference|
+        printdatum|druckdatum|print date|referenz|reference|number|
+        zahlungsreferenz|payment reference|
         zahlungsbedingungen|payment terms|verwendungszweck|nummer|globale nummer|gln|gtin|
         original invoice|original invoice no|original invoice number|zu rechnung|zu rechnung nr|
         ursprüngliche rechnung|rechnungsreferenz|bezug rechnung|facture d'origine|

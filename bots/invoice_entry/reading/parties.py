@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .invoice import Field
+from .invoice import AMOUNTS, Field
 from .labels import Label, fold, labels_in
 from .places import Labelled
 from .words import Cell, Page
@@ -22,6 +22,10 @@ _ADDRESS = re.compile(r"\d{4,6}\s*\w|\bstr\.|stra(?:ß|ss)e|\brue\b|\bstreet\b|\
 _COMPANY = re.compile(rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})")
 _BLOCK_ROWS = 8
 _FOOTER = 0.15
+_ENDS_BLOCK = ("seller", "buyer", "number", "issue_date", "due_date", "currency", *AMOUNTS)
+_NO_NAME = re.compile(
+    r"%|^(?:\w*rechnung|invoice|facture|factura|fattura|factuur|faktura|发票)$", re.I
+)
 _WRAPS = 3
 
 
@@ -102,7 +106,8 @@ def _beside(page: Page, label: Labelled) -> tuple[Cell, int, int] | None:
     if not label.after.strip().startswith((":", "：")):
         return None
     for cell in page.rows[label.row].cells:
-        if cell.box[0] > label.cell.box[2] and not _is_code(cell):
+        right = cell.box[0] > label.cell.box[2]
+        if right and not _is_code(cell) and not _NO_NAME.search(cell.text):
             return cell, 0, len(cell.text)
     return None
 
@@ -160,6 +165,7 @@ def _first_name(block: Sequence[tuple[int, Cell]]) -> tuple[Cell, int, int] | No
         cell
         for _, cell in block
         if not _is_code(cell)
+        and not _NO_NAME.search(cell.text)
         and any(map(str.isalpha, cell.text))
         and not cell.text.rstrip().endswith((":", "："))
     ]
@@ -184,7 +190,7 @@ def _leading_label(cell: Cell) -> Label | None:
     first = next(labels_in(cell.text), None)
     if first is None or any(map(str.isalnum, cell.text[: first.start])):
         return None
-    rest = cell.text[first.end :].strip()
+    rest = cell.text[first.end :].strip(" .#°")
     labels = not rest or rest[0] in ":：" or any(map(str.isdigit, rest))
     return first if labels else None
 
@@ -198,7 +204,7 @@ def _block(page: Page, label: Labelled) -> Iterator[tuple[int, Cell]]:
         for cell in row.cells:
             if cell.box[0] < right and cell.box[2] > left - 5 and cell.box[0] > left - 25:
                 first = _leading_label(cell)
-                if first and first.field in ("seller", "buyer"):
+                if first and first.field in _ENDS_BLOCK:
                     return
                 yield label.row + 1 + index, cell
         bottom = row.top + row.height

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -10,6 +11,11 @@ from .invoice import Box
 from .labels import Label, labels_in
 from .words import Cell, Page
 
+# What may come before a label that opens its cell all the same: `zzgl. 19 % MwSt`.
+_PREFIX = re.compile(
+    r"\W*(?:(?:zzgl|zuzüglich|zuzügl|plus|davon|enthaltene|inkl|incl)\b\W*(?:[\d.,]+\s?%\W*)?)?",
+    re.IGNORECASE,
+)
 _TO_THE_RIGHT = 420.0
 _ROWS_BELOW = 3
 
@@ -58,7 +64,7 @@ def labelled(page: Page) -> Sequence[Labelled]:
             labels = list(labels_in(cell.text))
             for label, following in zip_longest(labels, labels[1:]):
                 end = _end_of_value(cell.text, label, following)
-                leads = not any(char.isalnum() for char in cell.text[: label.start])
+                leads = _PREFIX.fullmatch(cell.text, 0, label.start) is not None
                 after = cell.text[label.end : end]
                 found.append(Labelled(label, cell, index, after, leads, label is not labels[0]))
     return found

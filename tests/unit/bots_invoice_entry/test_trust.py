@@ -1,0 +1,91 @@
+"""A reading is trusted only when nothing speaks against it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bots.invoice_entry.reading.invoice import Invoice
+from bots.invoice_entry.reading.reader import read
+
+Texts = Sequence[tuple[float, float, str]]
+Draw = Callable[..., Path]
+
+
+def changed(texts: Texts, old: str, new: str) -> Texts:
+    return [(x, y, new if text == old else text) for x, y, text in texts]
+
+
+def codes(invoice: Invoice) -> set[str]:
+    return {doubt.code for doubt in invoice.doubts}
+
+
+def test_a_clean_page_is_trusted_and_says_where_each_value_stands(
+    draw: Draw, german: Texts
+) -> None:
+    invoice = read(draw(german))
+    assert invoice.trusted
+    number = invoice.fields["number"]
+    assert number.page == 1
+    assert number.box == pytest.approx((450, 51, 497, 62), abs=3)
+    assert number.source == "label"
+
+
+def test_a_sum_that_does_not_close_is_doubted(draw: Draw, german: Texts) -> None:
+    invoice = read(draw(changed(german, "1.190,00", "1.199,00")))
+    assert "arithmetic.gross" in codes(invoice)
+    assert not invoice.trusted
+    assert not invoice.fields["gross"].trusted
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [("Rechnungsnummer:", "number"), ("Rechnungsdatum:", "issue_date"), ("Gesamtbetrag", "gross")],
+)
+def test_a_key_value_without_its_label_is_missed_not_guessed(
+    label: str, field: str, draw: Draw, german: Texts
+) -> None:
+    invoice = read(draw(changed(german, label, "")))
+    assert f"{field}.missing" in codes(invoice)
+    assert not invoice.trusted
+
+
+def test_two_invoice_numbers_are_one_too_many(draw: Draw, german: Texts) -> None:
+    invoice = read(draw([*german, (50, 400, "Rechnungsnummer: 2024-0999")]))
+    assert "number.ambiguous" in codes(invoice)
+    assert not invoice.trusted
+
+
+def test_a_date_that_reads_two_ways_is_doubted(draw: Draw, german: Texts) -> None:
+    invoice = read(draw(changed(german, "05.03.2024", "05/03/2024")))
+    assert "issue_date.weak" in codes(invoice)
+
+
+def test_lines_that_do_not_make_the_net_are_doubted(draw: Draw, german: Texts) -> None:
+    table = [
+        (50, 200, "Beschreibung"), (250, 200, "Menge"), (330, 200, "Preis"), (450, 200, "Betrag"),
+        (50, 216, "Fräser"), (250, 216, "2"), (330, 216, "300,00"), (450, 216, "600,00"),
+        (50, 232, "Bohrer"), (250, 232, "3"), (330, 232, "100,00"), (450, 232, "300,00"),
+    ]  # fmt: skip
+    invoice = read(draw([*german, *table]))
+    assert "arithmetic.lines" in codes(invoice)
+    assert [line.amount for line in invoice.lines] == ["600.00", "300.00"]
+    assert invoice.lines[0].description == "Fräser"
+
+
+def test_an_order_number_keeps_its_letters(draw: Draw, german: Texts) -> None:
+    invoice = read(draw([*german, (50, 120, "Bestellnummer:"), (200, 120, "PO-4500017")]))
+    assert invoice.fields["po_number"].value == "PO-4500017"
+
+
+def test_a_vat_id_under_the_buyer_is_the_buyers(draw: Draw, german: Texts) -> None:
+    more = [
+        (50, 102, "USt-IdNr.: DE136695976"),
+        (50, 160, "Rechnungsempfänger:"),
+        (50, 174, "Contoso AG"),
+        (50, 188, "USt-IdNr.: DE811569869"),
+    ]
+    fields = read(draw([*german, *more])).fields
+    assert fields["seller_vat"].value == "DE136695976"
+    assert fields["buyer_vat"].value == "DE811569869"
+    assert fields["buyer"].value == "Contoso AG"
