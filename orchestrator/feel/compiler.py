@@ -1,8 +1,8 @@
 """Syntax tree to Python closures: done once per expression, run many times."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.builtins import BUILTINS
@@ -108,12 +108,12 @@ def call(
 ) -> object:
     """Call with positional or named arguments; a misfit gives null and a warning."""
     if names:
-        unknown = [n for n in names if n not in target.parameters]
-        if unknown:
-            return scope.journal.warn(f"{label}() has no parameter '{unknown[0]}'")
+        signatures = [p for p in (target.parameters, *target.also) if set(names) <= set(p)]
+        if not signatures:
+            return scope.journal.warn(f"{label}() has no parameters named {', '.join(names)}")
         given = dict(zip(names, values, strict=True))
-        used = max(target.parameters.index(n) for n in names) + 1
-        values = [given.get(p) for p in target.parameters[:used]]
+        used = max(signatures[0].index(n) for n in names) + 1
+        values = [given.get(p) for p in signatures[0][:used]]
     try:
         result = target.body(*values)
         if isinstance(result, Decimal) and not result.is_finite():
@@ -247,22 +247,29 @@ def _iterate(iterations: tuple[s.Iteration, ...]) -> Callable[[Scope], Iterator[
             yield scope
             return
         name, source, end = compiled[depth]
-        for item in _sequence(source(scope), end(scope) if end else None, end is not None):
+        items = _sequence(source(scope), end(scope) if end else None, end is not None)
+        if items is None:
+            raise NotApplicable("Only lists and ranges of numbers or dates can be iterated")
+        for item in items:
             scope.journal.step()
             yield from scopes(scope.child({name: item}), depth + 1)
 
     return scopes
 
 
-def _sequence(value: object, end: object, has_end: bool) -> Iterable[object]:
+def _sequence(value: object, end: object, has_end: bool) -> Iterable[object] | None:
+    """The items to run through; None when there is no running through these."""
     if isinstance(value, Range):
         return _sequence(value.low, value.high, True)
     if has_end:
         if isinstance(value, Decimal) and isinstance(end, Decimal):
             step = 1 if end >= value else -1
             return (Decimal(n) for n in range(int(value), int(end) + step, step))
-        return ()
-    return value if isinstance(value, list) else () if value is None else (value,)
+        if type(value) is dt.date and type(end) is dt.date:
+            first, last, step = value.toordinal(), end.toordinal(), 1 if end >= value else -1
+            return (dt.date.fromordinal(n) for n in range(first, last + step, step))
+        return None
+    return value if isinstance(value, list) else None if value is None else (value,)
 
 
 def _for(node: s.For) -> Closure:
@@ -271,8 +278,11 @@ def _for(node: s.For) -> Closure:
     def run(scope: Scope) -> object:
         results: list[object] = []
         outer = scope.child({"partial": results})
-        for inner in iterate(outer):
-            results.append(body(inner))
+        try:
+            for inner in iterate(outer):
+                results.append(body(inner))
+        except NotApplicable as error:
+            return scope.journal.warn(str(error))
         return list(results)
 
     return run
@@ -282,7 +292,10 @@ def _quantified(node: s.Quantified) -> Closure:
     iterate, condition = _iterate(node.iterations), compile_node(node.condition)
 
     def run(scope: Scope) -> object:
-        results = [condition(inner) for inner in iterate(scope)]
+        try:
+            results = [condition(inner) for inner in iterate(scope)]
+        except NotApplicable as error:
+            return scope.journal.warn(str(error))
         decisive = not node.every
         if any(r is decisive for r in results):
             return decisive
@@ -349,8 +362,8 @@ def compile_test(node: s.Node) -> Closure:
 def _matches(tested: object, value: object) -> bool:
     if isinstance(value, Range):
         return contains(value, tested) is True
-    if isinstance(value, list) and not isinstance(tested, list):
-        return any(_matches(tested, v) for v in islice(value, None))
+    if isinstance(value, list) and any(_matches(tested, v) for v in value):
+        return True
     return compare("=", tested, value) is True
 
 

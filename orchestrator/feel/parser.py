@@ -14,6 +14,7 @@ from orchestrator.feel.tokens import Token, tokenize, unquote
 MAX_DEPTH = 80
 KEYWORDS = {"and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies"}
 KEYWORDS |= {"between", "instance", "of", "not", "true", "false", "null", "function"}
+CLOSING = (")", "]", ",", "}", "and", "or", "then", "else", "return", "satisfies")
 COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
 SPACED_PROPERTIES = ("time offset", "start included", "end included")
 SPACED_TYPES = ("date and time", "years and months duration", "days and time duration")
@@ -124,7 +125,7 @@ class Parser:
             if self._now.text == "." and self._peek(1).kind == "name":
                 self._take()
                 node = s.Path(node, self._path_name())
-            elif self._now.text == "[" and self._now.kind == "symbol":
+            elif self._now.text == "[" and self._filter_follows():
                 self._take()
                 node = s.Filter(node, self.expression())
                 self._expect("]")
@@ -132,6 +133,12 @@ class Parser:
                 node = self._call(node)
             else:
                 return node
+
+    def _filter_follows(self) -> bool:
+        """Whether `[` opens a filter; else it ends a range, as in `[1..5[`."""
+        after = self._peek(1)
+        ending = after.kind == "end" or after.text in CLOSING
+        return self._now.kind == "symbol" and not (ending and after.kind != "string")
 
     def _primary(self) -> s.Node:
         token = self._now

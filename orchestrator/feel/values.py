@@ -33,11 +33,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A callable with parameter names, so that arguments may be named."""
+    """A callable with parameter names, so that arguments may be named.
+
+    `also` holds the parameter names of its other signatures.
+    """
 
     parameters: tuple[str, ...]
     body: Callable[..., object]
     variadic: bool = False
+    also: tuple[tuple[str, ...], ...] = ()
 
 
 def from_json(value: object) -> object:

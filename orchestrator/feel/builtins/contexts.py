@@ -41,6 +41,8 @@ FUNCTIONS = {
     "get value": Function(("m", "key"), lambda m, key: _context(m).get(str(key))),
     "get entries": Function(("m",), _entries),
     "context": Function(("entries",), _build),
-    "context put": Function(("context", "key", "value"), _put),
+    "context put": Function(
+        ("context", "key", "value"), _put, also=(("context", "keys", "value"),)
+    ),
     "context merge": Function(("contexts",), _merge),
 }

@@ -18,6 +18,8 @@ def _list(value: object) -> list[object]:
 
 def _spread(run: Callable[[list[object]], object]) -> Function:
     def body(*values: object) -> object:
+        if not values:
+            raise NotApplicable("needs a list or values")
         single = len(values) == 1 and isinstance(values[0], list)
         return run(values[0] if single else list(values))  # type: ignore[arg-type]
 

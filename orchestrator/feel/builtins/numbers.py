@@ -1,11 +1,12 @@
 """Number functions."""
 
+import datetime as dt
 import decimal
 from collections.abc import Callable
 from decimal import Decimal
 
 from orchestrator.feel.operators import NotApplicable
-from orchestrator.feel.values import DECIMALS, Function
+from orchestrator.feel.values import DECIMALS, Function, YearsMonths
 
 
 def _number(value: object) -> Decimal:
@@ -35,6 +36,12 @@ def _rounded(mode: str) -> Callable[..., object]:
     return run
 
 
+def _absolute(value: object) -> object:
+    if isinstance(value, YearsMonths):
+        return YearsMonths(abs(value.months))
+    return abs(value) if isinstance(value, dt.timedelta) else abs(_number(value))
+
+
 def _modulo(dividend: object, divisor: object) -> object:
     a, b = _number(dividend), _number(divisor)
     return a - b * (a / b).to_integral_value(decimal.ROUND_FLOOR)
@@ -50,7 +57,7 @@ FUNCTIONS = {
     "round down": Function(_SCALED, _rounded(decimal.ROUND_DOWN)),
     "round half up": Function(_SCALED, _rounded(decimal.ROUND_HALF_UP)),
     "round half down": Function(_SCALED, _rounded(decimal.ROUND_HALF_DOWN)),
-    "abs": Function(("n",), lambda n: abs(n)),
+    "abs": Function(("n",), _absolute),
     "modulo": Function(("dividend", "divisor"), _modulo),
     "sqrt": Function(("number",), lambda n: DECIMALS.sqrt(_number(n))),
     "log": Function(("number",), lambda n: DECIMALS.ln(_number(n))),

@@ -88,19 +88,18 @@ def _turned(relation: Callable[[object, object], bool]) -> Callable[[object, obj
 
 
 def parse_range(text: object) -> Range:
-    """`[1..3]`, with literal ends; one end may be left open."""
+    """`[1..3]`, with literal ends."""
     match = re.fullmatch(
         r"\s*([\[\](])(.*?)\.\.(.*)([\[\])])\s*", text if isinstance(text, str) else ""
     )
     if match is None:
         raise NotApplicable(f"{text!r} is not a range")
     low, high = _end(match.group(2)), _end(match.group(3))
-    if low is None and high is None:
-        raise NotApplicable("a range needs an end")
-    if low is not None and high is not None and _compared(low, high) > 0:
+    if low is None or high is None:
+        raise NotApplicable("a range needs two ends")
+    if _compared(low, high) > 0:
         raise NotApplicable("the ends of the range are swapped")
-    low_closed = match.group(1) == "[" and low is not None
-    return Range(low, high, low_closed, match.group(4) == "]" and high is not None)
+    return Range(low, high, match.group(1) == "[", match.group(4) == "]")
 
 
 def _end(text: str) -> object:

@@ -60,7 +60,8 @@ def time(*parts: object) -> object:
             zone = (
                 dt.timezone(offset[0]) if offset and isinstance(offset[0], dt.timedelta) else None
             )
-            return dt.time(int(hour), int(minute), int(second), tzinfo=zone)
+            micro = int(second % 1 * 1_000_000)
+            return dt.time(int(hour), int(minute), int(second), micro, tzinfo=zone)
     raise NotApplicable("not a time")
 
 
@@ -129,9 +130,11 @@ def _months_between(start: object, end: object) -> object:
 
 FUNCTIONS = {
     "@": Function(("from",), literal),
-    "date": Function(("from",), date, variadic=True),
-    "time": Function(("from",), time, variadic=True),
-    "date and time": Function(("from",), date_and_time, variadic=True),
+    "date": Function(("from",), date, variadic=True, also=(("year", "month", "day"),)),
+    "time": Function(
+        ("from",), time, variadic=True, also=(("hour", "minute", "second", "offset"),)
+    ),
+    "date and time": Function(("from",), date_and_time, variadic=True, also=(("date", "time"),)),
     "duration": Function(("from",), duration),
     "years and months duration": Function(("from", "to"), _months_between),
     "day of week": Function(("date",), lambda d: DAYS[d.weekday()]),
