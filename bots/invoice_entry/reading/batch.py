@@ -125,12 +125,14 @@ def _invoice(name: str, values: Sequence[Any], columns: Mapping[str, int]) -> In
             message = f"“{value}” cannot be read as {field.replace('_', ' ')}."
             doubts.append(Doubt(field, f"{field}.unreadable", message))
         else:
-            fields[field] = Field(text, 1, None, "xlsx", 0.95, "typed in the sheet", trusted=True)
+            fields[field] = Field(text, 1, None, "xlsx", 0.95, "typed in the sheet")
     doubts += [*checks.missing(fields), *checks.arithmetic(fields)]
     gross = fields.get("gross")
     kind = "381" if gross and gross.value.startswith("-") else "380"
-    fields["type"] = Field(kind, 1, None, "xlsx", 0.8, "by the sign of the gross amount", True)
-    return Invoice(name, (), fields, (), tuple(doubts), trusted=not doubts)
+    fields["type"] = Field(kind, 1, None, "xlsx", 0.8, "by the sign of the gross amount")
+    doubted = checks.doubted_fields(doubts)
+    judged = {key: field.with_trust(key not in doubted) for key, field in fields.items()}
+    return Invoice(name, (), judged, (), tuple(doubts), trusted=not doubts)
 
 
 def _text(field: str, value: object) -> str | None:

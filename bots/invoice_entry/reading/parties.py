@@ -42,7 +42,7 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
 
 
 def letterhead(page: Page, buyer: str) -> Iterator[Field]:
-    """The sender by position: a return address line, or a company name printed twice."""
+    """The sender by position: a return address line, or a company on top and in the foot."""
     for row in page.rows:
         for cell in row.cells:
             match = _SENDER_LINE.match(cell.text)
@@ -55,7 +55,8 @@ def letterhead(page: Page, buyer: str) -> Iterator[Field]:
         for cell in row.cells:
             name = cell.text.strip(" ,;")
             if _LEGAL_FORM.search(name) and len(cell.words) <= 8 and name != buyer:
-                sure = 0.8 if _times(page, name) > 1 else 0.55
+                # The company on top may be the one written to; the foot is the sender's own.
+                sure = 0.8 if _in_footer(page, name) else 0.55
                 yield Field(name, page.number, cell.box, "position", sure, "company on top")
 
 
@@ -81,6 +82,11 @@ def other_company_in_footer(pages: Sequence[Page], seller: str, buyer: str) -> s
 def _alike(name: str, party: str) -> bool:
     one, other = fold(name)[0], fold(party)[0]
     return bool(other) and (one in other or other in one)
+
+
+def _in_footer(page: Page, name: str) -> bool:
+    foot = [row.text for row in page.rows if row.top > page.height * (1 - 2 * _FOOTER)]
+    return any(name in text for text in foot)
 
 
 def _times(page: Page, name: str) -> int:

@@ -89,3 +89,14 @@ def test_a_vat_id_under_the_buyer_is_the_buyers(draw: Draw, german: Texts) -> No
     assert fields["seller_vat"].value == "DE136695976"
     assert fields["buyer_vat"].value == "DE811569869"
     assert fields["buyer"].value == "Contoso AG"
+
+
+def test_a_company_on_top_alone_may_be_the_buyer(draw: Draw, german: Texts) -> None:
+    texts = changed(german, "Rechnungsersteller:", "")
+    invoice = read(draw(texts))
+    assert "seller.weak" in codes(invoice)
+    assert not invoice.trusted
+    with_foot = read(
+        draw([*texts, (50, 780, "Beispiel Werkzeugbau GmbH, Amtsgericht Musterstadt")])
+    )
+    assert with_foot.trusted
