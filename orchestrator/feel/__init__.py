@@ -45,7 +45,7 @@ class Expression:
     def evaluate(self, context: Mapping[str, object]) -> Result:
         """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
         journal = Journal()
-        value = self._run(Scope(context, journal))
+        value = _bounded(self._run, Scope(context, journal))
         return Result(value, tuple(journal.warnings))
 
 
@@ -58,7 +58,7 @@ class UnaryTests:
         """Whether `tested` satisfies the tests: the value is True or False."""
         journal = Journal()
         scope = Scope({INPUT: tested}, journal, Scope(context, journal))
-        return Result(self._run(scope) is True, tuple(journal.warnings))
+        return Result(_bounded(self._run, scope) is True, tuple(journal.warnings))
 
 
 def parse(text: str, names: Collection[str] = ()) -> Expression:
@@ -73,12 +73,26 @@ def parse_unary_tests(text: str, names: Collection[str] = ()) -> UnaryTests:
 
 @lru_cache(maxsize=4096)
 def _parse(text: str, names: frozenset[str]) -> Expression:
-    return Expression(text, compile_node(Parser(text, _all(names)).whole_expression()))
+    try:
+        return Expression(text, compile_node(Parser(text, _all(names)).whole_expression()))
+    except RecursionError:
+        raise FeelSyntaxError("Nested too deep", text, 0) from None
 
 
 @lru_cache(maxsize=4096)
 def _parse_tests(text: str, names: frozenset[str]) -> UnaryTests:
-    return UnaryTests(text, compile_tests(Parser(text, _all(names)).whole_tests()))
+    try:
+        return UnaryTests(text, compile_tests(Parser(text, _all(names)).whole_tests()))
+    except RecursionError:
+        raise FeelSyntaxError("Nested too deep", text, 0) from None
+
+
+def _bounded(run: Closure, scope: Scope) -> object:
+    """A function that calls itself without end is a limit reached, not a crash."""
+    try:
+        return run(scope)
+    except RecursionError:
+        raise FeelLimit("The expression calls itself too deep.") from None
 
 
 def _all(names: frozenset[str]) -> list[str]:

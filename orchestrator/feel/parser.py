@@ -6,6 +6,7 @@ depends on the names in scope: the longest known name wins, else a single word i
 
 from collections.abc import Callable, Collection
 from decimal import Decimal
+from functools import lru_cache
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.errors import FeelSyntaxError
@@ -23,7 +24,7 @@ SPACED_TYPES = ("date and time", "years and months duration", "days and time dur
 class Parser:
     def __init__(self, text: str, names: Collection[str]) -> None:
         self._text, self._tokens, self._at, self._depth = text, tokenize(text), 0, 0
-        self._names = {tuple(t.text for t in tokenize(n)[:-1]): n for n in names}
+        self._names = {_words(n): n for n in names}
         self._properties = {tuple(n.split()): n for n in SPACED_PROPERTIES}
         self._longest = max((len(k) for k in self._names), default=1)
 
@@ -344,7 +345,7 @@ class Parser:
         return self._name()
 
     def _learn(self, name: str) -> None:
-        words = tuple(t.text for t in tokenize(name)[:-1])
+        words = _words(name)
         self._names[words] = name
         self._longest = max(self._longest, len(words))
 
@@ -382,6 +383,11 @@ class Parser:
 
     def _error(self, message: str) -> FeelSyntaxError:
         return FeelSyntaxError(message, self._text, self._now.position)
+
+
+@lru_cache(maxsize=8192)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(t.text for t in tokenize(name)[:-1])
 
 
 def _half_range(node: s.Node) -> s.Node:

@@ -49,7 +49,8 @@ def from_json(value: object) -> object:
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
-        return Decimal(str(value))
+        number = Decimal(str(value))
+        return number if number.is_finite() else None
     if isinstance(value, Mapping):
         return {str(k): from_json(v) for k, v in value.items()}
     if isinstance(value, list | tuple):

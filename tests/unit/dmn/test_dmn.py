@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestrator.dmn import evaluate, parse
+from orchestrator.dmn import evaluate, invoke, parse
 from orchestrator.kernel.errors import InvalidModel, NotFound
 
 FLOW = Path(__file__).resolve().parents[3] / "flows" / "invoice_to_pay" / "invoice_rules.dmn"
@@ -61,6 +61,57 @@ def test_required_decisions_come_first() -> None:
         "<text>half + 1</text></literalExpression></decision></definitions>"
     ).encode()
     assert evaluate(parse(xml), "b", {"n": Decimal(4)}).value == Decimal(3)
+
+
+BOXED = {
+    "<context><contextEntry><variable name='net'/><literalExpression><text>n</text>"
+    "</literalExpression></contextEntry><contextEntry><literalExpression><text>net * 2</text>"
+    "</literalExpression></contextEntry></context>": Decimal(8),
+    "<list><literalExpression><text>n</text></literalExpression></list>": [Decimal(4)],
+    "<relation><column name='a'/><row><literalExpression><text>1</text></literalExpression></row>"
+    "</relation>": [{"a": Decimal(1)}],
+    "<conditional><if><literalExpression><text>n &gt; 3</text></literalExpression></if><then>"
+    "<literalExpression><text>1</text></literalExpression></then><else><literalExpression>"
+    "<text>2</text></literalExpression></else></conditional>": Decimal(1),
+    "<for iteratorVariable='i'><in><literalExpression><text>[1, 2]</text></literalExpression></in>"
+    "<return><literalExpression><text>i * n</text></literalExpression></return></for>": [
+        Decimal(4),
+        Decimal(8),
+    ],
+    "<every iteratorVariable='i'><in><literalExpression><text>[1, 2]</text></literalExpression>"
+    "</in><satisfies><literalExpression><text>i &lt; n</text></literalExpression></satisfies>"
+    "</every>": True,
+    "<filter><in><literalExpression><text>[1, 9]</text></literalExpression></in><match>"
+    "<literalExpression><text>item &gt; n</text></literalExpression></match></filter>": [
+        Decimal(9)
+    ],
+    "<invocation><literalExpression><text>double</text></literalExpression><binding>"
+    "<parameter name='x'/><literalExpression><text>n</text></literalExpression></binding>"
+    "</invocation>": Decimal(8),
+}
+
+
+@pytest.mark.parametrize(("logic", "value"), BOXED.items())
+def test_boxed_expressions(logic: str, value: object) -> None:
+    xml = (
+        f"{HEAD}<businessKnowledgeModel id='k' name='double'><encapsulatedLogic>"
+        "<formalParameter name='x'/><literalExpression><text>x * 2</text></literalExpression>"
+        "</encapsulatedLogic></businessKnowledgeModel><decision id='x' name='x'>"
+        "<knowledgeRequirement><requiredKnowledge href='#k'/></knowledgeRequirement>"
+        f"{logic}</decision></definitions>"
+    ).encode()
+    assert evaluate(parse(xml), "x", {"n": Decimal(4)}).value == value
+
+
+def test_a_decision_service_takes_its_input_decisions_as_given() -> None:
+    xml = (
+        f"{HEAD}<decision id='a' name='a'><literalExpression><text>1</text></literalExpression>"
+        "</decision><decision id='b' name='b'><informationRequirement><requiredDecision href='#a'/>"
+        "</informationRequirement><literalExpression><text>a + 1</text></literalExpression>"
+        "</decision><decisionService id='s' name='s'><outputDecision href='#b'/>"
+        "<inputDecision href='#a'/></decisionService></definitions>"
+    ).encode()
+    assert invoke(parse(xml), "s", {"a": Decimal(9)}).value == Decimal(10)
 
 
 def test_a_missing_decision_is_said() -> None:

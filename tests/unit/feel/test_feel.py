@@ -50,6 +50,22 @@ CONTEXT = {
         ("sort(b.c, function(x, y) x > y)", "[3, 2, 1]"),
         ("sum(b.c) = 6", "true"),
         ("a instance of number", "true"),
+        ("before([1..5), 5)", "true"),
+        ("overlaps([1..5], [5..9])", "true"),
+        ("during(3, [1..5])", "true"),
+        ('2 in range("[1..3]")', "true"),
+        ("list replace([1, 2, 3], -1, 4)", "[1, 2, 4]"),
+        ("list replace(b.c, function(item, new) item < new, 3)", "[3, 3, 3]"),
+        ('is(@"10:00:00Z", @"10:00:00+00:00")', "true"),
+        ("date(year: 2026, month: 2, day: 28)", "2026-02-28"),
+        ('for d in @"2026-01-31"..@"2026-02-01" return d', "[2026-01-31, 2026-02-01]"),
+        ("for d in missing return d", "null"),
+        ("(<= 10).end included", "true"),
+        ('@"2026-01-01T10:00:00+02:00".time offset', "PT2H"),
+        ('string(@"2026-01-01T10:00:00@Europe/Paris")', "2026-01-01T10:00:00@Europe/Paris"),
+        ('abs(duration("-P1Y"))', "P1Y"),
+        ("log(0)", "null"),
+        ("[1, 2] in [[3], [1, 2]]", "true"),
         ('replace("2026-10", "(\\d+)-(\\d+)", "$2/$1")', "10/2026"),
     ],
 )
@@ -89,6 +105,16 @@ def test_a_null_comes_with_the_reason() -> None:
 def test_bad_text_is_refused_with_its_place(text: str) -> None:
     with pytest.raises(FeelSyntaxError, match="at character"):
         parse(text)
+
+
+def test_a_long_chain_is_refused_rather_than_crashing() -> None:
+    with pytest.raises(FeelSyntaxError, match="deep"):
+        parse("1" + " + 1" * 20_000)
+
+
+def test_endless_recursion_ends() -> None:
+    with pytest.raises(FeelLimit):
+        parse("{f: function(x) f(x), y: f(1)}").evaluate({})
 
 
 def test_a_hostile_expression_ends() -> None:
