@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from legacy_ui.entry import ScreenTrouble
+from .entry import ScreenTrouble
 
 WINDOW = "LEGACY ERP - Invoices"
 START_SECONDS = 30

@@ -8,11 +8,11 @@ import subprocess
 from robocorp import log
 from robocorp.workitems import BusinessException
 
-from legacy_ui.artifacts import screenshot_path
-from legacy_ui.client import Client
-from legacy_ui.document import FIELDS, Found, Values, differences, found_line, read_labels, typed
-from legacy_ui.entry import ScreenTrouble
-from legacy_ui.keyboard import Clipboard, press, write
+from .artifacts import screenshot_path
+from .client import Client
+from .document import FIELDS, Found, Values, differences, found_line, read_labels, typed
+from .entry import ScreenTrouble
+from .keyboard import Clipboard, press, write
 
 TYPING_TRIES = 3
 

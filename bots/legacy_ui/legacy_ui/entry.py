@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from robocorp import log
 from robocorp.workitems import ApplicationException, BusinessException
 
-from legacy_ui.document import Found, Values, agrees, differences, is_same_document
+from .document import Found, Values, agrees, differences, is_same_document
 
 ATTEMPTS = 6
 FIRST_PAUSE_SECONDS = 0.5

@@ -5,8 +5,8 @@ import tkinter
 
 import pyautogui
 
-from legacy_ui.client import xdotool
-from legacy_ui.entry import ScreenTrouble
+from .client import xdotool
+from .entry import ScreenTrouble
 
 CLIPBOARD_SECONDS = 5
 UNTOUCHED = "nothing was copied yet"

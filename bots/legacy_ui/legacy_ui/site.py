@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Playwright
 from robocorp.workitems import ApplicationException
 
-from legacy_ui.browser import launch
-from legacy_ui.entry import ScreenTrouble
+from .browser import launch
+from .entry import ScreenTrouble
 
 PATIENCE = 5
 """How often a page that only shows something is asked for again."""

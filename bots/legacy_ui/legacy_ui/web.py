@@ -7,8 +7,8 @@ from playwright.sync_api import Error, Frame, Locator, Page
 from robocorp import log
 from robocorp.workitems import BusinessException
 
-from legacy_ui.artifacts import screenshot_path
-from legacy_ui.document import (
+from .artifacts import screenshot_path
+from .document import (
     AMOUNTS,
     HEADER,
     Found,
@@ -18,8 +18,8 @@ from legacy_ui.document import (
     read_labels,
     typed,
 )
-from legacy_ui.entry import ScreenTrouble
-from legacy_ui.site import PATIENCE, PageFailed, Site, follow, inspect
+from .entry import ScreenTrouble
+from .site import PATIENCE, PageFailed, Site, follow, inspect
 
 CELLS = "rows => rows.map(row => [...row.cells].map(cell => cell.innerText.trim()))"
 

@@ -4,8 +4,8 @@ from itertools import islice
 
 from robocorp import workitems
 
-from legacy_ui.document import document_from
-from legacy_ui.entry import Screens, enter
+from .document import document_from
+from .entry import Screens, enter
 
 ITEMS_PER_RUN = 20
 """Beyond this a run could outlive its time limit; the next run takes what is left."""
