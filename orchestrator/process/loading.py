@@ -3,45 +3,42 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import col, select
-
 from orchestrator.bpmn import Live
-from orchestrator.store.tables import ElementInstance, Variable
+from orchestrator.store.sql import execute
 from orchestrator.store.unit import Unit
-
-ACTIVE = "ACTIVE"
 
 
 class RowLoader:
-    """Implements `bpmn.Loader` over the rows of one instance, which the caller has locked."""
+    """Implements `bpmn.Loader` over the rows of one instance, which the caller has locked.
+
+    An element comes with the scopes around it and all their variables, in one query. Rows are
+    read past the session's identity map, which the bulk writes of earlier commands left behind.
+    """
 
     def __init__(self, unit: Unit, instance_key: int) -> None:
         self._unit, self._instance_key = unit, instance_key
+        self._live: dict[int, Live] = {}
+        self._variables: dict[int, Mapping[str, Any]] = {}
 
     def element(self, key: int) -> Live | None:
-        row = self._unit.session.get(ElementInstance, key)
-        if row is None or row.instance_key != self._instance_key or row.state != ACTIVE:
-            return None
-        return _live(row)
+        if key not in self._live:
+            self._load("element_chain", key)
+        return self._live.get(key)
 
     def children(self, scope_key: int) -> Iterable[Live]:
-        query = select(ElementInstance).where(
-            ElementInstance.scope_key == scope_key, ElementInstance.state == ACTIVE
-        )
-        rows = self._unit.session.exec(query.order_by(col(ElementInstance.key)))
-        return [_live(row) for row in rows]
+        scope = self.element(scope_key)
+        return self._load("element_children", scope_key) if scope and scope.children else ()
 
     def variables(self, scope_key: int) -> Mapping[str, Any]:
-        query = select(Variable.name, Variable.value).where(Variable.scope_key == scope_key)
-        return {name: value["v"] for name, value in self._unit.session.exec(query)}
+        """None for an element that was not loaded: it begins in this very command."""
+        return self._variables.get(scope_key, {})
 
-
-def _live(row: ElementInstance) -> Live:
-    data = row.data or {}
-    joins = {gateway: dict(flows) for gateway, flows in data.get("joins", {}).items()}
-    return Live(
-        row.key, row.element_id, row.scope_key, data.get("children", 0), joins, data.get("incident")
-    )
+    def _load(self, statement: str, key: int) -> list[Live]:
+        rows = execute(self._unit, statement, instance_key=self._instance_key, key=key).all()
+        for row in rows:
+            self._live[row.key] = Live(row.key, row.element_id, row.scope_key, **(row.data or {}))
+            self._variables[row.key] = row.variables or {}
+        return [self._live[row.key] for row in rows]
 
 
 def data_of(live: Live) -> dict[str, Any] | None:
