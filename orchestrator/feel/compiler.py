@@ -9,6 +9,7 @@ from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.operators import NotApplicable, arithmetic, compare, contains
 from orchestrator.feel.properties import property_of
 from orchestrator.feel.scope import Scope
+from orchestrator.feel.types import conforms
 from orchestrator.feel.values import Function, Range, YearsMonths, type_name
 
 Closure = Callable[[Scope], object]
@@ -220,13 +221,8 @@ def _in(node: s.In) -> Closure:
 
 
 def _instance_of(node: s.InstanceOf) -> Closure:
-    value, wanted = compile_node(node.value), node.type_name
-
-    def run(scope: Scope) -> object:
-        found = value(scope)
-        return found is not None if wanted == "Any" else type_name(found) == wanted
-
-    return run
+    value, wanted = compile_node(node.value), node.wanted
+    return lambda scope: conforms(value(scope), wanted)
 
 
 def _if(node: s.If) -> Closure:

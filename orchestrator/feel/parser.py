@@ -92,7 +92,7 @@ class Parser:
                 node = s.In(node, self._in_tests())
             elif self._now.text == "instance" and self._peek(1).text == "of":
                 self._at += 2
-                node = s.InstanceOf(node, self._type_name())
+                node = s.InstanceOf(node, self._type())
             else:
                 return node
 
@@ -269,7 +269,7 @@ class Parser:
                 self._expect(",")
             parameters.append(self._take().text)
             if self._accept(":"):
-                self._type_name()
+                self._type()
         for name in parameters:
             self._learn(name)
         return s.FunctionDefinition(tuple(parameters), self.expression())
@@ -314,18 +314,35 @@ class Parser:
             tests.append(self.expression())
         return tuple(tests)
 
+    def _type(self) -> s.TypeRef:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self._error(f"Nested more than {MAX_DEPTH} deep")
+        name = self._type_name()
+        arguments: list[s.TypeRef] = []
+        entries: list[tuple[str, s.TypeRef]] = []
+        if self._accept("<"):
+            while not self._accept(">"):
+                if arguments or entries:
+                    self._expect(",")
+                if name == "context":
+                    key = self._key()
+                    self._expect(":")
+                    entries.append((key, self._type()))
+                else:
+                    arguments.append(self._type())
+            if name == "function" and self._accept("->"):
+                self._type()
+        self._depth -= 1
+        return s.TypeRef(name, tuple(arguments), tuple(entries))
+
     def _type_name(self) -> str:
         for spaced in SPACED_TYPES:
             words = spaced.split()
             if [self._peek(i).text for i in range(len(words))] == words:
                 self._at += len(words)
                 return spaced
-        name = self._take().text
-        if self._accept("<"):
-            depth = 1
-            while depth and self._now.kind != "end":
-                depth += {"<": 1, ">": -1}.get(self._take().text, 0)
-        return name
+        return self._take().text
 
     # -- names ----------------------------------------------------------------------------------
 

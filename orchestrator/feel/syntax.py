@@ -83,9 +83,18 @@ class In(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class TypeRef:
+    """A type: `number`, `list<number>`, `context<a: string>`."""
+
+    name: str
+    arguments: tuple["TypeRef", ...] = ()
+    entries: tuple[tuple[str, "TypeRef"], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class InstanceOf(Node):
     value: Node
-    type_name: str
+    wanted: TypeRef
 
 
 @dataclass(frozen=True, slots=True)
