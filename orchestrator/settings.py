@@ -17,7 +17,7 @@ _CHECKOUT = "pyproject.toml"
 def _data_dir() -> Path:
     """`.data` in a checkout, else below the user's home."""
     here = Path.cwd()
-    return here / ".data" if (here / _CHECKOUT).exists() else Path("~/.local/share/deskhand")
+    return here / ".data" if (here / _CHECKOUT).exists() else Path.home() / ".local/share/deskhand"
 
 
 class Settings(BaseSettings):

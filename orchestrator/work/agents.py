@@ -85,11 +85,13 @@ def get(unit: Unit, key: int) -> Agent:
 
 
 def seen(unit: Unit, key: int, status: str, queues: Sequence[str]) -> Agent:
-    """A sign of life. Only a change of status is recorded in the ledger."""
+    """A sign of life. Only a change of status is recorded in the ledger. An agent that comes
+    back after silence has been started again, so a request to drain is over."""
     if status not in {ONLINE, DRAINING}:
         raise InvalidInput(f"an agent says it is {ONLINE} or {DRAINING}, not {status!r}")
     agent = get(unit, key)
     changed = agent.status != status
+    agent.drain = agent.drain and agent.status != OFFLINE
     agent.status, agent.queues, agent.last_seen = status, list(queues), unit.now
     unit.session.add(agent)
     if changed:

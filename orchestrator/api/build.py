@@ -1,0 +1,110 @@
+"""The FastAPI application: routes, errors, protection."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import APIRoute, APIRouter
+
+from orchestrator.api import error_to_http
+from orchestrator.api.metrics import Measured
+from orchestrator.api.model import Problem
+from orchestrator.api.protection import Protection
+from orchestrator.api.routes import (
+    agents,
+    claims,
+    definitions,
+    deployments,
+    documents,
+    elements,
+    events,
+    files,
+    health,
+    incidents,
+    instances,
+    queues,
+    robocorp_process,
+    robocorp_work,
+    runs,
+    sessions,
+    task_actions,
+    tasks,
+    users,
+    work_items,
+)
+
+ROUTERS: list[APIRouter] = [
+    module.router
+    for module in (
+        sessions,
+        users,
+        deployments,
+        definitions,
+        instances,
+        elements,
+        incidents,
+        tasks,
+        task_actions,
+        queues,
+        work_items,
+        claims,
+        runs,
+        agents,
+        documents,
+        files,
+        robocorp_work,
+        robocorp_process,
+        events,
+        health,
+    )
+]
+PROBLEM: dict[int | str, dict[str, Any]] = {
+    "default": {
+        "description": "Problem details",
+        "content": {
+            "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+        },
+    }
+}
+DEFAULT_LIMIT = 100 * 1024 * 1024
+
+
+def build(upload_limit: int = DEFAULT_LIMIT) -> FastAPI:
+    """An application without its services, which `app.create_app` puts into its state."""
+    app = FastAPI(
+        title="Deskhand",
+        version="2",
+        description="Bots and people on one queue, with every step on the record.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        generate_unique_id_function=_operation_id,
+    )
+    for router in ROUTERS:
+        app.include_router(router, responses=PROBLEM)
+    error_to_http.install(app)
+    app.add_middleware(Protection, limit=upload_limit)
+    app.add_middleware(Measured)
+    _describe(app)
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _describe(app: FastAPI) -> None:
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        """Validation errors are problems with status 400 here, never FastAPI's 422."""
+        schema = plain()
+        parts = schema["components"]["schemas"]
+        parts["Problem"] = Problem.model_json_schema()
+        for name in ("HTTPValidationError", "ValidationError"):
+            parts.pop(name, None)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+        return schema
+
+    app.openapi = described  # type: ignore[method-assign]

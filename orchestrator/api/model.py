@@ -1,0 +1,53 @@
+"""What every request and response model shares: camelCase, keys as strings, times in UTC."""
+
+from typing import Annotated, Any
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    PlainSerializer,
+    WithJsonSchema,
+)
+from pydantic.alias_generators import to_camel
+
+MAX_KEY = 2**63 - 1
+
+Key = Annotated[
+    int,
+    Field(ge=0, le=MAX_KEY),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,19}$"}),
+]
+"""A key: a 63-bit integer here, a string in JSON, whose readers may hold only 53 bits."""
+
+Instant = AwareDatetime
+Json = JsonValue
+JsonObject = dict[str, Any]
+
+
+class Model(BaseModel):
+    """Base of all: camelCase in JSON, and rows can be validated as they are."""
+
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, from_attributes=True, extra="ignore"
+    )
+
+
+class Filter(Model):
+    """What a search may ask for. An unknown name is refused, lest it filter nothing unseen."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Problem(Model):
+    """RFC 9457 problem details; `code` is stable, clients may branch on it."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[JsonObject] | None = None

@@ -1,0 +1,121 @@
+"""Agents claim work; the request waits until there is some."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+
+from orchestrator.api.model import Instant, JsonObject, Key, Model
+from orchestrator.api.robocorp import environment
+from orchestrator.api.security import AnAgent, Worker
+from orchestrator.api.services import S, Services
+from orchestrator.store.notify import RESET, Notice
+from orchestrator.work import claims, queues
+from orchestrator.work.model import Claim
+
+router = APIRouter(prefix="/v2/work-items", tags=["agents"])
+
+LONGEST_WAIT = 30
+LOOK_UP = 1.0  # seconds after which a waiting request notices that the server or the agent stops
+
+
+class ClaimRequest(Model):
+    queues: Annotated[list[str], Field(min_length=1, max_length=1000)]
+    max: Annotated[int, Field(ge=1, le=100)] = 1
+    lease_seconds: Annotated[int, Field(ge=2, le=3600)] | None = None
+    wait_seconds: Annotated[float, Field(ge=0)] = 0
+
+
+class ClaimedItem(Model):
+    work_item_key: Key
+    queue: str
+    run_key: Key
+    run_token: str
+    fencing_token: int
+    lease_deadline: Instant
+    attempt: int
+    headers: JsonObject
+    environment: dict[str, str]
+    """The RC_ variables for the robot's process."""
+
+
+class Claimed(Model):
+    items: list[ClaimedItem]
+
+
+@router.post("/claim")
+async def claim_work_items(body: ClaimRequest, request: Request, caller: AnAgent, s: S) -> Claimed:
+    """Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one."""
+    clock = asyncio.get_running_loop().time
+    end = clock() + min(body.wait_seconds, LONGEST_WAIT)
+    async with _work_arriving(s, caller, set(body.queues)) as arrived:
+        while True:
+            arrived.clear()
+            items, due = await run_in_threadpool(_try, s, caller, body)
+            if items or not await _wait(s, request, arrived, min(end, clock() + due)):
+                return Claimed(items=items)
+            if clock() >= end:
+                return Claimed(items=[])
+
+
+async def _wait(s: Services, request: Request, arrived: asyncio.Event, until: float) -> bool:
+    """Until work may have come or is due; False when nobody waits any more."""
+    clock = asyncio.get_running_loop().time
+    while not arrived.is_set() and clock() < until:
+        if s.closing.is_set() or await request.is_disconnected():
+            return False
+        try:
+            await asyncio.wait_for(arrived.wait(), min(until - clock(), LOOK_UP))
+        except TimeoutError:
+            continue
+    return True
+
+
+@asynccontextmanager
+async def _work_arriving(
+    s: Services, caller: Worker, names: set[str]
+) -> AsyncIterator[asyncio.Event]:
+    """Set whenever one of the queues gets an item; no thread waits for it."""
+    arrived, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def heard(notice: Notice) -> None:
+        wanted = notice.topic == "queue" and notice.key in names
+        if notice.topic == RESET or (wanted and notice.tenant == caller.agent.tenant_id):
+            loop.call_soon_threadsafe(arrived.set)
+
+    with s.listener.subscribe(heard):
+        yield arrived
+
+
+def _try(s: Services, caller: Worker, body: ClaimRequest) -> tuple[list[ClaimedItem], float]:
+    """What there is now, and in how many seconds a deferred item is due."""
+    seconds = body.lease_seconds or s.settings.lease_seconds
+    with caller.begin() as unit:
+        found = claims.claim(unit, caller.agent.key, body.queues, body.max, seconds)
+        due = None if found else queues.next_due(unit, body.queues)
+        return [_view(s, claim) for claim in found], _seconds(due, unit.now)
+
+
+def _seconds(due: datetime | None, now: datetime) -> float:
+    return LONGEST_WAIT if due is None else max((due - now).total_seconds(), 0.05)
+
+
+def _view(s: Services, claim: Claim) -> ClaimedItem:
+    item = claim.item
+    assert item.lease_deadline is not None  # noqa: S101  it has just been leased
+    return ClaimedItem(
+        work_item_key=item.key,
+        queue=item.queue,
+        run_key=claim.run.key,
+        run_token=claim.run_token,
+        fencing_token=item.fencing_token,
+        lease_deadline=item.lease_deadline,
+        attempt=item.attempts,
+        headers=item.headers or {},
+        environment=environment(s.settings.base_url, claim),
+    )

@@ -1,0 +1,33 @@
+"""Files by signed link: no other credentials, one file, for a few minutes."""
+
+from fastapi import APIRouter, Response, UploadFile
+
+from orchestrator.api.routes.documents import BYTES, download
+from orchestrator.api.services import S
+from orchestrator.work import files, holding, runs
+
+router = APIRouter(prefix="/files", tags=["robocorp"])
+
+FETCH, BRING = "fetch", "bring"
+
+
+@router.get("/{token}", response_class=Response, responses=BYTES)
+def fetch_file(token: str, s: S) -> Response:
+    """Open, by signed link."""
+    claims = s.signer.read(FETCH, token, s.database.clock.now())
+    actor = f"run:{claims['run']}"
+    with s.database.begin(actor=actor, tenant_id=claims["tenant"]) as unit:
+        document = s.documents.find(unit, claims["document"])
+        return download(document, s.documents.get(unit, document.digest))
+
+
+@router.post("/{token}", status_code=204)
+def bring_file(token: str, file: UploadFile, s: S) -> None:
+    """Open, by signed link; the run must still hold the item."""
+    claims = s.signer.read(BRING, token, s.database.clock.now())
+    kind = file.content_type or "application/octet-stream"
+    with s.database.begin(actor=f"run:{claims['run']}", tenant_id=claims["tenant"]) as unit:
+        announced = files.get(unit, claims["file"])
+        holding.writable(unit, runs.get(unit, claims["run"]), announced.item_key)
+        document = s.documents.put(unit, file.file, announced.name, kind)
+        files.attach(unit, announced.key, document.digest)

@@ -1,0 +1,72 @@
+"""Logging in and out."""
+
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
+
+from orchestrator.api import security
+from orchestrator.api.model import Model
+from orchestrator.api.security import Anyone
+from orchestrator.api.services import S
+from orchestrator.people import sessions
+from orchestrator.store.tables import User
+
+router = APIRouter(prefix="/v2", tags=["sessions"])
+
+
+class Login(Model):
+    username: Annotated[str, Field(max_length=256)]
+    password: Annotated[str, Field(max_length=256)]
+
+
+class Me(Model):
+    username: str
+    display_name: str
+    roles: list[str]
+    tenant_id: str
+    language: str
+
+
+class SessionView(Model):
+    user: Me
+    csrf_token: str
+    """Send it as X-CSRF-Token with every unsafe request; empty without a session."""
+
+
+@router.post("/login")
+def login(body: Login, request: Request, response: Response, s: S) -> SessionView:
+    """Open. Sets the session cookie."""
+    user = security.log_in(s, security.address(request), body.username, body.password)
+    life = timedelta(hours=s.settings.session_hours)
+    with s.database.begin(actor=f"user:{user.username}", tenant_id=user.tenant_id) as unit:
+        opened = sessions.open(unit, user, life)
+    response.set_cookie(
+        security.COOKIE,
+        opened.token,
+        max_age=int(life.total_seconds()),
+        httponly=True,
+        samesite="strict",
+        secure=s.settings.base_url.startswith("https:"),
+    )
+    return _view(user, opened.session.csrf_token)
+
+
+@router.post("/logout", status_code=204)
+def logout(caller: Anyone, response: Response) -> None:
+    """Ends the session of the cookie."""
+    if caller.session is not None:
+        with caller.begin() as unit:
+            sessions.close(unit, caller.session)
+    response.delete_cookie(security.COOKIE, httponly=True, samesite="strict")
+
+
+@router.get("/me")
+def me(caller: Anyone) -> SessionView:
+    """Who is calling."""
+    return _view(caller.user, caller.session.csrf_token if caller.session else "")
+
+
+def _view(user: User, csrf_token: str) -> SessionView:
+    return SessionView(user=Me.model_validate(user), csrf_token=csrf_token)

@@ -1,0 +1,183 @@
+"""Who is calling, and may they? Every route but the documented open ones asks here.
+
+Dependencies look the caller up in a short transaction of their own and hold no connection
+afterwards; the route then acts in `begin()`, as that caller, in their tenant.
+"""
+
+import base64
+import binascii
+import hmac
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from orchestrator.api.services import S, Services
+from orchestrator.kernel.errors import Forbidden, Unauthenticated
+from orchestrator.people import api_tokens, sessions, users
+from orchestrator.people.roles import Permission, may
+from orchestrator.store.database import Database
+from orchestrator.store.tables import Agent, Run, Session, User
+from orchestrator.store.unit import Unit
+from orchestrator.work import agents, runs
+
+COOKIE = "deskhand_session"
+CSRF_HEADER = "X-CSRF-Token"
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user, with the session when they came with its cookie."""
+
+    database: Database
+    user: User
+    session: Session | None = None
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        actor = f"user:{self.user.username}"
+        return self.database.begin(actor=actor, tenant_id=self.user.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """An agent."""
+
+    database: Database
+    agent: Agent
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        actor = f"agent:{self.agent.key}"
+        return self.database.begin(actor=actor, tenant_id=self.agent.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Robot:
+    """A run, which reaches what it holds and no more."""
+
+    database: Database
+    run: Run
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        actor = f"run:{self.run.key}"
+        return self.database.begin(actor=actor, tenant_id=self.run.tenant_id)
+
+
+def person(request: Request, s: S) -> Person:
+    """By session cookie (unsafe methods with the CSRF token), API token or HTTP Basic."""
+    scheme, credentials = _authorization(request)
+    if scheme == "basic":
+        name, password = _name_and_password(credentials)
+        return Person(s.database, log_in(s, address(request), name, password))
+    with _looking_up(s) as unit:
+        if scheme == "bearer":
+            return _known(s, api_tokens.find(unit, credentials))
+        found = sessions.find(unit, request.cookies.get(COOKIE, ""))
+    if found is None:
+        raise Unauthenticated("Log in, or send an API token.")
+    session, user = found
+    if request.method not in SAFE_METHODS:
+        _check_csrf(request, session)
+    return Person(s.database, user, session)
+
+
+def worker(request: Request, s: S) -> Worker:
+    """By agent token."""
+    with _looking_up(s) as unit:
+        agent = agents.by_token(unit, _bearer(request))
+    if agent is None:
+        raise Unauthenticated("The agent token is not known.")
+    return Worker(s.database, agent)
+
+
+def robot(request: Request, s: S) -> Robot:
+    """By run token; a path that names another workspace or run is refused."""
+    with _looking_up(s) as unit:
+        run = runs.by_token(unit, _bearer(request))
+    named = request.path_params
+    if named.get("workspace", run.tenant_id) != run.tenant_id:
+        raise Forbidden("this run belongs to another workspace")
+    if named.get("step_run", str(run.key)) != str(run.key):
+        raise Forbidden("this token belongs to another run")
+    return Robot(s.database, run)
+
+
+def allowed(permission: Permission) -> Callable[[Person], Person]:
+    """A dependency: the caller is a person whose roles allow it."""
+
+    def check(caller: Annotated[Person, Depends(person)]) -> Person:
+        if not may(caller.user.roles, permission):
+            raise Forbidden(f"your roles do not allow this ({permission.value})")
+        return caller
+
+    return check
+
+
+def log_in(s: Services, address: str, username: str, password: str) -> User:
+    """The user of that name and password. Raises `Unauthenticated` (auth.failed), and
+    `TooManyTries` after too many wrong ones from that address."""
+    who, now = f"{address} {username}", s.database.clock.now()
+    s.throttle.check(who, now)
+    with _looking_up(s) as unit:
+        user = users.find(unit, username)
+    if not s.remembered.matches(user.password_hash if user else None, password) or user is None:
+        s.throttle.failed(who, now)
+        raise Unauthenticated("The user name or the password is wrong.", code="auth.failed")
+    s.throttle.succeeded(who)
+    return user
+
+
+def address(request: Request) -> str:
+    return request.client.host if request.client else ""
+
+
+def _looking_up(s: Services) -> AbstractContextManager[Unit]:
+    return s.database.begin(actor="system")
+
+
+def _known(s: Services, user: User | None) -> Person:
+    if user is None:
+        raise Unauthenticated("The API token is unknown, revoked or expired.")
+    return Person(s.database, user)
+
+
+def _authorization(request: Request) -> tuple[str, str]:
+    scheme, _, credentials = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower(), credentials.strip()
+
+
+def _bearer(request: Request) -> str:
+    scheme, credentials = _authorization(request)
+    if scheme != "bearer" or not credentials:
+        raise Unauthenticated("Send your token as Authorization: Bearer.")
+    return credentials
+
+
+def _name_and_password(credentials: str) -> tuple[str, str]:
+    try:
+        text = base64.b64decode(credentials, validate=True).decode()
+    except (binascii.Error, UnicodeDecodeError) as error:
+        raise Unauthenticated("The Authorization header cannot be read.") from error
+    name, _, password = text.partition(":")
+    return name, password
+
+
+def _check_csrf(request: Request, session: Session) -> None:
+    sent = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(sent.encode(), session.csrf_token.encode()):
+        raise Forbidden(f"send the session's CSRF token as {CSRF_HEADER}", code="auth.csrf")
+
+
+Anyone = Annotated[Person, Depends(allowed(Permission.LOOK))]
+TaskDoer = Annotated[Person, Depends(allowed(Permission.DO_TASKS))]
+DocumentAdder = Annotated[Person, Depends(allowed(Permission.ADD_DOCUMENTS))]
+Starter = Annotated[Person, Depends(allowed(Permission.START_PROCESSES))]
+Deployer = Annotated[Person, Depends(allowed(Permission.DEPLOY))]
+ProcessManager = Annotated[Person, Depends(allowed(Permission.MANAGE_PROCESSES))]
+WorkManager = Annotated[Person, Depends(allowed(Permission.MANAGE_WORK))]
+AgentManager = Annotated[Person, Depends(allowed(Permission.MANAGE_AGENTS))]
+UserManager = Annotated[Person, Depends(allowed(Permission.MANAGE_USERS))]
+AnAgent = Annotated[Worker, Depends(worker)]
+ARun = Annotated[Robot, Depends(robot)]
