@@ -1,0 +1,32 @@
+import { useQuery } from "@tanstack/react-query";
+import { api } from "../client";
+import type { DocumentReference } from "../types";
+
+export const DPI = 130;
+
+export const documentUrl = (id: string) => `/v2/documents/${id}`;
+export const pageUrl = (id: string, page: number) =>
+  `/v2/documents/${id}/pages/${page}.png?dpi=${DPI}`;
+
+export interface PageSize {
+  width: number;
+  height: number;
+}
+
+export function usePages(documentId: string) {
+  return useQuery({
+    queryKey: ["document-pages", documentId],
+    queryFn: () => api.get<{ pages: PageSize[] }>(`/v2/documents/${documentId}/pages`),
+    staleTime: Infinity,
+  });
+}
+
+export function isDocument(value: unknown): value is DocumentReference {
+  return typeof value === "object" && value !== null && "documentId" in value;
+}
+
+/** The document a task is about: `document`, or else the first reference among the variables. */
+export function documentOf(variables: Record<string, unknown>): DocumentReference | null {
+  const values = [variables.document, ...Object.values(variables)].flat();
+  return values.find(isDocument) ?? null;
+}

@@ -1,0 +1,77 @@
+/** The invoice as the reading bot hands it over and as a person sends it back. */
+
+export type Box = [x0: number, top: number, x1: number, bottom: number];
+
+export interface InvoiceField {
+  value: string;
+  page: number;
+  box: Box | null;
+  source: string;
+  confidence: number;
+  trusted: boolean;
+  reason: string;
+}
+
+export const LINE_COLUMNS = ["description", "quantity", "unit", "unit_price", "amount"] as const;
+export type LineColumn = (typeof LINE_COLUMNS)[number];
+export type InvoiceLine = Partial<Record<LineColumn, string>>;
+
+export interface Doubt {
+  field: string | null;
+  code: string;
+  message: string;
+}
+
+export interface Finding {
+  field: string | null;
+  severity: "error" | "warning" | "info";
+  rule: string;
+  message: string;
+}
+
+export interface Invoice {
+  file: string;
+  pages: number;
+  page_sizes: [number, number][];
+  fields: Record<string, InvoiceField>;
+  lines: InvoiceLine[];
+  doubts: Doubt[];
+  trusted: boolean;
+}
+
+export const FIELD_NAMES = [
+  "number",
+  "type",
+  "issue_date",
+  "due_date",
+  "delivery_date",
+  "seller",
+  "seller_vat",
+  "buyer",
+  "buyer_vat",
+  "currency",
+  "net",
+  "tax",
+  "gross",
+  "iban",
+  "po_number",
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+export function asInvoice(value: unknown): Invoice | null {
+  if (typeof value !== "object" || value === null || !("fields" in value)) return null;
+  const raw = value as Partial<Invoice>;
+  return {
+    file: raw.file ?? "",
+    pages: raw.pages ?? 1,
+    page_sizes: raw.page_sizes ?? [],
+    fields: raw.fields ?? {},
+    lines: raw.lines ?? [],
+    doubts: raw.doubts ?? [],
+    trusted: raw.trusted ?? false,
+  };
+}
+
+export function asFindings(value: unknown): Finding[] {
+  return Array.isArray(value) ? (value as Finding[]) : [];
+}

@@ -1,0 +1,100 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api } from "../client";
+import type {
+  ElementInstance,
+  Incident,
+  LedgerEvent,
+  ProcessDefinition,
+  ProcessInstance,
+  Variable,
+} from "../types";
+
+export interface InstanceFilter {
+  processDefinitionId?: string;
+  state?: ProcessInstance["state"];
+  hasIncident?: boolean;
+  page: number;
+}
+
+export const PAGE_SIZE = 25;
+
+export const processKeys = {
+  all: ["process-instance"] as const,
+  definitions: () => ["process-definition"] as const,
+  xml: (key: string) => ["process-definition-xml", key] as const,
+  list: (filter: InstanceFilter) => [...processKeys.all, "list", filter] as const,
+  one: (key: string) => [...processKeys.all, "one", key] as const,
+  part: (key: string, part: string) => [...processKeys.all, "one", key, part] as const,
+};
+
+export function useDefinitions() {
+  return useQuery({
+    queryKey: processKeys.definitions(),
+    queryFn: () => api.search<ProcessDefinition>("/v2/process-definitions"),
+  });
+}
+
+export function useDefinitionXml(key: string | undefined) {
+  return useQuery({
+    queryKey: processKeys.xml(key ?? ""),
+    queryFn: () => api.text(`/v2/process-definitions/${key}/xml`),
+    enabled: key !== undefined,
+    staleTime: Infinity,
+  });
+}
+
+export function useInstances(filter: InstanceFilter) {
+  const { page, ...conditions } = filter;
+  return useQuery({
+    queryKey: processKeys.list(filter),
+    queryFn: () =>
+      api.search<ProcessInstance>("/v2/process-instances", {
+        filter: conditions,
+        sort: [{ field: "startDate", order: "DESC" }],
+        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+      }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useInstance(key: string) {
+  return useQuery({
+    queryKey: processKeys.one(key),
+    queryFn: () => api.get<ProcessInstance>(`/v2/process-instances/${key}`),
+  });
+}
+
+function useInstancePart<T>(key: string, part: string, path: string) {
+  return useQuery({
+    queryKey: processKeys.part(key, part),
+    queryFn: () =>
+      api.search<T>(path, { filter: { processInstanceKey: key }, page: { limit: 1000 } }),
+  });
+}
+
+export const useElements = (key: string) =>
+  useInstancePart<ElementInstance>(key, "elements", "/v2/element-instances");
+export const useVariables = (key: string) =>
+  useInstancePart<Variable>(key, "variables", "/v2/variables");
+export const useIncidents = (key: string) =>
+  useInstancePart<Incident>(key, "incidents", "/v2/incidents");
+
+export function useHistory(key: string) {
+  return useQuery({
+    queryKey: processKeys.part(key, "history"),
+    queryFn: () => api.get<{ items: LedgerEvent[] }>(`/v2/process-instances/${key}/history`),
+  });
+}
+
+function useInstanceMutation(path: (key: string) => string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (key: string) => api.post(path(key)),
+    onSettled: () => client.invalidateQueries({ queryKey: processKeys.all }),
+  });
+}
+
+export const useCancelInstance = () =>
+  useInstanceMutation((key) => `/v2/process-instances/${key}/cancellation`);
+export const useResolveIncident = () =>
+  useInstanceMutation((key) => `/v2/incidents/${key}/resolution`);

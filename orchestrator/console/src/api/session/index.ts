@@ -1,0 +1,44 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { ApiError, api, setCsrfToken } from "../client";
+import type { Session } from "../types";
+
+export const sessionKeys = { me: ["session"] as const };
+
+/** The signed-in person, or null when there is no session. */
+async function readSession(): Promise<Session | null> {
+  try {
+    const session = await api.get<Session>("/v2/me");
+    setCsrfToken(session.csrfToken);
+    return session;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 401) return null;
+    throw error;
+  }
+}
+
+export function useSession() {
+  return useQuery({ queryKey: sessionKeys.me, queryFn: readSession, staleTime: Infinity, retry: 1 });
+}
+
+export function useLogin() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { username: string; password: string }) =>
+      api.post<Session>("/v2/login", body),
+    onSuccess: (session) => {
+      setCsrfToken(session.csrfToken);
+      client.setQueryData(sessionKeys.me, session);
+    },
+  });
+}
+
+export function useLogout() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.post<void>("/v2/logout"),
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(sessionKeys.me, null);
+    },
+  });
+}

@@ -1,0 +1,57 @@
+import { BulbOutlined, LogoutOutlined } from "@ant-design/icons";
+import { Badge, Button, Space, Tooltip } from "antd";
+import { NavLink } from "react-router-dom";
+import { useLogout } from "../api/session";
+import { useTasks } from "../api/tasks";
+import type { User } from "../api/types";
+import { useT } from "../i18n";
+import { useTheme } from "../theme";
+import { LanguageSwitch } from "./LanguageSwitch";
+import { Logo } from "./Logo";
+
+const PAGES = ["inbox", "work", "processes", "agents"] as const;
+
+export function Header({ user, live }: { user: User; live: boolean }) {
+  const t = useT();
+  const logout = useLogout();
+  const { toggle } = useTheme();
+  const waiting = useTasks().data?.page.totalItems ?? 0;
+  return (
+    <header className="header">
+      <span className="brand">
+        <Logo /> Deskhand
+      </span>
+      <nav>
+        {PAGES.map((page) => (
+          <NavLink key={page} to={`/${page}`}>
+            {t(`nav.${page}`)}
+            {page === "inbox" && <Badge count={waiting} size="small" style={{ marginLeft: 6 }} />}
+          </NavLink>
+        ))}
+      </nav>
+      <Space size={12}>
+        <Badge status={live ? "success" : "warning"} text={t(live ? "nav.live" : "nav.offline")} />
+        <LanguageSwitch />
+        <Tooltip title={t("nav.theme")}>
+          <Button
+            type="text"
+            size="small"
+            icon={<BulbOutlined />}
+            aria-label={t("nav.theme")}
+            onClick={toggle}
+          />
+        </Tooltip>
+        <span title={user.roles.join(", ")}>{user.displayName || user.username}</span>
+        <Tooltip title={t("nav.logout")}>
+          <Button
+            type="text"
+            size="small"
+            icon={<LogoutOutlined />}
+            aria-label={t("nav.logout")}
+            onClick={() => logout.mutate()}
+          />
+        </Tooltip>
+      </Space>
+    </header>
+  );
+}

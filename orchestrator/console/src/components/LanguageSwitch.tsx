@@ -1,0 +1,18 @@
+import { Segmented } from "antd";
+import { useLanguage } from "../i18n";
+import type { Language } from "../i18n";
+
+export function LanguageSwitch() {
+  const { language, setLanguage } = useLanguage();
+  return (
+    <Segmented<Language>
+      size="small"
+      value={language}
+      onChange={setLanguage}
+      options={[
+        { value: "en", label: "EN" },
+        { value: "zh", label: "中文" },
+      ]}
+    />
+  );
+}

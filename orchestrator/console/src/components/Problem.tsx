@@ -1,0 +1,35 @@
+import { Alert, Button } from "antd";
+import { ApiError } from "../api/client";
+import { useT } from "../i18n";
+
+/** A failed request as the server explained it: title, detail and stable code. */
+export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const t = useT();
+  if (!error) return null;
+  const known = error instanceof ApiError ? error : null;
+  const unreachable = known?.status === 0;
+  return (
+    <Alert
+      type="error"
+      showIcon
+      style={{ margin: "8px 0" }}
+      message={unreachable ? t("error.unreachable") : (known?.title ?? String(error))}
+      description={
+        unreachable ? (
+          t("error.unreachable.hint")
+        ) : known ? (
+          <>
+            {known.detail} {known.code && <code>{known.code}</code>}
+          </>
+        ) : undefined
+      }
+      action={
+        onRetry && (
+          <Button size="small" onClick={onRetry}>
+            {t("error.retry")}
+          </Button>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,27 @@
+import { Tag } from "antd";
+import { MESSAGES, useT } from "../i18n";
+import type { MessageKey } from "../i18n";
+
+const COLOURS: Record<string, string> = {
+  NEW: "blue",
+  LEASED: "processing",
+  DONE: "success",
+  FAILED: "error",
+  REVIEW: "warning",
+  ACTIVE: "processing",
+  COMPLETED: "success",
+  RESOLVED: "success",
+  INCIDENT: "error",
+  ONLINE: "success",
+  DRAINING: "warning",
+};
+
+export function StateTag({ state }: { state: string }) {
+  const t = useT();
+  const key = `state.${state}`;
+  return (
+    <Tag color={COLOURS[state] ?? "default"} bordered={false}>
+      {key in MESSAGES.en ? t(key as MessageKey) : state}
+    </Tag>
+  );
+}

@@ -1,0 +1,77 @@
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { documentOf } from "../../api/documents";
+import type { UserTaskDetail, Variables } from "../../api/types";
+import { JsonView } from "../../components/JsonView";
+import { useT } from "../../i18n";
+import { DocumentViewer } from "./DocumentViewer";
+import { useKeys } from "./keys";
+
+interface Props {
+  task: UserTaskDetail;
+  disabled: boolean;
+  busy: boolean;
+  onComplete: (variables: Variables) => void;
+}
+
+export function parseVariables(text: string): Variables | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "object" && value !== null && !Array.isArray(value)
+      ? (value as Variables)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** A bot stopped before there was anything to correct: a person supplies its result. */
+export function ExceptionTask({ task, disabled, busy, onComplete }: Props) {
+  const t = useT();
+  const [text, setText] = useState("{\n  \n}");
+  const variables = parseVariables(text);
+  const complete = () => {
+    if (variables && !disabled && !busy) onComplete(variables);
+  };
+  useKeys({ submit: complete });
+  return (
+    <div className="desk">
+      <DocumentViewer
+        document={documentOf(task.variables)}
+        invoice={null}
+        active={null}
+        doubtful={NOBODY}
+        onPick={() => undefined}
+      />
+      <div className="desk-side">
+        <div className="desk-form">
+          <h3>{t("work.payload")}</h3>
+          <JsonView value={task.variables} />
+          <h3>{t("exception.variables")}</h3>
+          <Input.TextArea
+            className="mono"
+            value={text}
+            disabled={disabled}
+            autoSize={{ minRows: 8, maxRows: 24 }}
+            status={variables ? undefined : "error"}
+            aria-label={t("exception.variables")}
+            onChange={(event) => setText(event.target.value)}
+          />
+          {!variables && <div className="remark remark-error">{t("exception.invalid")}</div>}
+        </div>
+        <div className="decision decision-end">
+          <Button
+            type="primary"
+            loading={busy}
+            disabled={disabled || busy || !variables}
+            onClick={complete}
+          >
+            {t("exception.complete")} <kbd>Ctrl ⏎</kbd>
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+import { Alert, App, Button, Skeleton, Space, Tag } from "antd";
+import { Suspense, lazy } from "react";
+import { Link } from "react-router-dom";
+import { asInvoice } from "../../api/invoice";
+import { useClaim, useComplete, useTask, useUnclaim } from "../../api/tasks";
+import type { Completion } from "../../api/tasks";
+import type { UserTaskDetail, Variables } from "../../api/types";
+import { Problem } from "../../components/Problem";
+import { Time } from "../../components/Time";
+import { useT } from "../../i18n";
+import { ExceptionTask } from "./ExceptionTask";
+import { InvoiceTask } from "./InvoiceTask";
+import { useKeys } from "./keys";
+
+const FormTask = lazy(() => import("./FormTask"));
+
+interface Props {
+  taskKey: string;
+  username: string;
+  onDone: () => void;
+}
+
+/** One task: who has it, what it is about, and the form that settles it. */
+export function TaskPane({ taskKey, username, onDone }: Props) {
+  const t = useT();
+  const { message } = App.useApp();
+  const query = useTask(taskKey);
+  const claim = useClaim();
+  const unclaim = useUnclaim();
+  const complete = useComplete();
+  const task = query.data;
+  const take = () => {
+    if (task && !task.assignee) claim.mutate({ key: taskKey, assignee: username });
+  };
+  useKeys({ claim: take });
+
+  if (query.isPending) return <Skeleton active paragraph={{ rows: 12 }} style={{ padding: 24 }} />;
+  if (!task) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  const finish = (completion: Completion) =>
+    complete.mutate(
+      { key: taskKey, completion },
+      {
+        onSuccess: () => {
+          void message.success(t("inbox.done"));
+          onDone();
+        },
+      },
+    );
+  const open = task.state === "CREATED";
+  const mine = task.assignee === username;
+  return (
+    <section className="pane" aria-label={task.name}>
+      <header className="pane-head">
+        <div>
+          <h2>{task.title || task.name}</h2>
+          <Space size={8} className="muted" wrap>
+            <Tag color={task.kind === "review" ? "orange" : "blue"} bordered={false}>
+              {t(task.kind === "review" ? "inbox.review" : "inbox.task")}
+            </Tag>
+            {task.title && <span>{task.name}</span>}
+            <Time at={task.creationDate} />
+            {task.processInstanceKey && (
+              <Link to={`/processes/${task.processInstanceKey}`}>{t("inbox.openInstance")}</Link>
+            )}
+          </Space>
+        </div>
+        <Space>
+          {task.assignee && (
+            <span className="muted">{t("inbox.claimedBy", { name: task.assignee })}</span>
+          )}
+          {open && mine && (
+            <Button size="small" onClick={() => unclaim.mutate({ key: taskKey })}>
+              {t("inbox.unclaim")}
+            </Button>
+          )}
+          {open && !task.assignee && (
+            <Button type="primary" loading={claim.isPending} onClick={take}>
+              {t("inbox.claim")} <kbd>c</kbd>
+            </Button>
+          )}
+        </Space>
+      </header>
+      {!open && <Alert banner type="info" message={t("inbox.ended")} />}
+      {open && !task.assignee && <Alert banner type="info" message={t("inbox.claimFirst")} />}
+      {task.exception && (
+        <Alert
+          banner
+          type="error"
+          message={t("exception.title", { code: task.exception.code ?? task.exception.type })}
+          description={task.exception.message}
+          action={
+            task.kind === "review" && (
+              <Button
+                size="small"
+                disabled={!mine || !open || complete.isPending}
+                onClick={() => finish({ retry: true })}
+              >
+                {t("exception.retry")}
+              </Button>
+            )
+          }
+        />
+      )}
+      <Problem error={claim.error ?? unclaim.error ?? complete.error} />
+      <Body
+        key={task.userTaskKey}
+        task={task}
+        disabled={!open || !mine}
+        busy={complete.isPending}
+        onComplete={(variables) => finish({ variables })}
+      />
+    </section>
+  );
+}
+
+interface BodyProps {
+  task: UserTaskDetail;
+  disabled: boolean;
+  busy: boolean;
+  onComplete: (variables: Variables) => void;
+}
+
+function Body(props: BodyProps) {
+  const { task } = props;
+  const invoice = asInvoice(task.variables.invoice);
+  if (invoice && task.formId === "invoice_approval") {
+    return <InvoiceTask {...props} invoice={invoice} mode="approval" />;
+  }
+  if (invoice && (task.formId === "invoice_review" || task.kind === "review")) {
+    return <InvoiceTask {...props} invoice={invoice} mode="review" />;
+  }
+  if (task.kind === "review") return <ExceptionTask {...props} />;
+  return (
+    <Suspense fallback={<Skeleton active style={{ padding: 24 }} />}>
+      <FormTask {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,88 @@
+import { Alert } from "antd";
+import "bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css";
+import "bpmn-js/dist/assets/bpmn-js.css";
+import "bpmn-js/dist/assets/diagram-js.css";
+import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
+import { useEffect, useRef, useState } from "react";
+import { useT } from "../../i18n";
+import type { Mark } from "./marks";
+
+interface Canvas {
+  zoom: (level: "fit-viewport", centre?: "auto") => void;
+  addMarker: (element: string, marker: string) => void;
+  removeMarker: (element: string, marker: string) => void;
+}
+interface Overlays {
+  add: (element: string, type: string, overlay: object) => void;
+  remove: (filter: { type: string }) => void;
+}
+interface Registry {
+  get: (element: string) => unknown;
+  getAll: () => { id: string }[];
+}
+
+const BADGE = "live-count";
+const STATES = ["active", "failed", "completed"] as const;
+
+function paint(viewer: NavigatedViewer, marks: Mark[]): void {
+  const canvas = viewer.get<Canvas>("canvas");
+  const overlays = viewer.get<Overlays>("overlays");
+  const registry = viewer.get<Registry>("elementRegistry");
+  overlays.remove({ type: BADGE });
+  for (const { id } of registry.getAll()) {
+    for (const state of STATES) canvas.removeMarker(id, `mark-${state}`);
+  }
+  for (const { elementId, state, live } of marks) {
+    // A mark may name the process itself or an element drawn nowhere.
+    if (!registry.get(elementId)) continue;
+    canvas.addMarker(elementId, `mark-${state}`);
+    if (live === 0) continue;
+    const badge = document.createElement("span");
+    badge.className = `badge badge-${state}`;
+    badge.textContent = String(live);
+    overlays.add(elementId, BADGE, { position: { bottom: 11, left: -11 }, html: badge });
+  }
+}
+
+/** The model as it was drawn, with the state of one instance painted on it. */
+export function Diagram({ xml, marks }: { xml: string; marks: Mark[] }) {
+  const t = useT();
+  const place = useRef<HTMLDivElement>(null);
+  const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
+  const [problem, setProblem] = useState("");
+  useEffect(() => {
+    const drawn = new NavigatedViewer({ container: place.current! });
+    let gone = false;
+    drawn
+      .importXML(xml)
+      .then(() => {
+        if (gone) return;
+        drawn.get<Canvas>("canvas").zoom("fit-viewport", "auto");
+        setViewer(drawn);
+      })
+      .catch((error: unknown) => !gone && setProblem(String(error)));
+    return () => {
+      gone = true;
+      setViewer(null);
+      drawn.destroy();
+    };
+  }, [xml]);
+  useEffect(() => {
+    if (viewer) paint(viewer, marks);
+  }, [viewer, marks]);
+  return (
+    <>
+      {problem && (
+        <Alert type="error" message={t("process.diagram.failed")} description={problem} />
+      )}
+      <div className="diagram" ref={place} />
+      <div className="legend">
+        {STATES.map((state) => (
+          <span key={state} className={`legend-${state}`}>
+            {t(`process.legend.${state}`)}
+          </span>
+        ))}
+      </div>
+    </>
+  );
+}

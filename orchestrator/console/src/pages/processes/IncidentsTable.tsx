@@ -1,0 +1,69 @@
+import { App, Button, Table } from "antd";
+import { Link } from "react-router-dom";
+import { useIncidents, useResolveIncident } from "../../api/processes";
+import type { Incident } from "../../api/types";
+import { Nothing } from "../../components/Nothing";
+import { Problem } from "../../components/Problem";
+import { StateTag } from "../../components/StateTag";
+import { Time } from "../../components/Time";
+import { useT } from "../../i18n";
+
+export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
+  const t = useT();
+  const { message } = App.useApp();
+  const incidents = useIncidents(instanceKey);
+  const resolve = useResolveIncident();
+  return (
+    <>
+      <Problem error={incidents.error ?? resolve.error} />
+      <Table<Incident>
+        size="small"
+        rowKey="incidentKey"
+        loading={incidents.isPending}
+        dataSource={incidents.data?.items}
+        pagination={false}
+        locale={{ emptyText: <Nothing title={t("process.incidents.empty")} /> }}
+        columns={[
+          {
+            title: t("common.state"),
+            width: 110,
+            dataIndex: "state",
+            render: (state: string) => <StateTag state={state} />,
+          },
+          { title: t("process.element"), dataIndex: "elementId" },
+          { title: t("process.type"), dataIndex: "errorType" },
+          { title: t("process.message"), dataIndex: "errorMessage" },
+          {
+            title: t("work.item"),
+            dataIndex: "workItemKey",
+            render: (key: string | null) => key && <Link to={`/work/${key}`}>{key}</Link>,
+          },
+          {
+            title: t("common.created"),
+            dataIndex: "creationTime",
+            width: 190,
+            render: (value: string) => <Time at={value} />,
+          },
+          {
+            width: 90,
+            render: (_, incident) =>
+              incident.state === "ACTIVE" && (
+                <Button
+                  size="small"
+                  type="primary"
+                  loading={resolve.isPending && resolve.variables === incident.incidentKey}
+                  onClick={() =>
+                    resolve.mutate(incident.incidentKey, {
+                      onSuccess: () => void message.success(t("process.resolved")),
+                    })
+                  }
+                >
+                  {t("process.resolve")}
+                </Button>
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}

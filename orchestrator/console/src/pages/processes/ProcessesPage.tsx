@@ -1,0 +1,112 @@
+import { Checkbox, Select, Table } from "antd";
+import { useState } from "react";
+import { useNavigate } from "react-router-dom";
+import { PAGE_SIZE, useDefinitions, useInstances } from "../../api/processes";
+import type { InstanceFilter } from "../../api/processes";
+import type { ProcessInstance } from "../../api/types";
+import { Nothing } from "../../components/Nothing";
+import { Problem } from "../../components/Problem";
+import { StateTag } from "../../components/StateTag";
+import { Time } from "../../components/Time";
+import { useT } from "../../i18n";
+import { Definitions } from "./Definitions";
+
+const STATES: ProcessInstance["state"][] = ["ACTIVE", "COMPLETED", "TERMINATED"];
+
+export function ProcessesPage() {
+  const t = useT();
+  const navigate = useNavigate();
+  const [filter, setFilter] = useState<InstanceFilter>({ page: 1 });
+  const narrow = (part: Partial<InstanceFilter>) => setFilter({ ...filter, page: 1, ...part });
+  const definitions = useDefinitions();
+  const instances = useInstances(filter);
+  return (
+    <div className="page">
+      <Problem error={definitions.error} onRetry={() => void definitions.refetch()} />
+      <Definitions
+        definitions={definitions.data?.items ?? []}
+        loading={definitions.isPending}
+        chosen={filter.processDefinitionId}
+        onChoose={(processDefinitionId) => narrow({ processDefinitionId })}
+      />
+      <div className="bar">
+        <h2>{t("process.instances")}</h2>
+        <Select
+          allowClear
+          size="small"
+          style={{ width: 140 }}
+          placeholder={t("common.state")}
+          value={filter.state}
+          onChange={(state) => narrow({ state })}
+          options={STATES.map((value) => ({ value, label: t(`state.${value}` as "state.NEW") }))}
+        />
+        <Checkbox
+          checked={filter.hasIncident === true}
+          onChange={(event) => narrow({ hasIncident: event.target.checked || undefined })}
+        >
+          {t("process.withIncident")}
+        </Checkbox>
+      </div>
+      <Problem error={instances.error} onRetry={() => void instances.refetch()} />
+      <Table<ProcessInstance>
+        size="small"
+        rowKey="processInstanceKey"
+        loading={instances.isPending}
+        dataSource={instances.data?.items}
+        locale={{
+          emptyText: (
+            <Nothing
+              title={t("process.instances.empty")}
+              hint={t("process.instances.empty.hint")}
+            />
+          ),
+        }}
+        pagination={{
+          current: filter.page,
+          pageSize: PAGE_SIZE,
+          total: instances.data?.page.totalItems,
+          showSizeChanger: false,
+          hideOnSinglePage: true,
+          onChange: (page) => setFilter({ ...filter, page }),
+        }}
+        onRow={({ processInstanceKey }) => ({
+          className: "clickable",
+          onClick: () => navigate(`/processes/${processInstanceKey}`),
+        })}
+        columns={[
+          {
+            title: t("common.state"),
+            width: 120,
+            render: (_, instance) => (
+              <StateTag state={instance.hasIncident ? "INCIDENT" : instance.state} />
+            ),
+          },
+          {
+            title: t("process.process"),
+            render: (_, instance) =>
+              instance.processDefinitionName || instance.processDefinitionId,
+          },
+          { title: t("process.version"), dataIndex: "processDefinitionVersion", width: 80 },
+          { title: t("process.businessKey"), dataIndex: "businessKey", ellipsis: true },
+          {
+            title: t("process.key"),
+            dataIndex: "processInstanceKey",
+            render: (key: string) => <code>{key}</code>,
+          },
+          {
+            title: t("common.started"),
+            dataIndex: "startDate",
+            width: 190,
+            render: (value: string) => <Time at={value} />,
+          },
+          {
+            title: t("common.ended"),
+            dataIndex: "endDate",
+            width: 190,
+            render: (value: string | null) => <Time at={value} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}

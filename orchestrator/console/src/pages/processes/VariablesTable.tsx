@@ -1,0 +1,36 @@
+import { Table } from "antd";
+import { useVariables } from "../../api/processes";
+import type { Variable } from "../../api/types";
+import { JsonView } from "../../components/JsonView";
+import { Problem } from "../../components/Problem";
+import { useT } from "../../i18n";
+
+const isPlain = (value: unknown) => typeof value !== "object" || value === null;
+
+export function VariablesTable({ instanceKey }: { instanceKey: string }) {
+  const t = useT();
+  const variables = useVariables(instanceKey);
+  if (variables.error) return <Problem error={variables.error} />;
+  return (
+    <Table<Variable>
+      size="small"
+      rowKey="variableKey"
+      loading={variables.isPending}
+      dataSource={variables.data?.items}
+      pagination={false}
+      expandable={{
+        expandRowByClick: true,
+        rowExpandable: ({ value }) => !isPlain(value),
+        expandedRowRender: ({ value }) => <JsonView value={value} />,
+      }}
+      columns={[
+        { title: t("common.name"), dataIndex: "name", width: 220 },
+        {
+          title: t("common.value"),
+          ellipsis: true,
+          render: (_, { value }) => <code>{JSON.stringify(value)?.slice(0, 300)}</code>,
+        },
+      ]}
+    />
+  );
+}
