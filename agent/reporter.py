@@ -1,0 +1,77 @@
+"""What a run prints and leaves behind, sent to the server: logs in batches, files at the end."""
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+
+from agent.client import Client, Refused, ServerAway
+
+log = structlog.get_logger(__name__)
+EVERY_SECONDS = 1.0
+KEPT_LINES = 5000
+LARGEST = 20 * 2**20
+MASK = "***"
+
+
+class RunLog:
+    """Collects lines and sends them once a second; never blocks the bot. While the server is
+    away the newest lines are kept."""
+
+    def __init__(self, client: Client, run_key: str, secrets: Sequence[str]) -> None:
+        self._client, self._run_key, self._secrets = client, run_key, secrets
+        self._lines: list[dict[str, str]] = []
+        self._lock, self._over = threading.Lock(), threading.Event()
+        self._thread = threading.Thread(target=self._send_often, daemon=True)
+        self._thread.start()
+
+    def line(self, stream: str, text: str) -> None:
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        entry = {"time": datetime.now(UTC).isoformat(), "stream": stream, "text": text}
+        with self._lock:
+            self._lines = [*self._lines[-KEPT_LINES:], entry]
+
+    def close(self) -> None:
+        """Send what is left, with some patience."""
+        self._over.set()
+        self._thread.join()
+        for _ in range(3):
+            if self._send():
+                return
+            time.sleep(1)
+
+    def _send_often(self) -> None:
+        while not self._over.wait(EVERY_SECONDS):
+            self._send()
+
+    def _send(self) -> bool:
+        with self._lock:
+            lines, self._lines = self._lines, []
+        if not lines:
+            return True
+        try:
+            self._client.logs(self._run_key, lines)
+        except ServerAway:
+            with self._lock:
+                self._lines = [*lines, *self._lines]
+            return False
+        except Refused as error:
+            log.warning("logs refused", action="logs_refused", run=self._run_key, error=str(error))
+        return True
+
+
+def upload(client: Client, run_key: str, folder: Path) -> None:
+    """Every file the run left in its artifacts folder. One that cannot be sent is only logged:
+    the outcome matters more."""
+    for file in sorted(f for f in folder.rglob("*") if f.is_file()):
+        try:
+            if 0 < file.stat().st_size <= LARGEST:
+                client.artifact(run_key, file)
+        except (ServerAway, Refused, OSError) as error:
+            log.warning(
+                "artifact not sent", action="artifact_failed", file=file.name, error=str(error)
+            )

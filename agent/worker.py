@@ -1,0 +1,129 @@
+"""One run, from claim to finish."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import structlog
+
+from agent import desktop, environment, reporter
+from agent.client import Client, Refused, ServerAway
+from agent.process import BotProcess, Ending, Limits
+from agent.robot_yaml import Robot, RobotError
+from agent.settings import Settings
+from agent.wire import Claimed
+
+log = structlog.get_logger(__name__)
+# All that a bot gets of the agent's own environment, besides what `bot_env` names.
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+
+
+class Worker:
+    """Runs one claimed item's bot. `stop` may be called from another thread."""
+
+    def __init__(self, settings: Settings, client: Client, robot: Robot, claimed: Claimed) -> None:
+        self._settings, self._client = settings, client
+        self._robot, self._claimed = robot, claimed
+        self._task = claimed.queue.partition(".")[2]
+        self._folder = settings.data / "runs" / claimed.run_key
+        self._process: BotProcess | None = None
+        self._stop_reason = ""
+
+    @property
+    def run_key(self) -> str:
+        return self._claimed.run_key
+
+    def stop(self, reason: str) -> None:
+        self._stop_reason = reason
+        if self._process is not None:
+            self._process.stop(reason)
+
+    def run(self) -> None:
+        """Never raises: whatever goes wrong is reported as the run's outcome."""
+        out = reporter.RunLog(self._client, self.run_key, self._settings.masked())
+        try:
+            ending = self._perform(out)
+        except RobotError as error:
+            ending = Ending("ENVIRONMENT_FAILED", None, str(error))
+        except Exception as error:
+            log.exception("run failed", action="run_failed", run=self.run_key)
+            ending = Ending("ENVIRONMENT_FAILED", None, f"The agent failed: {error}")
+        if ending.message:
+            out.line("agent", ending.message)
+        out.close()
+        self._report(ending)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _perform(self, out: reporter.RunLog) -> Ending:
+        command = self._robot.command(self._task)
+        venv = environment.prepare(
+            self._robot, self._settings.data / "environments", lambda s: out.line("agent", s)
+        )
+        root = self._folder / "robot"
+        shutil.copytree(self._robot.folder, root, ignore=shutil.ignore_patterns("__pycache__"))
+        (root / self._robot.artifacts).mkdir(parents=True, exist_ok=True)
+        with self._screen() as screen:
+            env = self._environment(root, venv) | screen
+            for script in self._robot.pre_run:
+                before = self._execute(script, root, env, out)
+                if before.outcome != "EXITED" or before.exit_code:
+                    return before
+            ending = self._execute(command, root, env, out)
+            if ending.exit_code != 0:
+                desktop.screenshot(screen, root / self._robot.artifacts / "desktop.png")
+        return ending
+
+    def _screen(self) -> contextlib.AbstractContextManager[dict[str, str]]:
+        if self._task not in self._robot.desktop:
+            return contextlib.nullcontext({})
+        self._folder.mkdir(parents=True, exist_ok=True)
+        return desktop.desktop(self.run_key, self._folder)
+
+    def _execute(
+        self, argv: tuple[str, ...], root: Path, env: Mapping[str, str], out: reporter.RunLog
+    ) -> Ending:
+        program = shutil.which(argv[0], path=env["PATH"])
+        if program is None:
+            raise RobotError(f"'{argv[0]}' is not found in the environment of {self._robot.name}.")
+        self._process = BotProcess(self.run_key, [program, *argv[1:]], root, env)
+        if self._stop_reason:
+            self._process.stop(self._stop_reason)
+        limits = Limits(self._robot.timeout(self._task), self._robot.memory_mb(self._task))
+        return self._process.wait(limits, out.line)
+
+    def _environment(self, root: Path, venv: Path | None) -> dict[str, str]:
+        env = {name: os.environ[name] for name in KEPT if name in os.environ}
+        env |= self._settings.passed_on() | self._claimed.environment
+        path = [str(root / p) for p in self._robot.path]
+        if venv is not None:
+            path.append(str(venv / "bin"))
+            env["VIRTUAL_ENV"] = str(venv)
+        scratch = self._folder / "tmp"
+        scratch.mkdir(parents=True, exist_ok=True)
+        env |= {
+            "PATH": os.pathsep.join([*path, env.get("PATH", "")]),
+            "PYTHONPATH": os.pathsep.join(str(root / p) for p in self._robot.python_path),
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONUNBUFFERED": "1",
+            "ROBOT_ROOT": str(root),
+            "ROBOT_ARTIFACTS": str(root / self._robot.artifacts),
+            "TEMP": str(scratch),
+            "TMP": str(scratch),
+        }
+        return {name: value for name, value in env.items() if value}
+
+    def _report(self, ending: Ending) -> None:
+        if ending.outcome != "LOST":
+            reporter.upload(
+                self._client, self.run_key, self._folder / "robot" / self._robot.artifacts
+            )
+        try:
+            if ending.outcome != "LOST":
+                self._client.finish(self.run_key, ending.outcome, ending.exit_code, ending.message)
+        except (Refused, ServerAway) as error:
+            # The lease has ended meanwhile: the server has settled the item without us.
+            log.warning(
+                "finish refused", action="finish_failed", run=self.run_key, error=str(error)
+            )
