@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from orchestrator.dmn.model import DecisionResult, DecisionService, Definitions, Evaluated
+from orchestrator.dmn.model import Decision, DecisionResult, DecisionService, Definitions, Evaluated
 from orchestrator.dmn.table import DecisionTable, evaluate_table
 from orchestrator.feel import Function
 from orchestrator.kernel.errors import InvalidModel, NotFound
@@ -40,15 +40,9 @@ class _Run:
             return self.evaluated[decision_id].value
         if decision_id in self._open:
             raise InvalidModel(f"Decision '{decision_id}' requires itself.")
-        decision = self._definitions.decisions.get(decision_id)
-        if decision is None:
-            raise NotFound(f"No decision '{decision_id}'.", code="decision.not_found")
+        decision = self._find(decision_id)
         self._open.append(decision_id)
-        required = {
-            self._definitions.decisions[r].variable: self.decide(r)
-            for r in decision.requires
-            if r in self._definitions.decisions or self.decide(r) is None
-        }
+        required = {self._find(r).variable: self.decide(r) for r in decision.requires}
         scope = {**self._context, **self._functions(decision.knowledge), **required}
         rules: tuple[str, ...] = ()
         if isinstance(decision.logic, DecisionTable):
@@ -67,12 +61,13 @@ class _Run:
         first = len(service.parameters) - len(service.given)
         for decision_id, value in zip(service.given, values[first:], strict=True):
             inner.evaluated[decision_id] = Evaluated(decision_id, value, ())
-        results = {
-            self._definitions.decisions[o].variable: inner.decide(o)
-            for o in service.outputs
-            if o in self._definitions.decisions
-        }
+        results = {self._find(o).variable: inner.decide(o) for o in service.outputs}
         return next(iter(results.values())) if len(results) == 1 else results
+
+    def _find(self, decision_id: str) -> Decision:
+        if decision_id not in self._definitions.decisions:
+            raise NotFound(f"No decision '{decision_id}'.", code="decision.not_found")
+        return self._definitions.decisions[decision_id]
 
     def _functions(self, knowledge: tuple[str, ...], depth: int = 0) -> dict[str, object]:
         """The functions that the required knowledge offers, by name."""

@@ -1,7 +1,6 @@
 """Syntax tree to Python closures: done once per expression, run many times."""
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from orchestrator.feel import syntax as s
@@ -9,6 +8,7 @@ from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.operators import NotApplicable, arithmetic, compare, contains
 from orchestrator.feel.properties import property_of
 from orchestrator.feel.scope import Scope
+from orchestrator.feel.sequences import pick, sequence
 from orchestrator.feel.types import conforms
 from orchestrator.feel.values import Function, Range, YearsMonths, type_name
 
@@ -58,7 +58,7 @@ def _filter(node: s.Filter) -> Closure:
         value = source(scope)
         items = value if isinstance(value, list) else [] if value is None else [value]
         if isinstance(node.condition, s.Literal | s.Negate):
-            return _pick(items, condition(scope), scope)
+            return pick(items, condition(scope), scope)
         return _matching(items, condition, scope)
 
     return run
@@ -71,21 +71,10 @@ def _matching(items: list[object], condition: Closure, scope: Scope) -> object:
         entries = item if isinstance(item, dict) else {}
         result = condition(scope.child({"item": item, **entries}))
         if isinstance(result, Decimal):  # a computed index, the same for every item
-            return _pick(items, result, scope)
+            return pick(items, result, scope)
         if result is True:
             kept.append(item)
     return kept
-
-
-def _pick(items: list[object], index: object, scope: Scope) -> object:
-    if not isinstance(index, Decimal):
-        return items if index is True else []
-    at = int(index)
-    if 0 < at <= len(items):
-        return items[at - 1]
-    if at < 0 and -at <= len(items):
-        return items[at]
-    return scope.journal.warn(f"No item {at} in a list of {len(items)}")
 
 
 def _call(node: s.Call) -> Closure:
@@ -243,7 +232,7 @@ def _iterate(iterations: tuple[s.Iteration, ...]) -> Callable[[Scope], Iterator[
             yield scope
             return
         name, source, end = compiled[depth]
-        items = _sequence(source(scope), end(scope) if end else None, end is not None)
+        items = sequence(source(scope), end(scope) if end else None, end is not None)
         if items is None:
             raise NotApplicable("Only lists and ranges of numbers or dates can be iterated")
         for item in items:
@@ -251,21 +240,6 @@ def _iterate(iterations: tuple[s.Iteration, ...]) -> Callable[[Scope], Iterator[
             yield from scopes(scope.child({name: item}), depth + 1)
 
     return scopes
-
-
-def _sequence(value: object, end: object, has_end: bool) -> Iterable[object] | None:
-    """The items to run through; None when there is no running through these."""
-    if isinstance(value, Range):
-        return _sequence(value.low, value.high, True)
-    if has_end:
-        if isinstance(value, Decimal) and isinstance(end, Decimal):
-            step = 1 if end >= value else -1
-            return (Decimal(n) for n in range(int(value), int(end) + step, step))
-        if type(value) is dt.date and type(end) is dt.date:
-            first, last, step = value.toordinal(), end.toordinal(), 1 if end >= value else -1
-            return (dt.date.fromordinal(n) for n in range(first, last + step, step))
-        return None
-    return value if isinstance(value, list) else None if value is None else (value,)
 
 
 def _for(node: s.For) -> Closure:
