@@ -44,13 +44,13 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
 def letterhead(page: Page, buyer: str) -> Iterator[Field]:
     """The sender by position: a return address line, or a company on top and in the foot."""
     for row in page.rows:
-        for cell in row.cells:
-            match = _SENDER_LINE.match(cell.text)
-            if match and match.group("name") != buyer:
-                name = match.group("name").strip()
-                box = cell.box_between(0, len(name))
-                sure = 0.85 if _times(page, name) > 1 else 0.6
-                yield Field(name, page.number, box, "position", sure, "return address line")
+        # The dots between name, street and town are often set wide apart.
+        match = _SENDER_LINE.match(row.text)
+        name = match.group("name").strip() if match else ""
+        if name and name != buyer and row.cells[0].text.startswith(name):
+            box = row.cells[0].box_between(0, len(name))
+            sure = 0.85 if _times(page, name) > 1 else 0.6
+            yield Field(name, page.number, box, "position", sure, "return address line")
     for row in page.rows[:10]:
         for cell in row.cells:
             name = cell.text.strip(" ,;")
