@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
-from sqlmodel import SQLModel
 
-import orchestrator.store.tables  # noqa: F401  completes SQLModel.metadata
 from orchestrator.kernel.clock import Clock, SystemClock
+from orchestrator.store import migrations
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 
@@ -35,7 +34,7 @@ def template(postgres: EmbeddedPostgres) -> str:
     """The name of a database with every table and no rows."""
     _administer(postgres, f"CREATE DATABASE {TEMPLATE}")
     engine = create_engine(postgres.url(TEMPLATE))
-    SQLModel.metadata.create_all(engine)
+    migrations.upgrade(engine)
     engine.dispose()
     return TEMPLATE
 

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import select
 
 from orchestrator.store.database import Database
+from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.tables import Document
 from orchestrator.store.unit import Unit
 
@@ -35,3 +36,15 @@ def test_rolls_back_on_an_exception(database: Database) -> None:
         fail_after_writing(unit)
     with database.begin(actor="system") as unit:
         assert unit.session.exec(select(Document)).first() is None
+
+
+def test_dead_connections_are_replaced(
+    database: Database, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("orchestrator.store.database.IDLE", 0.0)
+    with database.begin(actor="system") as unit:
+        unit.session.add(document(unit.tenant_id))
+    postgres.stop()
+    postgres.start()
+    with database.begin(actor="system") as unit:
+        assert unit.session.exec(select(Document)).one().size == 1
