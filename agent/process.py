@@ -150,5 +150,7 @@ def _share(pid: int) -> int:
 
 
 def _read(stream: IO[str] | None, name: str, line: Line) -> None:
-    for text in stream or ():
-        line(name, text.rstrip("\n"))
+    assert stream is not None  # noqa: S101  both are pipes
+    with stream:
+        for text in stream:
+            line(name, text.rstrip("\n"))

@@ -4,7 +4,7 @@ import sys
 import threading
 from pathlib import Path
 
-from agent.process import BotProcess, Limits, end_strays, members
+from agent.process import BotProcess, Ending, Limits, end_strays, members
 
 GRANDCHILD = (
     "import subprocess,sys,time;"
@@ -23,7 +23,7 @@ def run(
 
 def test_what_it_prints_and_how_it_exits(tmp_path: Path) -> None:
     code = "import sys; print('héllo'); print('oh', file=sys.stderr); sys.exit(3)"
-    ending, lines, left = run(tmp_path, code, key="t-exit")  # type: ignore[misc]
+    ending, lines, left = run(tmp_path, code, key="t-exit")
     assert (ending.outcome, ending.exit_code) == ("EXITED", 3)
     assert sorted(lines) == [("stderr", "oh"), ("stdout", "héllo")]
     assert not left
@@ -31,19 +31,19 @@ def test_what_it_prints_and_how_it_exits(tmp_path: Path) -> None:
 
 def test_one_that_runs_too_long_ends_with_all_its_children(tmp_path: Path) -> None:
     code = GRANDCHILD + "time.sleep(60)"
-    ending, _, left = run(tmp_path, code, seconds=1.5, key="t-time")  # type: ignore[misc]
+    ending, _, left = run(tmp_path, code, seconds=1.5, key="t-time")
     assert ending.outcome == "TIMEOUT"
     assert not left
 
 
 def test_one_that_takes_too_much_memory_is_ended(tmp_path: Path) -> None:
     code = "import time; x = bytearray(200_000_000); time.sleep(60)"
-    ending, _, _ = run(tmp_path, code, memory_mb=100, key="t-memory")  # type: ignore[misc]
+    ending, _, _ = run(tmp_path, code, memory_mb=100, key="t-memory")
     assert ending.outcome == "MEMORY"
 
 
 def test_a_child_that_outlives_the_bot_is_ended(tmp_path: Path) -> None:
-    ending, _, left = run(tmp_path, GRANDCHILD, key="t-child")  # type: ignore[misc]
+    ending, _, left = run(tmp_path, GRANDCHILD, key="t-child")
     assert ending.exit_code == 0
     assert not left
 
