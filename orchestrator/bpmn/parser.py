@@ -1,6 +1,8 @@
 """BPMN 2.0 XML to process definitions, refused with every finding when it cannot run."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from lxml import etree
@@ -56,7 +58,7 @@ class _Reader:
     def process(self) -> ProcessDefinition:
         process_id = self._root.get("id", "")
         self._scope(self._root, process_id)
-        elements = {e.id: self._linked(e) for e in self._elements.values()}
+        elements = self._linked()
         definition = ProcessDefinition(
             process_id, self._root.get("name", process_id), elements, self._flows, self._starts
         )
@@ -127,15 +129,20 @@ class _Reader:
             ),
         )
 
-    def _linked(self, element: Element) -> Element:
-        """The element with its flows and boundary events, known once all are read."""
-        fields = {f: getattr(element, f) for f in Element.__slots__}
-        fields["incoming"] = tuple(f.id for f in self._flows.values() if f.target == element.id)
-        fields["outgoing"] = tuple(f.id for f in self._flows.values() if f.source == element.id)
-        fields["boundaries"] = tuple(
-            e.id for e in self._elements.values() if e.attached_to == element.id
-        )
-        return Element(**fields)
+    def _linked(self) -> dict[str, Element]:
+        """The elements with their flows and boundary events, known once all are read."""
+        incoming = _grouped((f.target, f.id) for f in self._flows.values())
+        outgoing = _grouped((f.source, f.id) for f in self._flows.values())
+        boundaries = _grouped((e.attached_to, e.id) for e in self._elements.values())
+        return {
+            name: replace(
+                element,
+                incoming=tuple(incoming[name]),
+                outgoing=tuple(outgoing[name]),
+                boundaries=tuple(boundaries[name]),
+            )
+            for name, element in self._elements.items()
+        }
 
     def _start(self, scope_id: str, element_id: str) -> None:
         if scope_id in self._starts:
@@ -157,3 +164,10 @@ class _Reader:
 
     def _find(self, element: str, rule: str, message: str) -> None:
         self._findings.append(Finding(element, rule, message))
+
+
+def _grouped(pairs: Iterable[tuple[str | None, str]]) -> dict[str | None, list[str]]:
+    groups: dict[str | None, list[str]] = defaultdict(list)
+    for group, name in pairs:
+        groups[group].append(name)
+    return groups
