@@ -1,0 +1,95 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { UserTaskDetail } from "../../api/types";
+import { InvoiceTask } from "./InvoiceTask";
+import { anInvoice } from "./fixtures";
+
+const task = {
+  userTaskKey: "7",
+  variables: { document: { documentId: "ab", metadata: { fileName: "a.pdf" } } },
+} as unknown as UserTaskDetail;
+
+beforeEach(() => {
+  const page = { width: 595, height: 842 };
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ pages: [page, page] })));
+});
+
+function show(mode: "review" | "approval", disabled = false) {
+  const onComplete = vi.fn();
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <InvoiceTask
+        task={task}
+        invoice={anInvoice()}
+        mode={mode}
+        disabled={disabled}
+        busy={false}
+        onComplete={onComplete}
+      />
+    </QueryClientProvider>,
+  );
+  return onComplete;
+}
+
+const input = (name: string | RegExp) => screen.getByRole("textbox", { name });
+const box = (name: string) => screen.findByRole("button", { name });
+
+it("starts at the first doubtful field, with its doubt and its box lit", async () => {
+  show("review");
+  expect(input("Gross")).toHaveFocus();
+  expect(screen.getByText("net + tax is 119.00")).toBeInTheDocument();
+  expect(await box("Gross")).toHaveAttribute("data-active", "true");
+});
+
+it("a focused field lights its box, and turns to its page", async () => {
+  show("review");
+  await userEvent.click(input("Invoice number"));
+  expect(await box("Invoice number")).toHaveAttribute("data-active", "true");
+  await userEvent.click(input("IBAN"));
+  expect(await box("IBAN")).toHaveAttribute("data-active", "true");
+  expect(screen.getByText("Page 2 of 2")).toBeInTheDocument();
+});
+
+it("a clicked box focuses its field", async () => {
+  show("review");
+  await userEvent.click(await box("Invoice number"));
+  expect(input("Invoice number")).toHaveFocus();
+});
+
+it("sends the corrected invoice with Ctrl+Enter", async () => {
+  const onComplete = show("review");
+  await userEvent.clear(input(/Gross/));
+  await userEvent.type(input(/Gross/), "119.00");
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  await waitFor(() => expect(onComplete).toHaveBeenCalledOnce());
+  expect(onComplete.mock.calls[0]?.[0]).toMatchObject({
+    invoice: { trusted: true, fields: { gross: { value: "119.00", source: "review" } } },
+    review: { decision: "correct", changed: ["gross"] },
+  });
+});
+
+it("approves with a; rejecting with r asks for the reason first", async () => {
+  const onComplete = show("approval");
+  await userEvent.keyboard("r");
+  expect(onComplete).not.toHaveBeenCalled();
+  expect(screen.getByPlaceholderText("Say why it is rejected.")).toHaveFocus();
+  await userEvent.keyboard("too dear{Escape}");
+  await userEvent.click(screen.getByRole("button", { name: /Reject/ }));
+  expect(onComplete).toHaveBeenLastCalledWith({
+    approval: { decision: "reject", reason: "too dear" },
+  });
+  (document.activeElement as HTMLElement).blur();
+  await userEvent.keyboard("a");
+  expect(onComplete).toHaveBeenLastCalledWith({
+    approval: { decision: "approve", reason: "too dear" },
+  });
+});
+
+it("does nothing until the task is claimed", async () => {
+  const onComplete = show("review", true);
+  await userEvent.keyboard("a");
+  expect(onComplete).not.toHaveBeenCalled();
+  expect(input("Gross")).toBeDisabled();
+});
