@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-import signal
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -19,7 +18,7 @@ from orchestrator.api import console
 from orchestrator.api.build import build
 from orchestrator.api.services import Services
 from orchestrator.api.signing import Signer, secret_from
-from orchestrator.background import Background
+from orchestrator.background import Background, duties
 from orchestrator.kernel.clock import SystemClock
 from orchestrator.kernel.keys import KeyGenerator
 from orchestrator.ledger import Break
@@ -70,14 +69,15 @@ class _Server(uvicorn.Server):
         services: Services | None = getattr(self.config.app.state, "services", None)  # type: ignore[union-attr]
         if services is not None:
             services.closing.set()
-        super().handle_exit(sig if sig == signal.SIGTERM else signal.SIGINT, frame)
+        super().handle_exit(sig, frame)
 
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     with running(settings) as services:
         app.state.services = services
-        background = Background(services.database)
+        server = None if settings.database_url else _embedded(settings)
+        background = Background(duties(services.database, server))
         background.start()
         services.listener.start()
         log.info("ready", action="ready", url=settings.base_url)
@@ -91,8 +91,9 @@ async def _lifespan(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
 
 @contextmanager
 def running(settings: Settings) -> Iterator[Services]:
-    """Services over a database that is up to date and has a first user."""
-    with opened(settings) as database:
+    """Services over a database that is up to date and has a first user. Our own database
+    server ends with us, also when an earlier run, which was killed, had started it."""
+    with _closing_embedded(settings), opened(settings) as database:
         migrations.upgrade(database.engine)
         _make_first_user(settings, database)
         secret = secret_from(settings.secret_file or settings.folder / "secret")
@@ -137,6 +138,14 @@ def verify_ledger(settings: Settings) -> tuple[int, list[Break]]:
     with opened(settings) as database, database.begin(actor="system") as unit:
         count = unit.session.exec(select(func.count(col(LedgerEvent.number)))).one()
         return count, audit.verify(unit)
+
+
+@contextmanager
+def _closing_embedded(settings: Settings) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        stop_embedded(settings)
 
 
 def stop_embedded(settings: Settings) -> None:

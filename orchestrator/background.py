@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Thread
 
 import structlog
@@ -10,6 +11,7 @@ from sqlmodel import select
 from orchestrator.kernel.errors import DeskhandError
 from orchestrator.process import jobs, timers
 from orchestrator.store.database import Database
+from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.tables import User
 from orchestrator.work import agents
 
@@ -18,11 +20,31 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something to do for every tenant, every so many seconds."""
+    """Something to do every so many seconds."""
 
     name: str
     every: float
-    work: Callable[[Database, str], None]
+    work: Callable[[], None]
+
+
+def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
+    """What there is to do; `server` is our own database server, if we run one."""
+    found = [
+        Duty(name, every, partial(_for_every_tenant, database, work))
+        for name, every, work in (
+            ("timers", 1.0, fire_timers),
+            ("leases", 1.0, expire_leases),
+            ("agents", 5.0, notice_silence),
+        )
+    ]
+    return found if server is None else [*found, Duty("database", 1.0, partial(revive, server))]
+
+
+def revive(server: EmbeddedPostgres) -> None:
+    """Start our own database server again when it has died."""
+    if not server.is_running():
+        log.warning("the database server had ended", action="database_restart")
+        server.start()
 
 
 def fire_timers(database: Database, tenant: str) -> None:
@@ -47,18 +69,18 @@ def notice_silence(database: Database, tenant: str) -> None:
         agents.mark_silent(unit)
 
 
-DUTIES = (
-    Duty("timers", 1.0, fire_timers),
-    Duty("leases", 1.0, expire_leases),
-    Duty("agents", 5.0, notice_silence),
-)
+def _for_every_tenant(database: Database, work: Callable[[Database, str], None]) -> None:
+    with database.begin(actor="system") as unit:
+        tenants = list(unit.session.exec(select(User.tenant_id).distinct()))
+    for tenant in tenants:
+        work(database, tenant)
 
 
 class Background:
     """One thread per duty. Errors are logged and the duty is tried again."""
 
-    def __init__(self, database: Database, duties: Sequence[Duty] = DUTIES) -> None:
-        self._database, self._stopping = database, Event()
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        self._stopping = Event()
         self._threads = [
             Thread(target=self._run, args=(duty,), name=duty.name, daemon=True) for duty in duties
         ]
@@ -76,11 +98,6 @@ class Background:
     def _run(self, duty: Duty) -> None:
         while not self._stopping.wait(duty.every):
             try:
-                for tenant in self._tenants():
-                    duty.work(self._database, tenant)
+                duty.work()
             except Exception:
                 log.exception("a background duty failed", action="duty_failed", duty=duty.name)
-
-    def _tenants(self) -> list[str]:
-        with self._database.begin(actor="system") as unit:
-            return list(unit.session.exec(select(User.tenant_id).distinct()))
