@@ -58,18 +58,20 @@ export const FIELD_NAMES = [
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** An invoice of which nothing could be read. */
+export const BLANK: Invoice = {
+  file: "",
+  pages: 1,
+  page_sizes: [],
+  fields: {},
+  lines: [],
+  doubts: [],
+  trusted: false,
+};
+
 export function asInvoice(value: unknown): Invoice | null {
   if (typeof value !== "object" || value === null || !("fields" in value)) return null;
-  const raw = value as Partial<Invoice>;
-  return {
-    file: raw.file ?? "",
-    pages: raw.pages ?? 1,
-    page_sizes: raw.page_sizes ?? [],
-    fields: raw.fields ?? {},
-    lines: raw.lines ?? [],
-    doubts: raw.doubts ?? [],
-    trusted: raw.trusted ?? false,
-  };
+  return { ...BLANK, ...(value as Partial<Invoice>) };
 }
 
 export function asFindings(value: unknown): Finding[] {

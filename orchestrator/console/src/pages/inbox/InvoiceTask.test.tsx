@@ -34,7 +34,7 @@ function show(mode: "review" | "approval", disabled = false) {
 }
 
 const input = (name: string | RegExp) => screen.getByRole("textbox", { name });
-const box = (name: string) => screen.findByRole("button", { name });
+const box = (name: string) => screen.findByTitle(name, {}, { timeout: 10_000 });
 
 it("starts at the first doubtful field, with its doubt and its box lit", async () => {
   show("review");

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Skeleton, Space, Tag } from "antd";
 import { Suspense, lazy } from "react";
 import { Link } from "react-router-dom";
-import { asInvoice } from "../../api/invoice";
+import { BLANK, asInvoice } from "../../api/invoice";
 import { useClaim, useComplete, useTask, useUnclaim } from "../../api/tasks";
 import type { Completion } from "../../api/tasks";
 import type { UserTaskDetail, Variables } from "../../api/types";
@@ -123,11 +123,12 @@ interface BodyProps {
 function Body(props: BodyProps) {
   const { task } = props;
   const invoice = asInvoice(task.variables.invoice);
-  if (invoice && task.formId === "invoice_approval") {
-    return <InvoiceTask {...props} invoice={invoice} mode="approval" />;
+  // An unreadable document has no invoice yet: the person types what the page shows.
+  if (task.formId === "invoice_approval") {
+    return <InvoiceTask {...props} invoice={invoice ?? BLANK} mode="approval" />;
   }
-  if (invoice && (task.formId === "invoice_review" || task.kind === "review")) {
-    return <InvoiceTask {...props} invoice={invoice} mode="review" />;
+  if (task.formId === "invoice_review" || (invoice && task.kind === "review")) {
+    return <InvoiceTask {...props} invoice={invoice ?? BLANK} mode="review" />;
   }
   if (task.kind === "review") return <ExceptionTask {...props} />;
   return (
