@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from orchestrator.cli import local
 from orchestrator.cli import up as up_command
 from orchestrator.cli.client import Client
 from orchestrator.cli.stack import stop_leftover
@@ -48,12 +49,10 @@ def up(
 @app.command()
 def down() -> None:
     """Stop what a killed `up` left running on this data folder."""
-    data = Settings().data_dir.resolve()
+    data = Settings().folder
     for name in ("agent", "orchestrator", "erp", "prepare"):
         stop_leftover(data / "run" / f"{name}.pid")
-    from orchestrator.app import stop_embedded
-
-    stop_embedded(Settings())
+    local.embedded(Settings()).stop()
 
 
 @app.command()
@@ -107,7 +106,7 @@ def start(
 @app.command()
 def extract(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
     """Read FILE.pdf with the invoice bot and print the fields as JSON."""
-    data = Settings().data_dir.resolve() / "agent"
+    data = Settings().folder / "agent"
     bot = up_command.ROOT / "bots" / "invoice_entry"
     arguments = ("-m", "reading", "extract", str(file.resolve()))
     raise typer.Exit(
@@ -118,33 +117,25 @@ def extract(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) 
 @db.command()
 def upgrade() -> None:
     """Bring the schema to this version."""
-    from orchestrator.app import upgrade_database
-
-    upgrade_database(Settings())
+    local.upgrade_database(Settings())
 
 
 @db.command()
 def backup(file: Path) -> None:
     """Write the database and the documents into one archive."""
-    from orchestrator.app import backup as run
-
-    run(Settings(), file)
+    local.write_backup(Settings(), file)
 
 
 @db.command()
 def restore(file: Annotated[Path, typer.Argument(exists=True)]) -> None:
     """Load an archive into an empty database."""
-    from orchestrator.app import restore as run
-
-    run(Settings(), file)
+    local.restore_backup(Settings(), file)
 
 
 @audit.command()
 def verify() -> None:
     """Recompute every hash chain of the ledger; names the first broken link of each."""
-    from orchestrator.app import verify_ledger
-
-    count, breaks = verify_ledger(Settings())
+    count, breaks = local.verify_ledger(Settings())
     for found in breaks:
         Console().print(f"[red]broken[/] {found}")
     Console().print(f"{count} events verified, {len(breaks)} chains broken")
@@ -170,7 +161,7 @@ def _client(server: str) -> Client:
 
 
 def _demo_password() -> str:
-    file = Settings().data_dir / "demo-password"
+    file = Settings().folder / "demo-password"
     if not file.exists():
         raise InvalidInput("Set DESKHAND_API_TOKEN, or DESKHAND_USERNAME and DESKHAND_PASSWORD.")
     return file.read_text()

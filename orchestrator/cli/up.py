@@ -27,6 +27,7 @@ FLOW = ROOT / "flows" / "invoice_to_pay"
 PEOPLE = (("clara", "Clara Clerk", "clerk"), ("adam", "Adam Approver", "approver"))
 START_SECONDS = 90.0
 LOOK_SECONDS = 0.7
+WIDTH = 180  # of the table when it goes to a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Stack:
     """Orchestrator, sample ERP and one agent over one data folder."""
 
     def __init__(self, settings: Settings, console: Console) -> None:
-        self.data, self.console = settings.data_dir.resolve(), console
+        self.data, self.console = settings.folder, console
         self.data.mkdir(parents=True, exist_ok=True)
         self.url = f"http://{settings.host}:{free_port(settings.port)}"
         self.erp_url = f"http://127.0.0.1:{free_port(8810)}"
@@ -142,7 +143,7 @@ class Stack:
 
 
 def up(settings: Settings, request: Request) -> None:
-    console = Console(stderr=False)
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
     stopped = _stop_on_signals()
     stack = Stack(settings, console)
     samples = stack.data / "samples"

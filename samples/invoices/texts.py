@@ -53,7 +53,11 @@ _AMOUNTS = {
     "fr": _grouped(" ", ","),
     "zh": _grouped(",", "."),
 }
-_DATES = {"de": "%d.%m.%Y", "en": "%d %B %Y", "fr": "%d/%m/%Y", "zh": "%Y年%m月%d日"}
+_DATES = {"de": "%d.%m.%Y", "en": "%d %B %Y", "fr": "%d {month} %Y", "zh": "%Y年%m月%d日"}
+_MONTHS_FR = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre",
+    "octobre", "novembre", "décembre",
+)  # fmt: skip
 
 
 def amount(value: Decimal, language: str) -> str:
@@ -61,4 +65,4 @@ def amount(value: Decimal, language: str) -> str:
 
 
 def day(value: date, language: str) -> str:
-    return value.strftime(_DATES[language])
+    return value.strftime(_DATES[language]).format(month=_MONTHS_FR[value.month - 1])

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from orchestrator.app import verify_ledger
 from orchestrator.cli.feed import Case, feed, settle
+from orchestrator.cli.local import verify_ledger
 from orchestrator.cli.up import Stack
 from orchestrator.kernel.errors import Unavailable
 from orchestrator.settings import Settings
@@ -48,7 +48,7 @@ def victims(stack: Stack) -> list[Callable[[], int]]:
     """What may be killed, each as a way to find its pid now."""
 
     def database() -> int:
-        return int((stack.data / "postgres" / "postmaster.pid").read_text().split()[0])
+        return int((stack.data / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
 
     _, orchestrator, agent = stack.programs
     return [lambda: agent.pid, lambda: orchestrator.pid, database]

@@ -42,12 +42,16 @@ def case_of(payload: Mapping[str, Any], reference: Reference, today: dt.date) ->
 
 
 def check_payload(payload: Any) -> dict[str, Any]:
-    """The output of a work item: `findings`, and `valid` when none of them is an error."""
+    """The output of a work item: `findings`; `valid` when none of them is an error; `vendor`, the
+    row of the vendor master, when two signs on the invoice prove it, else null."""
     reference = load(Path(os.environ.get(REFERENCE_VARIABLE) or _BOT / "reference"))
     rules = load_rules(_BOT / "rules.yaml", KINDS)
     today = dt.datetime.now(dt.UTC).date()
-    findings = check(case_of(payload if isinstance(payload, dict) else {}, reference, today), rules)
+    case = case_of(payload if isinstance(payload, dict) else {}, reference, today)
+    findings = check(case, rules)
+    proven = case.vendor is not None and reference.proves(case.vendor, case.record)
     return {
         "findings": [vars(finding) for finding in findings],
         "valid": not any(finding.severity == "error" for finding in findings),
+        "vendor": vars(case.vendor) if case.vendor and proven else None,
     }

@@ -57,6 +57,16 @@ class Reference:
                 return vendor
         return self._vendor_named(record.text("seller") or "")
 
+    def proves(self, vendor: Vendor, record: Record) -> bool:
+        """Whether two independent signs say that it is this vendor; the name alone is enough for
+        one of whom the master knows nothing else."""
+        named = self._vendor_named(record.text("seller") or "") is vendor
+        signs = [
+            bool(known) and known == (record.text(field) or "").replace(" ", "").upper()
+            for field, known in (("seller_vat", vendor.vat_id), ("iban", vendor.iban))
+        ]
+        return sum((named, *signs)) > 1 or (named and not vendor.vat_id and not vendor.iban)
+
     def _vendor_named(self, name: str) -> Vendor | None:
         found = process.extractOne(
             name,
