@@ -11,11 +11,6 @@ import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { EnrollDialog } from "./EnrollDialog";
 
-function machineText(machine: unknown): string {
-  if (typeof machine !== "object" || machine === null) return String(machine ?? "–");
-  return Object.values(machine).map(String).join(" · ");
-}
-
 export function AgentsPage() {
   const t = useT();
   const agents = useAgents();
@@ -45,7 +40,7 @@ export function AgentsPage() {
             render: (value: string) => <StateTag state={value} />,
           },
           { title: t("common.name"), dataIndex: "name" },
-          { title: t("agent.machine"), dataIndex: "machine", render: machineText },
+          { title: t("agent.machine"), dataIndex: "machine" },
           {
             title: t("agent.queues"),
             dataIndex: "queues",

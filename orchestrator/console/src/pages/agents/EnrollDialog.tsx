@@ -16,7 +16,8 @@ export function EnrollDialog({ open, onClose }: { open: boolean; onClose: () => 
   };
   const trimmed = name.trim();
   const command = [
-    `deskhand agent --server ${window.location.origin}`,
+    `deskhand agent run --server ${window.location.origin}`,
+    "--bots bots --data agent-data",
     `--enrollment-token ${token.data?.enrollmentToken}`,
     ...(trimmed ? [`--name ${trimmed}`] : []),
   ].join(" ");

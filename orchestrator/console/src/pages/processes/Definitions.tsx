@@ -11,7 +11,7 @@ interface Props {
 }
 
 const version = (definition: ProcessDefinition) =>
-  definition.processDefinitionVersion ?? definition.version ?? 1;
+  definition.processDefinitionVersion;
 
 /** The newest version of each definition, by its id. */
 function newest(definitions: ProcessDefinition[]): ProcessDefinition[] {
