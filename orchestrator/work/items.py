@@ -124,7 +124,7 @@ def _insert(unit: Unit, new: NewItem) -> WorkItem:
     item = unit.session.scalars(statement).one_or_none()
     if item is None:
         raise Conflict(
-            f"queue {new.queue} already has a work item with reference {new.reference!r}",
+            f"there is a work item with the reference {new.reference!r} in {new.queue} already",
             code="work_item.duplicate_reference",
         )
     return item
