@@ -1,5 +1,6 @@
 """Documents, and their pages as pictures."""
 
+import mimetypes
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from orchestrator.store.tables import Document
 
 router = APIRouter(prefix="/v2/documents", tags=["documents"])
 
+UNKNOWN = "application/octet-stream"
 SHOWN = {"application/pdf", "image/png", "image/jpeg", "text/plain"}
 BYTES: dict[int | str, dict[str, Any]] = {
     200: {"content": {"*/*": {"schema": {"type": "string", "format": "binary"}}}}
@@ -54,9 +56,8 @@ class Pages(Model):
 def create_document(file: UploadFile, caller: DocumentAdder, s: S) -> DocumentReference:
     """The same bytes are the same document."""
     name = file.filename or "document"
-    kind = file.content_type or "application/octet-stream"
     with caller.begin() as unit:
-        document = s.documents.put(unit, file.file, name, kind)
+        document = s.documents.put(unit, file.file, name, content_type(file))
         return DocumentReference.model_validate(reference(document, name))
 
 
@@ -97,6 +98,13 @@ def get_document_page(
     return Response(picture, media_type="image/png", headers=headers)
 
 
+def content_type(file: UploadFile) -> str:
+    """As the sender says, else what the name suggests."""
+    guessed, _ = mimetypes.guess_type(file.filename or "")
+    said = file.content_type
+    return (guessed if said in {None, UNKNOWN} else said) or UNKNOWN
+
+
 def download(document: Document, content: bytes) -> Response:
     """The bytes. What a browser could run as a page of ours is never shown, only saved."""
     shown = document.content_type in SHOWN
@@ -105,5 +113,5 @@ def download(document: Document, content: bytes) -> Response:
         "Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(document.name, safe='')}",
         "Content-Security-Policy": "default-src 'none'; sandbox",
     }
-    kind = document.content_type if shown else "application/octet-stream"
+    kind = document.content_type if shown else UNKNOWN
     return Response(content, media_type=kind, headers=headers)

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Response, UploadFile
 
-from orchestrator.api.routes.documents import BYTES, download
+from orchestrator.api.routes.documents import BYTES, content_type, download
 from orchestrator.api.services import S
 from orchestrator.work import files, holding, runs
 
@@ -25,9 +25,8 @@ def fetch_file(token: str, s: S) -> Response:
 def bring_file(token: str, file: UploadFile, s: S) -> None:
     """Open, by signed link; the run must still hold the item."""
     claims = s.signer.read(BRING, token, s.database.clock.now())
-    kind = file.content_type or "application/octet-stream"
     with s.database.begin(actor=f"run:{claims['run']}", tenant_id=claims["tenant"]) as unit:
         announced = files.get(unit, claims["file"])
         holding.writable(unit, runs.get(unit, claims["run"]), announced.item_key)
-        document = s.documents.put(unit, file.file, announced.name, kind)
+        document = s.documents.put(unit, file.file, announced.name, content_type(file))
         files.attach(unit, announced.key, document.digest)

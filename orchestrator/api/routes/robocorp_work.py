@@ -39,9 +39,9 @@ class Done(Model):
 
 
 async def any_json(request: Request) -> Json:
-    """The body as it is, which may be null."""
+    """The body as it is. The libraries send nothing at all when they mean null."""
     try:
-        value: Json = json.loads(await request.body())
+        value: Json = json.loads(await request.body() or b"null")
     except (ValueError, RecursionError) as error:
         raise InvalidInput(f"the body is not JSON: {error}") from error
     return value

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, UploadFile
 from pydantic import Field
 
 from orchestrator.api.model import Instant, Key, Model
+from orchestrator.api.routes.documents import content_type
 from orchestrator.api.routes.work_items import FileView
 from orchestrator.api.security import AnAgent, Anyone, Worker
 from orchestrator.api.services import S
@@ -82,8 +83,7 @@ def add_run_artifact(run_key: Key, file: UploadFile, caller: AnAgent, s: S) -> F
     name = file.filename or "artifact"
     with caller.begin() as unit:
         run = _own(unit, caller, run_key)
-        kind = file.content_type or "application/octet-stream"
-        document = s.documents.put(unit, file.file, name, kind)
+        document = s.documents.put(unit, file.file, name, content_type(file))
         return FileView.model_validate(artifacts.add(unit, run, name, document.digest))
 
 

@@ -121,15 +121,15 @@ def get_work_item(key: Key, caller: Anyone) -> ItemDetail:
     """With its payload, output, files and every attempt."""
     with caller.begin() as unit:
         item = items.get(unit, key)
-        base = ItemView.model_validate(item).model_dump(exclude={"attempts"}, by_alias=False)
-        return ItemDetail.model_construct(
-            **base,
-            payload=item.payload,
-            output=item.output,
-            headers=item.headers or {},
-            files=[FileView.model_validate(file) for file in files.of(unit, key)],
-            attempts=_attempts(unit, key),
-        )
+        base = ItemView.model_validate(item).model_dump(exclude={"attempts"})
+        details = {
+            "payload": item.payload,
+            "output": item.output,
+            "headers": item.headers or {},
+            "files": files.of(unit, key),
+            "attempts": _attempts(unit, key),
+        }
+        return ItemDetail.model_validate(base | details)
 
 
 @router.post("/{key}/retry")
