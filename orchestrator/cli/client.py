@@ -63,6 +63,8 @@ class Client:
             raise Unavailable(
                 f"No answer from {self._http.base_url}: {error}. Is the orchestrator running?"
             ) from error
+        if response.is_server_error:
+            raise Unavailable(_words(response))
         if response.is_error:
             raise Refused(_words(response))
         return response.json() if response.content else {}

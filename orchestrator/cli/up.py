@@ -170,7 +170,7 @@ def _progress(
     )
     progress = Progress(*columns, console=console)
     with Live(progress, console=console, refresh_per_second=4):
-        cases = list(feed(stack.client, folder))
+        cases = feed_through(stack, folder)
         bar = progress.add_task("Invoices", total=len(cases))
         while not stopped.is_set() and any(not c.outcome for c in cases):
             stack.keep_up()
@@ -179,6 +179,16 @@ def _progress(
             stopped.wait(LOOK_SECONDS)
         progress.update(bar, completed=sum(bool(c.outcome) for c in cases))
     yield from cases
+
+
+def feed_through(stack: Stack, folder: Path) -> list[Case]:
+    """Feed a whole folder. Feeding again is safe, so a feed that breaks is begun again."""
+    while True:
+        try:
+            return list(feed(stack.client, folder))
+        except Unavailable:
+            stack.keep_up()
+            time.sleep(LOOK_SECONDS)
 
 
 def _settle_all(client: Client, cases: Sequence[Case]) -> None:

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from orchestrator.cli.feed import Case, feed, settle
+from orchestrator.cli.feed import settle
 from orchestrator.cli.local import verify_ledger
-from orchestrator.cli.up import Stack
+from orchestrator.cli.up import Stack, feed_through
 from orchestrator.kernel.errors import Unavailable
 from orchestrator.settings import Settings
 from samples.invoices.catalog import INVOICES
@@ -76,16 +76,6 @@ def killing(stack: Stack, seed: int) -> Iterator[list[int]]:
 def persist(action: Callable[[], object]) -> None:
     with contextlib.suppress(Unavailable):
         action()
-
-
-def feed_through(stack: Stack, folder: Path) -> list[Case]:
-    """Feeding again is safe, so a feed that breaks is begun again."""
-    while True:
-        stack.keep_up()
-        try:
-            return list(feed(stack.client, folder))
-        except Unavailable:
-            time.sleep(1)
 
 
 def test_random_kills_lose_and_repeat_nothing(
