@@ -1,6 +1,7 @@
 """Errors as HTTP answers: RFC 9457 problem details, or Robocorp's form on Robocorp's routes."""
 
 import math
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +18,7 @@ from orchestrator.kernel.errors import (
     DeskhandError,
     Forbidden,
     InvalidInput,
+    InvalidModel,
     NotFound,
     TooLarge,
     Unauthenticated,
@@ -75,7 +77,8 @@ def answer(
 
 def _deskhand(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, DeskhandError)  # noqa: S101  registered for it
-    response = answer(request, status_of(error), error.code, error.message)
+    findings = [asdict(f) for f in error.findings] if isinstance(error, InvalidModel) else None
+    response = answer(request, status_of(error), error.code, error.message, findings)
     if isinstance(error, TooManyTries):
         response.headers["Retry-After"] = str(math.ceil(error.wait.total_seconds()))
     if isinstance(error, Unauthenticated):
