@@ -103,9 +103,7 @@ def _reasons(case: Case, scope: JSON, invoice: JSON) -> list[str]:
     if case.outcome == "waiting for approval":
         return [f"approval: {scope.get('approval_level')}"]
     errors = [f["message"] for f in scope.get("findings") or [] if f["severity"] == "error"]
-    # A seller read from its place alone is proven by the vendor master, if it has one.
-    proven = {"seller.weak"} if scope.get("vendor") else set()
-    doubts = [d["message"] for d in invoice.get("doubts") or [] if d["code"] not in proven]
+    doubts = [d["message"] for d in invoice.get("doubts") or []]
     rule = (scope.get("routing") or {}).get("reason")
     refused = [
         (scope.get(name) or {}).get("reason") for name in ("review", "approval", "risk_decision")

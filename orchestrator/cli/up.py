@@ -96,9 +96,8 @@ class Stack:
         return self.program("orchestrator", "orchestrator.cli", "orchestrator", env=env)
 
     def _agent(self) -> Program:
-        token = self.client.post("/v2/agents/enrollment-tokens", {"name": "demo"})
         env = {
-            "DESKHAND_ENROLLMENT_TOKEN": token["enrollmentToken"],
+            "DESKHAND_ENROLLMENT_TOKEN": self._enrollment_token(),
             "DESKHAND_BOT_ENV": "DESKHAND_ERP_URL,DESKHAND_ERP_USER,DESKHAND_ERP_PASSWORD,"
             "DESKHAND_ERP_DB,DESKHAND_REFERENCE_DIR",
             "DESKHAND_ERP_URL": self.erp_url,
@@ -109,6 +108,13 @@ class Stack:
         }
         arguments = ("run", "--server", self.url, *self._bots())
         return self.program("agent", "agent", *arguments, env=env)
+
+    def _enrollment_token(self) -> str:
+        """For the first start only: afterwards the agent has a token of its own."""
+        if (self.data / "agent" / "agent-token").exists():
+            return ""
+        answer = self.client.post("/v2/agents/enrollment-tokens", {"name": "demo"})
+        return str(answer["enrollmentToken"])
 
     def _bots(self) -> tuple[str, ...]:
         return ("--bots", str(ROOT / "bots"), "--data", str(self.data / "agent"))

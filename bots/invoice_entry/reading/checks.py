@@ -22,7 +22,11 @@ def missing(fields: Mapping[str, Field]) -> list[Doubt]:
 def weak(fields: Mapping[str, Field]) -> list[Doubt]:
     """A key field whose evidence is thin: a position, a vague label, OCR."""
     return [
-        Doubt(name, f"{name}.weak", f"“{fields[name].value}” is only {fields[name].reason}.")
+        Doubt(
+            name,
+            f"{name}.weak",
+            f"“{fields[name].value}” has one sign only: {fields[name].reason}.",
+        )
         for name in KEY_FIELDS
         if name in fields and fields[name].confidence < TRUSTWORTHY
     ]
