@@ -1,5 +1,6 @@
 """What a run prints and leaves behind, sent to the server: logs in batches, files at the end."""
 
+import re
 import threading
 import time
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ EVERY_SECONDS = 1.0
 KEPT_LINES = 5000
 LARGEST = 20 * 2**20
 MASK = "***"
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 class RunLog:
@@ -29,6 +31,7 @@ class RunLog:
         self._thread.start()
 
     def line(self, stream: str, text: str) -> None:
+        text = _COLOUR.sub("", text)
         for secret in self._secrets:
             text = text.replace(secret, MASK)
         entry = {"time": datetime.now(UTC).isoformat(), "stream": stream, "text": text}
