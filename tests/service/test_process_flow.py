@@ -37,8 +37,10 @@ INVOICE = {
         "number": {"value": "A-1"},
         "seller": {"value": "Nordlicht"},
     },
+    "doubts": [],
     "trusted": True,
 }
+DOUBT = {"doubts": [{"code": "number.weak", "message": "one sign only"}], "trusted": False}
 
 
 class Desk:
@@ -147,7 +149,7 @@ def test_a_clean_invoice_is_booked_without_a_person(desk: Desk) -> None:
 
 def test_a_correction_goes_back_and_needs_another_persons_approval(desk: Desk) -> None:
     key = desk.start()
-    desk.read_and_check({**INVOICE, "trusted": False})
+    desk.read_and_check({**INVOICE, **DOUBT})
     desk.do("clara", "review_invoice", {"invoice": INVOICE, "review": {"decision": "correct"}})
     desk.work("data_validation.check", {"findings": [{"severity": "error"}], "valid": False})
     desk.do("adam", "approve_invoice", {"approval": {"decision": "approve"}})
@@ -156,11 +158,11 @@ def test_a_correction_goes_back_and_needs_another_persons_approval(desk: Desk) -
 
 
 def test_whoever_reviewed_cannot_approve(desk: Desk) -> None:
-    big = {**INVOICE, "trusted": False}
+    big = {**INVOICE, **DOUBT}
     big["fields"] = {**INVOICE["fields"], "gross": {"value": "12000.00"}}  # type: ignore[dict-item]
     desk.start()
     desk.read_and_check(big)
-    corrected = {**big, "trusted": True}
+    corrected = {**big, "doubts": [], "trusted": True}
     desk.do("both", "review_invoice", {"invoice": corrected, "review": {"decision": "correct"}})
     desk.work("data_validation.check", {"findings": [], "valid": True})
     with pytest.raises(Forbidden) as refused:
