@@ -1,7 +1,7 @@
 """Files of a folder go in as process instances; what became of each comes out."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -45,27 +45,30 @@ def feed(client: Client, folder: Path) -> Iterator[Case]:
             yield Case(file.name, outcome="refused", reasons=[error.message])
 
 
-def settle(client: Client, case: Case) -> None:
-    """Look where the case stands; sets its outcome once only a person can move it, or it ended."""
-    if case.outcome or not case.instance:
-        return
-    instance = client.get(f"/v2/process-instances/{case.instance}")
-    if instance["state"] == "ACTIVE" and not instance["hasIncident"]:
-        _waiting(client, case)
-    elif instance["state"] == "ACTIVE":
-        _incident(client, case)
-    else:
-        _ended(client, case, instance)
-    if case.outcome:
-        _describe(client, case, instance)
+def settle(client: Client, cases: Sequence[Case]) -> None:
+    """Look where the cases stand; sets the outcome of each that only a person can move, or that
+    has ended. Two searches whatever their number, then details of those that have settled."""
+    moving = [c for c in cases if c.instance and not c.outcome]
+    tasks = {t["processInstanceKey"]: t for t in client.search("user-tasks", state="CREATED")}
+    active = client.search("process-instances", processDefinitionId=PROCESS, state="ACTIVE")
+    live = {i["processInstanceKey"]: i for i in active}
+    for case in moving:
+        instance = live.get(case.instance)
+        if instance is None:
+            instance = client.get(f"/v2/process-instances/{case.instance}")
+            _ended(client, case, instance)
+        elif instance["hasIncident"]:
+            _incident(client, case)
+        elif case.instance in tasks:
+            _waiting(client, case, tasks[case.instance])
+        if case.outcome:
+            _describe(client, case, instance)
 
 
-def _waiting(client: Client, case: Case) -> None:
-    tasks = client.search("user-tasks", processInstanceKey=case.instance, state="CREATED")
-    if tasks:
-        case.outcome = WAITING.get(tasks[0]["elementId"] or "", "waiting for review")
-        case.ended = tasks[0]["creationDate"]
-        case.reasons += _task_reasons(client, tasks[0])
+def _waiting(client: Client, case: Case, task: JSON) -> None:
+    case.outcome = WAITING.get(task["elementId"] or "", "waiting for review")
+    case.ended = task["creationDate"]
+    case.reasons += _task_reasons(client, task)
 
 
 def _task_reasons(client: Client, task: JSON) -> list[str]:
@@ -80,6 +83,8 @@ def _incident(client: Client, case: Case) -> None:
 
 
 def _ended(client: Client, case: Case, instance: JSON) -> None:
+    if instance["state"] == "ACTIVE":  # started after the search
+        return
     elements = client.search("element-instances", processInstanceKey=case.instance)
     ends = [e["elementId"] for e in elements if "END" in e["type"].upper()]
     case.outcome = next((ENDED[e] for e in ends if e in ENDED), "rejected")

@@ -5,8 +5,8 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -180,7 +180,8 @@ def _progress(
         bar = progress.add_task("Invoices", total=len(cases))
         while not stopped.is_set() and any(not c.outcome for c in cases):
             stack.keep_up()
-            _settle_all(stack.client, cases)
+            with suppress(Unavailable):  # it is being started again: look once more later
+                settle(stack.client, cases)
             progress.update(bar, completed=sum(bool(c.outcome) for c in cases))
             stopped.wait(LOOK_SECONDS)
         progress.update(bar, completed=sum(bool(c.outcome) for c in cases))
@@ -195,14 +196,6 @@ def feed_through(stack: Stack, folder: Path) -> list[Case]:
         except Unavailable:
             stack.keep_up()
             time.sleep(LOOK_SECONDS)
-
-
-def _settle_all(client: Client, cases: Sequence[Case]) -> None:
-    try:
-        for case in cases:
-            settle(client, case)
-    except Unavailable:
-        return  # the orchestrator is being started again; look once more later
 
 
 def _farewell(console: Console, stack: Stack) -> None:
