@@ -7,12 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from orchestrator.kernel.clock import Clock, SystemClock
 from orchestrator.store import migrations
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
+
+# A busy machine is no reason for a property to fail.
+settings.register_profile("deskhand", deadline=None)
+settings.load_profile("deskhand")
 
 TEMPLATE = "deskhand_template"
 _numbers = itertools.count(1)
