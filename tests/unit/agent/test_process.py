@@ -13,8 +13,8 @@ GRANDCHILD = (
 
 
 def run(
-    tmp_path: Path, code: str, *, seconds: float = 30, memory_mb: int = 2000, key: str
-) -> object:
+    tmp_path: Path, code: str, *, key: str, seconds: float = 30, memory_mb: int = 2000
+) -> tuple[Ending, list[tuple[str, str]], list[int]]:
     lines: list[tuple[str, str]] = []
     process = BotProcess(key, [sys.executable, "-c", code], tmp_path, {"PATH": "/usr/bin"})
     ending = process.wait(Limits(seconds, memory_mb), lambda s, t: lines.append((s, t)))
