@@ -26,6 +26,9 @@ class Client:
         basic = auth if isinstance(auth, tuple) else None
         self._http = httpx.Client(base_url=url, headers=headers, auth=basic, timeout=60)
 
+    def close(self) -> None:
+        self._http.close()
+
     def deploy(self, files: Iterable[Path]) -> JSON:
         parts = [("resources", (f.name, f.read_bytes(), "application/octet-stream")) for f in files]
         return self._send("POST", "/v2/deployments", files=parts)

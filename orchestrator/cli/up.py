@@ -53,6 +53,7 @@ class Stack:
     def running(self) -> Iterator[None]:
         """Everything is up inside; stopped in order (agent first) on leaving."""
         with ExitStack() as stack, self.console.status("Starting") as status:
+            stack.callback(self.client.close)
             erp, orchestrator = self._erp(), self._orchestrator()
             for program in (erp, orchestrator):
                 stack.callback(program.stop)
