@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
@@ -13,7 +14,7 @@ from sqlmodel import Session
 from orchestrator.kernel.clock import Clock, SystemClock
 from orchestrator.kernel.keys import KeyGenerator, Keys
 from orchestrator.store.tables.columns import DEFAULT_TENANT
-from orchestrator.store.unit import Unit
+from orchestrator.store.unit import LAST, Unit
 
 IDLE = 1.0  # seconds after which a pooled connection is asked whether it still lives
 
@@ -35,6 +36,7 @@ class Database:
         )
         event.listen(self.engine, "checkin", _remember)
         event.listen(self.engine, "checkout", _ping_when_idle)
+        event.listen(self.engine, "do_execute", _with_its_bracket)
 
     @contextmanager
     def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
@@ -47,6 +49,21 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _with_its_bracket(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
+    """The first statement of a transaction travels with its BEGIN, the last with its COMMIT,
+    each pair in one round trip. When the statement fails, the database skips the COMMIT."""
+    connection: psycopg.Connection = cursor.connection
+    last = bool(context and context.execution_options.get(LAST))
+    begins = connection.info.transaction_status == TransactionStatus.IDLE
+    if not (last or begins) or type(cursor) is not psycopg.Cursor:
+        return False
+    with connection.pipeline():
+        cursor.execute(statement, parameters)
+        if last and not begins:
+            connection.commit()
+    return True
 
 
 def _remember(_: Any, record: Any) -> None:

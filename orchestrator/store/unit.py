@@ -10,6 +10,7 @@ from sqlmodel import Session
 from orchestrator.kernel.keys import Keys
 
 CHANNEL = "deskhand"
+LAST = "last_of_transaction"  # execution option of a statement that COMMIT follows at once
 _NOTIFY = text("SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) payload")
 
 
@@ -32,8 +33,13 @@ class Unit:
         self._notices[notice] = None
 
     def send_notices(self) -> None:
-        """Hand the notices to the database, in one statement: the last thing before commit."""
+        """Hand the notices to the database, in one statement, which also commits: nothing may
+        be written after it."""
         if self._notices:
             payloads = list(self._notices)
-            self.session.connection().execute(_NOTIFY, {"channel": CHANNEL, "payloads": payloads})
+            self.session.connection().execute(
+                _NOTIFY,
+                {"channel": CHANNEL, "payloads": payloads},
+                execution_options={LAST: True},
+            )
             self._notices.clear()
