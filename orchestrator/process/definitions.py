@@ -1,13 +1,19 @@
 """Deployed definitions, parsed once per digest."""
 
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Connection, Engine
 from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
 from orchestrator.kernel.errors import NotFound
-from orchestrator.store.tables import DecisionDefinition, ProcessDefinition
+from orchestrator.store.tables import DecisionDefinition, ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
+
+# By database, then by key: a definition never changes, so its row (with the XML) is read once.
+_COMPILED: WeakKeyDictionary[Engine | Connection, dict[int, bpmn.ProcessDefinition]]
+_COMPILED = WeakKeyDictionary()
 
 
 def newest(unit: Unit, process_id: str) -> ProcessDefinition:
@@ -31,6 +37,15 @@ def by_key(unit: Unit, key: int) -> ProcessDefinition:
     if found is None or found.tenant_id != unit.tenant_id:
         raise NotFound(f"There is no process definition {key}.", code="process.not_found")
     return found
+
+
+def of(unit: Unit, instance: ProcessInstance) -> bpmn.ProcessDefinition:
+    """What the instance, one of the unit's tenant, runs."""
+    compiled = _COMPILED.setdefault(unit.session.get_bind(), {})
+    key = instance.definition_key
+    if key not in compiled:
+        compiled[key] = executable(by_key(unit, key))
+    return compiled[key]
 
 
 def executable(row: ProcessDefinition) -> bpmn.ProcessDefinition:

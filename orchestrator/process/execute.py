@@ -1,5 +1,7 @@
 """One command on one instance: lock, load, decide, persist, record."""
 
+from contextlib import AbstractContextManager, nullcontext
+
 from sqlmodel import select
 
 from orchestrator import bpmn
@@ -35,13 +37,13 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
 
     A work item whose reference is taken throws the BPMN error of that code at its element.
     """
-    definition = definitions.executable(definitions.by_key(unit, instance.definition_key))
+    definition = definitions.of(unit, instance)
     environment = bpmn.Environment(unit.now, unit.keys, definitions.decisions(unit))
     state = bpmn.State(RowLoader(unit, instance.key))
     run = bpmn.execute(definition, state, command, environment)
     stream, events = f"process-instance/{instance.key}", list(run.events)
     try:
-        with unit.session.begin_nested():
+        with _savepoint(unit, events):
             persist(unit, instance, events, run.state)
     except Conflict as conflict:
         if conflict.code != DUPLICATE:
@@ -57,6 +59,12 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
     append(unit, stream, f"process.{_snake(type(command).__name__)}", data)
     unit.notify("process-instance", instance.key)
     return events
+
+
+def _savepoint(unit: Unit, events: list[e.Event]) -> AbstractContextManager[object]:
+    """To come back to when a reference is taken; nothing else is caught."""
+    clashes = any(isinstance(x, e.WorkCreated) and x.reference for x in events)
+    return unit.session.begin_nested() if clashes else nullcontext()
 
 
 def _duplicate(unit: Unit, events: list[e.Event]) -> e.WorkCreated:

@@ -92,7 +92,7 @@ def _business(unit: Unit, instance: ProcessInstance | None, item: WorkItem) -> N
     """To the boundary event that catches it, else to a person."""
     code = str((item.exception or {}).get("code") or "")
     if instance is not None and item.element_key is not None:
-        definition = definitions.executable(definitions.by_key(unit, instance.definition_key))
+        definition = definitions.of(unit, instance)
         state = bpmn.State(RowLoader(unit, instance.key))
         if bpmn.catches(definition, state, item.element_key, code):
             items.close_review(unit, item.key)

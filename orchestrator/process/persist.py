@@ -1,11 +1,12 @@
 """Events to rows: what happened inside the engine becomes elements, variables, work, tasks,
 timers and incidents, in the transaction of the command."""
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -13,6 +14,7 @@ from orchestrator.bpmn import State
 from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
 from orchestrator.process.loading import data_of
+from orchestrator.store import sql
 from orchestrator.store.tables import (
     ElementInstance,
     Incident,
@@ -50,15 +52,17 @@ class _Writer:
     def elements(self) -> None:
         """Insert what began, with its state at the end of the command; update what changed."""
         begun = [self._row(x) for x in self._events if isinstance(x, e.Activated)]
-        connection = self._unit.session.connection()
         if begun:
-            connection.execute(insert(ElementInstance), begun)
-        for key in sorted(self._state.changed - self._ids.keys()):
-            values: dict[str, Any] = {"data": self._data(key)}
-            if key in self._ended:
-                values |= {"state": self._ended[key], "ended_at": self._unit.now}
-            connection.execute(
-                update(ElementInstance).where(col(ElementInstance.key) == key).values(**values)
+            self._unit.session.connection().execute(insert(ElementInstance), begun)
+        if changed := sorted(self._state.changed - self._ids.keys()):
+            data = [self._data(key) for key in changed]
+            sql.execute(
+                self._unit,
+                "elements_change",
+                instance_key=self._instance.key,
+                keys=changed,
+                states=[self._ended.get(key, "ACTIVE") for key in changed],
+                data=[json.dumps(d) if d else None for d in data],
             )
 
     def _row(self, event: e.Activated) -> dict[str, Any]:
@@ -134,9 +138,6 @@ class _Writer:
             return
         if event.key in self._ids:  # began and ended within this command: it left nothing
             return
-        connection = self._unit.session.connection()
-        connection.execute(delete(Timer).where(col(Timer.element_key) == event.key))
-        connection.execute(delete(Variable).where(col(Variable.scope_key) == event.key))
         if isinstance(event, e.Terminated):
             items.cancel_for_element(self._unit, event.key)
             tasks.cancel_for_element(self._unit, event.key)
