@@ -1,11 +1,14 @@
 """The record of each lease of an item: who tried, when, how it ended."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import update
 from sqlmodel import col, select
 
+from orchestrator.store.sql import statement
 from orchestrator.store.tables import Attempt, WorkItem
 from orchestrator.store.unit import Unit
-from orchestrator.work.model import WorkException
+from orchestrator.work.model import COMPLETED, WorkException
 
 LOST = "LOST"  # the lease ran out
 RETURNED = "RETURNED"  # given back untried; not counted
@@ -13,7 +16,7 @@ RETURNED = "RETURNED"  # given back untried; not counted
 
 def end(unit: Unit, item: WorkItem, outcome: str, exception: WorkException | None = None) -> None:
     """Close the running attempt of the run that holds `item`."""
-    statement = (
+    ending = (
         update(Attempt)
         .where(
             col(Attempt.item_key) == item.key,
@@ -24,7 +27,21 @@ def end(unit: Unit, item: WorkItem, outcome: str, exception: WorkException | Non
             ended_at=unit.now, outcome=outcome, exception=exception.as_json() if exception else None
         )
     )
-    unit.session.connection().execute(statement)
+    unit.session.connection().execute(ending)
+
+
+def complete(unit: Unit, item: WorkItem) -> Sequence[WorkItem]:
+    """Close the running attempt as COMPLETED, in the same round trip as what is needed next: the
+    outputs of the item in the order of their making."""
+    query = select(WorkItem).from_statement(statement("attempt_complete"))
+    parameters = {
+        "tenant_id": unit.tenant_id,
+        "now": unit.now,
+        "outcome": COMPLETED,
+        "item_key": item.key,
+        "number": item.attempts,
+    }
+    return unit.session.scalars(query, parameters).all()
 
 
 def latest(unit: Unit, item_key: int, run_key: int) -> Attempt | None:

@@ -1,5 +1,6 @@
 """What runs make of their items."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import col, select
@@ -36,18 +37,9 @@ def create(unit: Unit, run: Run, parent_key: int, payload: Any) -> WorkItem:
     return output
 
 
-def of(unit: Unit, parent_key: int) -> list[WorkItem]:
-    """The outputs of an item in the order of their making."""
-    query = select(WorkItem).where(
-        WorkItem.tenant_id == unit.tenant_id, WorkItem.parent_key == parent_key
-    )
-    return list(unit.session.exec(query.order_by(col(WorkItem.key))))
-
-
-def merged(unit: Unit, parent_key: int) -> dict[str, Any] | None:
-    """The output variables of an item: the object payloads of its outputs, later ones over
+def merged(unit: Unit, outputs: Sequence[WorkItem]) -> dict[str, Any] | None:
+    """The output variables of an item: the object payloads of its `outputs`, later ones over
     earlier ones, and their files as document references in `files`; None without outputs."""
-    outputs = of(unit, parent_key)
     if not outputs:
         return None
     variables: dict[str, Any] = {}

@@ -9,7 +9,6 @@ from orchestrator.work import attempts, lifecycle, outputs
 from orchestrator.work.backoff import retry_at
 from orchestrator.work.model import (
     BUSINESS,
-    COMPLETED,
     DONE,
     EXHAUSTED,
     FAILED,
@@ -22,8 +21,7 @@ from orchestrator.work.model import (
 
 def complete(unit: Unit, item: WorkItem) -> Settled:
     """The run did its work: its outputs become the item's output."""
-    attempts.end(unit, item, COMPLETED)
-    item.output = outputs.merged(unit, item.key)
+    item.output = outputs.merged(unit, attempts.complete(unit, item))
     item.exception = None
     _record(unit, item, lifecycle.DONE, "work_item.completed", {})
     return Settled(item, DONE)
