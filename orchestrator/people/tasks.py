@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -97,9 +98,18 @@ def complete(unit: Unit, key: int, user: User, result: Mapping[str, Any]) -> Use
 
 def cancel_for_element(unit: Unit, element_key: int) -> list[UserTask]:
     """Withdraw the open tasks of an element that has ended."""
+    return _cancel(unit, col(UserTask.element_key) == element_key)
+
+
+def cancel_for_item(unit: Unit, item_key: int) -> list[UserTask]:
+    """Withdraw the open review of a work item that is tried again."""
+    return _cancel(unit, col(UserTask.work_item_key) == item_key)
+
+
+def _cancel(unit: Unit, which: ColumnElement[bool]) -> list[UserTask]:
     query = (
         select(UserTask)
-        .where(UserTask.tenant_id == unit.tenant_id, UserTask.element_key == element_key)
+        .where(UserTask.tenant_id == unit.tenant_id, which)
         .where(UserTask.state == CREATED)
         .with_for_update()
         .execution_options(populate_existing=True)

@@ -14,6 +14,7 @@ from orchestrator.process.loading import RowLoader
 from orchestrator.process.persist import persist
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
+from orchestrator.work.limits import check_payload
 
 DUPLICATE = "work_item.duplicate_reference"
 
@@ -36,7 +37,9 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
     """Run `command` on a locked instance. Raises bpmn.Rejected when it does not fit.
 
     A work item whose reference is taken throws the BPMN error of that code at its element.
+    Raises InvalidInput for variables that cannot be stored.
     """
+    check_payload(dict(getattr(command, "variables", {})))
     definition = definitions.of(unit, instance)
     environment = bpmn.Environment(unit.now, unit.keys, definitions.decisions(unit))
     state = bpmn.State(RowLoader(unit, instance.key))

@@ -61,10 +61,10 @@ def retry(unit: Unit, item_key: int) -> WorkItem:
     """An operator lets a failed item be tried again; its incident or review is over."""
     instance = _lock_owner(unit, items.get(unit, item_key))
     item = items.retry(unit, item_key)
-    if item.element_key is not None:
-        tasks.cancel_for_element(unit, item.element_key)
-        live = RowLoader(unit, instance.key).element(item.element_key) if instance else None
-        if instance is not None and live is not None and live.incident:
+    tasks.cancel_for_item(unit, item.key)
+    if instance is not None and item.element_key is not None:
+        live = RowLoader(unit, instance.key).element(item.element_key)
+        if live is not None and live.incident:
             execute(unit, instance, ResolveIncident(item.element_key))
     return item
 
