@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import Executable, insert, text
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
 from orchestrator.store.database import Database
@@ -48,3 +50,29 @@ def test_dead_connections_are_replaced(
     postgres.start()
     with database.begin(actor="system") as unit:
         assert unit.session.exec(select(Document)).one().size == 1
+
+
+def write_and_notify(unit: Unit, writing: Executable, queue: str) -> None:
+    unit.session.connection().execute(writing)
+    unit.notify("queue", queue)
+
+
+def test_a_failed_notice_takes_what_was_written_with_it(database: Database) -> None:
+    """The notices travel with the COMMIT, which must not happen without them."""
+    too_long, values = "a" * 9000, document("default").model_dump()
+    with pytest.raises(DBAPIError), database.begin(actor="system") as unit:
+        write_and_notify(unit, insert(Document).values(**values), too_long)
+    with database.begin(actor="system") as unit:
+        assert unit.session.exec(select(Document)).first() is None
+
+
+def test_what_only_the_commit_finds_wrong_is_raised(database: Database) -> None:
+    with database.begin(actor="system") as unit:
+        unit.session.connection().execute(
+            text("CREATE TABLE late (key int UNIQUE DEFERRABLE INITIALLY DEFERRED)")
+        )
+    with pytest.raises(IntegrityError), database.begin(actor="system") as unit:
+        write_and_notify(unit, text("INSERT INTO late VALUES (1), (1)"), "a.b")
+    with database.begin(actor="system") as unit:
+        rows = unit.session.connection().execute(text("SELECT count(*) FROM late"))
+        assert rows.scalar_one() == 0
