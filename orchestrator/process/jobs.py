@@ -4,7 +4,9 @@ The instance is locked before the item, everywhere: two transactions that touch 
 for each other in a circle.
 """
 
-from sqlmodel import select
+from collections.abc import Iterable
+
+from sqlmodel import col, select
 
 from orchestrator import bpmn
 from orchestrator.bpmn.commands import CompleteElement, RaiseIncident, ResolveIncident, ThrowError
@@ -41,19 +43,25 @@ def finish_run(
         WorkItem.run_key == run_key,
         WorkItem.state == LEASED,
     )
-    owners = {i.key: _lock_owner(unit, i) for i in unit.session.exec(held)}
+    owners = _lock_owners(unit, unit.session.exec(held))
     settled = runs.finish(unit, run_key, agent_key, outcome, exit_code, message)
     for one in settled:
-        _settle(unit, owners.get(one.item.key), one)
+        _settle(unit, owners.get(one.item.instance_key), one)
     return settled
 
 
 def expire_leases(unit: Unit) -> int:
     """End leases that have run out; the number ended."""
+    overdue = select(WorkItem).where(
+        WorkItem.tenant_id == unit.tenant_id,
+        WorkItem.state == LEASED,
+        col(WorkItem.lease_deadline) < unit.now,
+    )
+    owners = _lock_owners(unit, unit.session.exec(overdue))
     settled = leases.expire(unit)
     for one in settled:
         if one.outcome == EXHAUSTED:
-            _settle(unit, _lock_owner(unit, one.item), one)
+            _settle(unit, owners.get(one.item.instance_key), one)
     return len(settled)
 
 
@@ -67,6 +75,12 @@ def retry(unit: Unit, item_key: int) -> WorkItem:
         if live is not None and live.incident:
             execute(unit, instance, ResolveIncident(item.element_key))
     return item
+
+
+def _lock_owners(unit: Unit, found: Iterable[WorkItem]) -> dict[int | None, ProcessInstance]:
+    """In the order of their keys, so that nobody who does the same waits in a circle."""
+    keys = {item.instance_key for item in found if item.instance_key is not None}
+    return {key: lock(unit, key) for key in sorted(keys)}
 
 
 def _lock_owner(unit: Unit, item: WorkItem) -> ProcessInstance | None:
