@@ -61,7 +61,8 @@ def expire_leases(unit: Unit) -> int:
     settled = leases.expire(unit)
     for one in settled:
         if one.outcome == EXHAUSTED:
-            _settle(unit, owners.get(one.item.instance_key), one)
+            # One that ran out only after the look above has its owner locked now.
+            _settle(unit, owners.get(one.item.instance_key) or _lock_owner(unit, one.item), one)
     return len(settled)
 
 
