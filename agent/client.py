@@ -13,6 +13,7 @@ from agent.wire import Beat, Claimed
 
 log = structlog.get_logger(__name__)
 CLAIM_WAIT = 20
+BEAT_TIMEOUT = 8  # one that hangs leaves time for another before the lease ends
 TRIES, PAUSE = 60, 2.0
 
 
@@ -51,7 +52,8 @@ class Client:
 
     def beat(self, status: str, queues: Sequence[str], runs: Sequence[str]) -> Beat:
         body = {"status": status, "queues": list(queues), "runs": list(runs)}
-        return Beat.model_validate(self._send("POST", "/v2/agents/heartbeat", json=body))
+        answer = self._send("POST", "/v2/agents/heartbeat", json=body, timeout=BEAT_TIMEOUT)
+        return Beat.model_validate(answer)
 
     def logs(self, run_key: str, lines: Sequence[dict[str, str]]) -> None:
         self._send("POST", f"/v2/runs/{run_key}/logs", json={"lines": list(lines)})
@@ -85,7 +87,10 @@ class Client:
             raise ServerAway(f"{response.status_code} from {path}")
         if response.is_error:
             raise _refusal(response)
-        return response.json() if response.content else {}
+        try:
+            return response.json() if response.content else {}
+        except ValueError as error:
+            raise ServerAway(f"{path} answered something else than JSON") from error
 
 
 def _refusal(response: httpx.Response) -> Refused:

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from agent.process import MARKER
@@ -17,12 +17,13 @@ START_SECONDS = 10.0
 
 
 @contextlib.contextmanager
-def desktop(run_key: str, folder: Path) -> Iterator[dict[str, str]]:
+def desktop(folder: Path) -> Iterator[dict[str, str]]:
     """The environment in which programs find the desktop. Raises RobotError without Xvfb."""
     if shutil.which("Xvfb") is None:
         raise RobotError("This bot needs a desktop, but Xvfb is not installed.")
     with contextlib.ExitStack() as stack:
         authority = folder / "Xauthority"
+        run_key = f"{folder}-desktop"
         number = _start_server(stack, run_key, authority)
         env = {
             "DISPLAY": f":{number}",
@@ -35,13 +36,17 @@ def desktop(run_key: str, folder: Path) -> Iterator[dict[str, str]]:
         yield env
 
 
-def screenshot(env: dict[str, str], file: Path) -> bool:
+def screenshot(env: Mapping[str, str], file: Path) -> bool:
     """A picture of the desktop; False when it could not be taken."""
     if "DISPLAY" not in env or shutil.which("scrot") is None:
         return False
-    done = subprocess.run(
-        ["scrot", "--overwrite", str(file)], env={**os.environ, **env}, capture_output=True
-    )
+    argv = ["scrot", "--overwrite", str(file)]
+    try:
+        done = subprocess.run(
+            argv, env={**os.environ, **env}, capture_output=True, timeout=START_SECONDS
+        )
+    except subprocess.TimeoutExpired:
+        return False
     return done.returncode == 0
 
 
@@ -80,7 +85,7 @@ def _program(
 ) -> None:
     process = subprocess.Popen(
         argv,
-        env={**os.environ, **env, MARKER: f"{run_key}-desktop"},
+        env={**os.environ, **env, MARKER: run_key},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,

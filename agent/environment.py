@@ -22,7 +22,8 @@ SYSTEM = {"python", "pip", "uv", "nodejs", "tesseract", "poppler", "ghostscript"
 OVERRIDES = "python3-xlib ; sys_platform == 'never'\n"
 DEFAULT_PYTHON = "3.11"
 VERSION = "1"  # part of the key: raise it when environments are built in another way
-Progress = Callable[[str], None]
+_CONDA = re.compile(r"(?:[\w.-]+::)?(?P<name>[\w.-]+)\s*(?P<operator>[<>=!~]*)\s*(?P<version>.*)")
+Progress = Callable[[str], object]
 
 
 def prepare(robot: Robot, folder: Path, progress: Progress = lambda line: None) -> Path | None:
@@ -71,13 +72,18 @@ def _package(dependencies: dict[str, Any]) -> tuple[str, list[str]]:
 
 
 def _conda(entry: str, python: str, packages: list[str]) -> tuple[str, list[str]]:
-    name, _, version = entry.partition("=")
-    name, version = name.strip(), version.strip("= ")
+    found = _CONDA.fullmatch(entry.strip())
+    if found is None:
+        raise RobotError(f"The dependency '{entry}' cannot be read.")
+    name, operator, version = found["name"], found["operator"], found["version"]
     if name == "python":
-        return ".".join(version.split(".")[:2]) or python, packages
+        wanted = re.match(r"\d+\.\d+", version)
+        return wanted[0] if wanted else python, packages
     if name in SYSTEM:
         return python, packages
-    return python, [*packages, f"{name}=={version}" if version else name]
+    if operator in ("=", "=="):  # what may follow is conda's build
+        operator, version = "==", version.partition("=")[0]
+    return python, [*packages, f"{name}{operator}{version}"]
 
 
 def _build(target: Path, python: str, packages: list[str]) -> None:

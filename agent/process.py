@@ -49,7 +49,7 @@ class BotProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             start_new_session=True,
-            text=True,
+            encoding="utf-8",
             errors="replace",
         )
 
@@ -57,8 +57,11 @@ class BotProcess:
         """End it soon; `wait` then tells the reason."""
         self._stopped = self._stopped or reason
 
-    def wait(self, limits: Limits, line: Line) -> Ending:
-        """Until the tree has ended, passing on what it prints."""
+    def wait(
+        self, limits: Limits, line: Line, on_failure: Callable[[], object] = lambda: None
+    ) -> Ending:
+        """Until the tree has ended, passing on what it prints. `on_failure` sees what is left of
+        the tree (its windows, say) before it is ended."""
         readers = [
             threading.Thread(target=_read, args=(stream, name, line), daemon=True)
             for stream, name in ((self._process.stdout, "stdout"), (self._process.stderr, "stderr"))
@@ -66,6 +69,8 @@ class BotProcess:
         for reader in readers:
             reader.start()
         outcome, message = self._watch(limits)
+        if outcome != "EXITED" or self._process.returncode:
+            on_failure()
         end_tree(self._run_key, self._process.pid)
         self._process.wait()
         for reader in readers:
@@ -90,33 +95,43 @@ class BotProcess:
 
 def end_tree(run_key: str, group: int | None = None) -> None:
     """Terminate, then kill, all processes of the run."""
+    found = members(run_key)
     for sign in (signal.SIGTERM, signal.SIGKILL):
         if group is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(group, sign)
-        for pid in members(run_key):
+        # Those whose parent has ended are no longer found as its children.
+        found |= members(run_key)
+        for pid in found:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, sign)
         deadline = time.monotonic() + GRACE_SECONDS
-        while members(run_key) and time.monotonic() < deadline:
+        while (found := _alive(found)) and time.monotonic() < deadline:
             time.sleep(0.05)
-        if not members(run_key):
+        if not found and not members(run_key):
             return
 
 
-def members(run_key: str) -> list[int]:
-    """The live processes that carry the run's key."""
+def members(run_key: str) -> set[int]:
+    """The live processes that carry the run's key, and their children: Chromium's write their
+    titles over their environment."""
     mark = f"{MARKER}={run_key}".encode()
-    return [pid for pid, environ in _environments() if mark in environ.split(b"\0")]
+    processes = _processes()
+    found = {pid for pid, _, environ in processes if mark in environ.split(b"\0")}
+    while children := {pid for pid, parent, _ in processes if parent in found} - found:
+        found |= children
+    return found
 
 
-def end_strays() -> None:
-    """End what runs of a killed agent left: called before the first claim."""
+def end_strays(prefix: str) -> None:
+    """End what runs of a killed agent left, whose keys begin with `prefix`: called before the
+    first claim. Another agent's runs on this machine are not ours to end."""
+    mark = f"{MARKER}={prefix}".encode()
     keys = {
         entry.removeprefix(f"{MARKER}=".encode()).decode()
-        for _, environ in _environments()
+        for _, _, environ in _processes()
         for entry in environ.split(b"\0")
-        if entry.startswith(f"{MARKER}=".encode())
+        if entry.startswith(mark)
     }
     for key in keys:
         end_tree(key)
@@ -126,18 +141,30 @@ def memory_mb(run_key: str) -> int:
     return sum(_share(pid) for pid in members(run_key)) // 2**20
 
 
-def _environments() -> list[tuple[int, bytes]]:
+def _processes() -> list[tuple[int, int, bytes]]:
+    """Pid, parent and environment of every live process but our own."""
     found = []
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and int(entry.name) != os.getpid():
             with contextlib.suppress(OSError):
-                if not _is_zombie(entry):
-                    found.append((int(entry.name), (entry / "environ").read_bytes()))
+                state, parent = _state(entry)
+                if state != "Z":
+                    found.append((int(entry.name), parent, (entry / "environ").read_bytes()))
     return found
 
 
-def _is_zombie(entry: Path) -> bool:
-    return (entry / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+def _alive(pids: set[int]) -> set[int]:
+    alive = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if _state(Path(f"/proc/{pid}"))[0] != "Z":
+                alive.add(pid)
+    return alive
+
+
+def _state(entry: Path) -> tuple[str, int]:
+    state, parent = (entry / "stat").read_text(errors="replace").rpartition(")")[2].split()[:2]
+    return state, int(parent)
 
 
 def _share(pid: int) -> int:

@@ -1,9 +1,11 @@
 """What a run prints and leaves behind, sent to the server: logs in batches, files at the end."""
 
+import contextlib
 import re
 import threading
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from agent.client import Client, Refused, ServerAway
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 1.0
-KEPT_LINES = 5000
+KEPT_LINES, BATCH = 100_000, 1000
 LARGEST = 20 * 2**20
 MASK = "***"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -25,18 +27,22 @@ class RunLog:
 
     def __init__(self, client: Client, run_key: str, secrets: Sequence[str]) -> None:
         self._client, self._run_key, self._secrets = client, run_key, secrets
-        self._lines: list[dict[str, str]] = []
+        self._lines: deque[dict[str, str]] = deque(maxlen=KEPT_LINES)
+        self._dropped = 0
         self._lock, self._over = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._send_often, daemon=True)
         self._thread.start()
 
-    def line(self, stream: str, text: str) -> None:
+    def line(self, stream: str, text: str) -> str:
+        """The text as it is sent: without colours and secrets."""
         text = _COLOUR.sub("", text)
         for secret in self._secrets:
             text = text.replace(secret, MASK)
         entry = {"time": datetime.now(UTC).isoformat(), "stream": stream, "text": text}
         with self._lock:
-            self._lines = [*self._lines[-KEPT_LINES:], entry]
+            self._dropped += len(self._lines) == KEPT_LINES
+            self._lines.append(entry)
+        return text
 
     def close(self) -> None:
         """Send what is left, with some patience."""
@@ -52,19 +58,48 @@ class RunLog:
             self._send()
 
     def _send(self) -> bool:
-        with self._lock:
-            lines, self._lines = self._lines, []
-        if not lines:
-            return True
-        try:
-            self._client.logs(self._run_key, lines)
-        except ServerAway:
-            with self._lock:
-                self._lines = [*lines, *self._lines]
-            return False
-        except Refused as error:
-            log.warning("logs refused", action="logs_refused", run=self._run_key, error=str(error))
+        """Everything there is, in batches; False when the server is away."""
+        while lines := self._take():
+            try:
+                self._client.logs(self._run_key, lines)
+            except ServerAway:
+                self._put_back(lines)
+                return False
+            except Refused as error:
+                log.warning(
+                    "logs refused", action="logs_refused", run=self._run_key, error=str(error)
+                )
         return True
+
+    def _take(self) -> list[dict[str, str]]:
+        with self._lock:
+            lines = [self._lines.popleft() for _ in range(min(BATCH, len(self._lines)))]
+            dropped, self._dropped = self._dropped, 0
+        if dropped:
+            text = f"{dropped} older lines are left out."
+            lines.insert(0, {**lines[0], "stream": "agent", "text": text})
+        return lines
+
+    def _put_back(self, lines: Sequence[dict[str, str]]) -> None:
+        with self._lock:
+            room = KEPT_LINES - len(self._lines)
+            self._dropped += max(len(lines) - room, 0)
+            self._lines.extendleft(reversed(lines[len(lines) - min(room, len(lines)) :]))
+
+
+@contextlib.contextmanager
+def transcript(out: RunLog, folder: Path) -> Iterator[Callable[[str, str], None]]:
+    """Takes lines for the log, and keeps them in stdout.log and stderr.log of the folder."""
+    with contextlib.ExitStack() as stack:
+        files = {
+            name: stack.enter_context((folder / f"{name}.log").open("a", encoding="utf-8"))
+            for name in ("stdout", "stderr")
+        }
+
+        def line(stream: str, text: str) -> None:
+            files[stream].write(out.line(stream, text) + "\n")
+
+        yield line
 
 
 def upload(client: Client, run_key: str, folder: Path) -> None:

@@ -1,5 +1,6 @@
 """The agent at work: claims for its free slots, keeps leases alive, drains on a signal."""
 
+import os
 import shutil
 import threading
 from collections.abc import Mapping
@@ -37,8 +38,8 @@ class Agent:
 
     def run(self) -> None:
         """Until drained."""
-        end_strays()
-        shutil.rmtree(self._settings.data / "runs", ignore_errors=True)
+        end_strays(f"{self._settings.runs}{os.sep}")
+        shutil.rmtree(self._settings.runs, ignore_errors=True)
         heart = threading.Thread(target=self._beat_often, name="heartbeat", daemon=True)
         heart.start()
         while not self._draining.is_set():
@@ -70,11 +71,13 @@ class Agent:
 
     def _work(self, worker: Worker) -> None:
         log.info("run begins", action="run_begin", run=worker.run_key)
-        worker.run()
-        with self._lock:
-            del self._workers[worker.run_key]
-        with self._free:
-            self._free.notify_all()
+        try:
+            worker.run()
+        finally:
+            with self._lock:
+                del self._workers[worker.run_key]
+            with self._free:
+                self._free.notify_all()
         log.info("run ended", action="run_end", run=worker.run_key)
 
     def _running(self) -> list[Worker]:

@@ -25,6 +25,10 @@ class Settings:
     def token_file(self) -> Path:
         return self.data / "agent-token"
 
+    @property
+    def runs(self) -> Path:
+        return self.data / "runs"
+
     def passed_on(self) -> dict[str, str]:
         return {name: os.environ[name] for name in self.bot_env if name in os.environ}
 

@@ -27,7 +27,7 @@ class Worker:
         self._settings, self._client = settings, client
         self._robot, self._claimed = robot, claimed
         self._task = claimed.queue.partition(".")[2]
-        self._folder = settings.data / "runs" / claimed.run_key
+        self._folder = settings.runs / claimed.run_key
         self._process: BotProcess | None = None
         self._stop_reason = ""
 
@@ -70,16 +70,13 @@ class Worker:
                 before = self._execute(script, root, env, out)
                 if before.outcome != "EXITED" or before.exit_code:
                     return before
-            ending = self._execute(command, root, env, out)
-            if ending.exit_code != 0:
-                desktop.screenshot(screen, root / self._robot.artifacts / "desktop.png")
-        return ending
+            return self._execute(command, root, env, out)
 
     def _screen(self) -> contextlib.AbstractContextManager[dict[str, str]]:
         if self._task not in self._robot.desktop:
             return contextlib.nullcontext({})
         self._folder.mkdir(parents=True, exist_ok=True)
-        return desktop.desktop(self.run_key, self._folder)
+        return desktop.desktop(self._folder)
 
     def _execute(
         self, argv: tuple[str, ...], root: Path, env: Mapping[str, str], out: reporter.RunLog
@@ -87,11 +84,15 @@ class Worker:
         program = shutil.which(argv[0], path=env["PATH"])
         if program is None:
             raise RobotError(f"'{argv[0]}' is not found in the environment of {self._robot.name}.")
-        self._process = BotProcess(self.run_key, [program, *argv[1:]], root, env)
+        self._process = BotProcess(str(self._folder), [program, *argv[1:]], root, env)
         if self._stop_reason:
             self._process.stop(self._stop_reason)
         limits = Limits(self._robot.timeout(self._task), self._robot.memory_mb(self._task))
-        return self._process.wait(limits, out.line)
+        artifacts = root / self._robot.artifacts
+        with reporter.transcript(out, artifacts) as line:
+            return self._process.wait(
+                limits, line, lambda: desktop.screenshot(env, artifacts / "desktop.png")
+            )
 
     def _environment(self, root: Path, venv: Path | None) -> dict[str, str]:
         env = {name: os.environ[name] for name in KEPT if name in os.environ}

@@ -14,7 +14,7 @@ GRANDCHILD = (
 
 def run(
     tmp_path: Path, code: str, *, key: str, seconds: float = 30, memory_mb: int = 2000
-) -> tuple[Ending, list[tuple[str, str]], list[int]]:
+) -> tuple[Ending, list[tuple[str, str]], set[int]]:
     lines: list[tuple[str, str]] = []
     process = BotProcess(key, [sys.executable, "-c", code], tmp_path, {"PATH": "/usr/bin"})
     ending = process.wait(Limits(seconds, memory_mb), lambda s, t: lines.append((s, t)))
@@ -57,8 +57,31 @@ def test_stopping_from_another_thread(tmp_path: Path) -> None:
 
 def test_what_a_killed_agent_left_is_ended(tmp_path: Path) -> None:
     argv = [sys.executable, "-c", "import time; time.sleep(60)"]
-    process = BotProcess("t-stray", argv, tmp_path, {"PATH": "/usr/bin"})
-    assert members("t-stray")
-    end_strays()
-    assert not members("t-stray")
-    process.wait(Limits(5, 2000), lambda s, t: None)
+    ours, theirs = f"{tmp_path}/ours/runs/1", f"{tmp_path}/theirs/runs/1"
+    processes = [BotProcess(key, argv, tmp_path, {"PATH": "/usr/bin"}) for key in (ours, theirs)]
+    end_strays(f"{tmp_path}/ours/runs/")
+    assert not members(ours)
+    assert members(theirs), "another agent's run is left alone"
+    processes[1].stop("CANCELLED")
+    for process in processes:
+        process.wait(Limits(5, 2000), lambda s, t: None)
+
+
+def test_children_that_hide_their_environment_belong_to_the_tree(tmp_path: Path) -> None:
+    code = (
+        "import subprocess,sys,time;subprocess.Popen(['/usr/bin/env','-i',sys.executable,'-c',"
+        "'import time;x=bytearray(200_000_000);time.sleep(60)'],start_new_session=True);"
+        "time.sleep(60)"
+    )
+    ending, _, left = run(tmp_path, code, memory_mb=100, key="t-hidden")
+    assert ending.outcome == "MEMORY"
+    assert not left
+
+
+def test_a_failed_run_can_be_looked_at_before_it_is_ended(tmp_path: Path) -> None:
+    code = GRANDCHILD + "sys.exit(1)"
+    process = BotProcess("t-look", [sys.executable, "-c", code], tmp_path, {"PATH": "/usr/bin"})
+    seen: list[set[int]] = []
+    process.wait(Limits(5, 2000), lambda s, t: None, lambda: seen.append(members("t-look")))
+    assert seen[0]
+    assert not members("t-look")

@@ -59,6 +59,14 @@ def test_conda_files_become_requirements(tmp_path: Path) -> None:
     assert requirements(file) == ("3.10", ["pandas==2.1.0", "robocorp==3.0.0"])
 
 
+def test_ranges_channels_and_builds_of_conda(tmp_path: Path) -> None:
+    file = tmp_path / "conda.yaml"
+    file.write_text(
+        "dependencies: ['python>=3.10', 'pandas>=2,<3', 'conda-forge::lxml=5.3', 'n=1.2=py_0']"
+    )
+    assert requirements(file) == ("3.10", ["pandas>=2,<3", "lxml==5.3", "n==1.2"])
+
+
 def test_package_files_become_requirements(tmp_path: Path) -> None:
     file = tmp_path / "package.yaml"
     file.write_text(

@@ -1,0 +1,50 @@
+"""What a run prints arrives whole, and without secrets."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from agent.client import Client, ServerAway
+from agent.reporter import KEPT_LINES, RunLog, transcript
+
+
+class Server(Client):
+    """Takes log lines, but for the first `away` calls."""
+
+    def __init__(self, away: int = 0) -> None:
+        self.away, self.lines = away, list[dict[str, str]]()
+
+    def logs(self, run_key: str, lines: Sequence[dict[str, str]]) -> None:
+        if self.away:
+            self.away -= 1
+            raise ServerAway("away")
+        self.lines += lines
+
+
+def test_a_chatty_bot_loses_no_line() -> None:
+    server = Server(away=1)
+    out = RunLog(server, "1", [])
+    for n in range(20_000):
+        out.line("stdout", str(n))
+    out.close()
+    assert [line["text"] for line in server.lines] == [str(n) for n in range(20_000)]
+
+
+def test_lines_that_are_left_out_are_counted() -> None:
+    server = Server()
+    out = RunLog(server, "1", [])
+    out._lines.extend({"time": "", "stream": "stdout", "text": "x"} for _ in range(KEPT_LINES))
+    out.line("stdout", "last")
+    out.close()
+    assert server.lines[0]["text"] == "1 older lines are left out."
+    assert server.lines[-1]["text"] == "last"
+
+
+def test_what_is_printed_is_kept_in_files_too(tmp_path: Path) -> None:
+    server = Server()
+    out = RunLog(server, "1", ["s3cret"])
+    with transcript(out, tmp_path) as line:
+        line("stdout", "the password is s3cret")
+        line("stderr", "oh")
+    out.close()
+    assert (tmp_path / "stdout.log").read_text() == "the password is ***\n"
+    assert (tmp_path / "stderr.log").read_text() == "oh\n"
