@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from orchestrator.cli import local
 from orchestrator.cli import up as up_command
 from orchestrator.cli.client import Client
 from orchestrator.cli.stack import stop_leftover
@@ -52,7 +51,9 @@ def down() -> None:
     data = Settings().folder
     for name in ("agent", "orchestrator", "erp", "prepare"):
         stop_leftover(data / "run" / f"{name}.pid")
-    local.embedded(Settings()).stop()
+    from orchestrator.app import stop_embedded
+
+    stop_embedded(Settings())
 
 
 @app.command()
@@ -117,25 +118,33 @@ def extract(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) 
 @db.command()
 def upgrade() -> None:
     """Bring the schema to this version."""
-    local.upgrade_database(Settings())
+    from orchestrator.app import upgrade_database
+
+    upgrade_database(Settings())
 
 
 @db.command()
 def backup(file: Path) -> None:
     """Write the database and the documents into one archive."""
-    local.write_backup(Settings(), file)
+    from orchestrator.app import backup as write_backup
+
+    write_backup(Settings(), file)
 
 
 @db.command()
 def restore(file: Annotated[Path, typer.Argument(exists=True)]) -> None:
     """Load an archive into an empty database."""
-    local.restore_backup(Settings(), file)
+    from orchestrator.app import restore as load_backup
+
+    load_backup(Settings(), file)
 
 
 @audit.command()
 def verify() -> None:
     """Recompute every hash chain of the ledger; names the first broken link of each."""
-    count, breaks = local.verify_ledger(Settings())
+    from orchestrator.app import verify_ledger
+
+    count, breaks = verify_ledger(Settings())
     for found in breaks:
         Console().print(f"[red]broken[/] {found}")
     Console().print(f"{count} events verified, {len(breaks)} chains broken")

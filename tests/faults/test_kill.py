@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from orchestrator.app import verify_ledger
 from orchestrator.cli.feed import settle
-from orchestrator.cli.local import verify_ledger
 from orchestrator.cli.up import Stack, feed_through
 from orchestrator.kernel.errors import Unavailable
 from orchestrator.settings import Settings
