@@ -2,12 +2,13 @@
 
 from orchestrator.bpmn.engine import Rejected, catches, decide, execute
 from orchestrator.bpmn.model import ProcessDefinition
-from orchestrator.bpmn.parser import parse
+from orchestrator.bpmn.parsing import parse
 from orchestrator.bpmn.run import Decisions, Environment
-from orchestrator.bpmn.state import Live, Loader, State, evolve
+from orchestrator.bpmn.state import Done, Live, Loader, State, evolve
 
 __all__ = [
     "Decisions",
+    "Done",
     "Environment",
     "Live",
     "Loader",

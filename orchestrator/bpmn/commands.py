@@ -4,11 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+Variables = Mapping[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class StartInstance:
+    """`element_id`: the start event (or instantiating task) whose `trigger` has happened;
+    without it the none start event."""
+
     instance_key: int
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Variables = field(default_factory=dict)
+    element_id: str | None = None
+    trigger: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,15 +23,28 @@ class CompleteElement:
     """The work of a waiting task is done, with these results."""
 
     key: int
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    variables: Variables = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class FireTimer:
-    """The timer of `element_id` (a catch event or a boundary event) at element `key` is due."""
+    """The timer of `element_id` (a catch, boundary or start event) at element `key` is due.
+    `left` is how often it repeats after that; None has no end."""
 
     key: int
     element_id: str
+    trigger: int = 0
+    left: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """A message or signal that `element_id` waits for at element `key` has come."""
+
+    key: int
+    element_id: str
+    trigger: int = 0
+    variables: Variables = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +52,31 @@ class ThrowError:
     key: int
     code: str
     message: str = ""
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ThrowEscalation:
+    key: int
+    code: str
+    variables: Variables = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SetVariables:
+    """In the scope of element `key` when `local`, else where each is known from there upwards."""
+
+    key: int
+    variables: Variables
+    local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ActivateAdHoc:
+    """Begin elements of the ad-hoc subprocess `key`."""
+
+    key: int
+    element_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +100,11 @@ Command = (
     StartInstance
     | CompleteElement
     | FireTimer
+    | Deliver
     | ThrowError
+    | ThrowEscalation
+    | SetVariables
+    | ActivateAdHoc
     | RaiseIncident
     | ResolveIncident
     | CancelInstance

@@ -14,13 +14,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Activated(Event):
-    """`joined`: the parallel gateway took one token from each of its incoming flows."""
+    """`consumed`: the tokens a join took, by flow. `data`: what it begins with; see `Live`."""
 
     key: int
     element_id: str
     element_kind: str
     scope_key: int | None
-    joined: bool = False
+    consumed: dict[str, int] = field(default_factory=dict)
+    data: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,15 @@ class Terminated(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Noted(Event):
+    """An element remembers something about itself; None forgets it."""
+
+    key: int
+    name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
 class TokenWaits(Event):
     """A token has come to a join over `flow_id` and waits for the others."""
 
@@ -44,15 +54,25 @@ class TokenWaits(Event):
 
 @dataclass(frozen=True, slots=True)
 class TokensDropped(Event):
-    """The tokens that waited at joins of a scope are gone: it was terminated."""
+    """Tokens that waited at joins of a scope are gone: all, or those at one join."""
 
     scope_key: int
+    element_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class VariableSet(Event):
     scope_key: int
     name: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class OutputCollected(Event):
+    """One instance of a multi-instance activity gave an item of its output collection."""
+
+    key: int
+    index: int
     value: Any
 
 
@@ -80,12 +100,105 @@ class UserTaskCreated(Event):
 
 @dataclass(frozen=True, slots=True)
 class TimerSet(Event):
-    """`element_id` is the catch or boundary event that fires; `key` the element that waits."""
+    """`element_id` is the event that fires; `key` the element that waits; `left` how often it
+    repeats after the first time, None without end."""
 
     timer_key: int
     key: int
     element_id: str
     due_at: str
+    trigger: int = 0
+    left: int | None = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed(Event):
+    """`key` waits for the message or signal of `element_id`."""
+
+    subscription_key: int
+    key: int
+    element_id: str
+    kind: str
+    name: str
+    correlation_key: str = ""
+    trigger: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribed(Event):
+    """`key` no longer waits for the timers, messages and signals of these events."""
+
+    key: int
+    element_ids: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched(Event):
+    """The condition of `element_id` at element `key` was last seen to be `holds`; None: no longer
+    looked at. The instance `root_key` remembers it."""
+
+    root_key: int
+    key: int
+    element_id: str
+    trigger: int
+    holds: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageSent(Event):
+    key: int
+    name: str
+    correlation_key: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class SignalSent(Event):
+    key: int
+    name: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceCalled(Event):
+    key: int
+    process_id: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEscaped(Event):
+    """The instance ends with an error that the call activity which started it catches."""
+
+    code: str
+    message: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class EscalationEscaped(Event):
+    """No event of the instance catches the escalation; the calling one may."""
+
+    code: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class CompensationReady(Event):
+    """An activity of `scope_key` has completed and can be undone."""
+
+    key: int
+    scope_key: int
+    element_id: str
+    variables: Json
+
+
+@dataclass(frozen=True, slots=True)
+class CompensationBegun(Event):
+    """It is being undone, once."""
+
+    key: int
+    scope_key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +228,7 @@ class IncidentResolved(Event):
     key: int
 
 
-EVENTS: dict[str, type[Event]] = {
-    kind.__name__: kind
-    for kind in (
-        Activated, Completed, Terminated, TokenWaits, TokensDropped, VariableSet, WorkCreated,
-        UserTaskCreated, TimerSet, DecisionMade, IncidentRaised, IncidentResolved,
-    )
-}  # fmt: skip
+EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 
 def from_json(data: Json) -> Event:

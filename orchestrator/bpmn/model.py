@@ -1,7 +1,7 @@
 """A process definition: immutable, made once per deployed resource."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from orchestrator.feel import Expression
 
@@ -47,9 +47,65 @@ class ScriptSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class CallSpec:
+    """What a call activity calls, and which variables cross the border (zeebe:calledElement)."""
+
+    process_id: Value
+    all_in: bool = True
+    all_out: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class TimerSpec:
-    kind: str  # timeDuration, timeDate
+    kind: str  # timeDuration, timeDate, timeCycle
     value: Expression | str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """One event definition of an event (BPMN 2.0, 10.5.5)."""
+
+    kind: str
+    """message, signal, timer, error, escalation, conditional, compensate, link, cancel,
+    terminate."""
+    name: Value = None
+    """Of a message, signal or link; the code of an error or escalation, None catching every."""
+    correlation_key: Value = None
+    timer: TimerSpec | None = None
+    condition: Expression | None = None
+    activity: str | None = None
+    """Compensate this one only."""
+    waits: bool = True
+    """A compensation throw event goes on only when all handlers are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoopSpec:
+    """Multi-instance or standard loop characteristics (BPMN 2.0, 10.3.8)."""
+
+    standard: bool = False
+    sequential: bool = False
+    collection: Value = None
+    item: str | None = None
+    cardinality: Value = None
+    output_collection: str | None = None
+    output_item: Expression | None = None
+    condition: Expression | None = None
+    """Multi-instance: ends it when true. Standard loop: goes on while true."""
+    test_before: bool = False
+    maximum: int | None = None
+    behavior: str = "All"
+    events: tuple[tuple[Expression | None, Trigger], ...] = ()
+    """Thrown when an instance completes, as `behavior` (None, One, Complex) says."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdHocSpec:
+    active: Expression | None = None
+    """The ids to begin with; None begins all activities without incoming flows."""
+    completion: Expression | None = None
+    cancel_remaining: bool = True
+    sequential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +118,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One flow node. `kind` chooses its behaviour in `bpmn.elements`."""
+    """One flow node. `kind`, its name in the XML, chooses its behaviour in `bpmn.elements`."""
 
     id: str
     kind: str
@@ -76,12 +132,25 @@ class Element:
     attached_to: str | None = None
     interrupting: bool = True
     boundaries: tuple[str, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    parallel_multiple: bool = False
+    instantiate: bool = False
+    parallel_type: bool = False  # of an event-based gateway: needs all its events
     work: WorkSpec | None = None
     user: UserSpec | None = None
     decision: DecisionSpec | None = None
     script: ScriptSpec | None = None
-    timer: TimerSpec | None = None
-    error_code: str | None = None  # of an error event; None catches every error
+    call: CallSpec | None = None
+    loop: LoopSpec | None = None
+    ad_hoc: AdHocSpec | None = None
+    by_event: bool = False  # an event subprocess
+    for_compensation: bool = False
+    start_quantity: int = 1
+    completion_quantity: int = 1
+    activation: Expression | None = None  # of a complex gateway
+
+    def has(self, trigger_kind: str) -> bool:
+        return any(t.kind == trigger_kind for t in self.triggers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +159,21 @@ class ProcessDefinition:
     name: str
     elements: Mapping[str, Element]
     flows: Mapping[str, Flow]
-    starts: Mapping[str, str]  # scope id -> its none start event
+    starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Scope id -> what begins with it: its none start event, else all that nothing leads to."""
+    events_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Scope id -> the start events of its event subprocesses."""
+    event_starts: tuple[str, ...] = ()
+    """What an event from outside starts the process with."""
+    handlers: Mapping[str, str] = field(default_factory=dict)
+    """Activity id -> its compensation handler."""
+    data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Scope id -> its data objects and properties."""
+    upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    """Inclusive or complex join -> incoming flow -> the elements a token may come from."""
+
+    conditional: bool = False
+    """Whether it has conditional events."""
 
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]

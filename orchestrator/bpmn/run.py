@@ -30,11 +30,15 @@ class Failed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the engine may look at besides the state: the instant, keys, deployed decisions."""
+    """What the engine may look at besides the state: the instant, keys, what is deployed."""
 
     now: datetime
     keys: Keys
     decisions: Decisions = lambda decision_id: None
+    callable: Callable[[str], bool] = lambda process_id: True
+    """Whether a process can be called by this id."""
+    caller_catches: Callable[[str], bool] = lambda code: False
+    """Whether the call activity that started this instance catches an error of this code."""
 
 
 class Visible(Mapping[str, object]):
@@ -82,6 +86,10 @@ class Behaviour(Protocol):
         """The flows that tokens take when it ends. May raise Failed."""
         ...
 
+    def child_ended(self, run: "Run", live: Live, element: Element) -> None:
+        """A token inside this scope has ended. May raise Failed."""
+        ...
+
 
 class Run:
     def __init__(
@@ -94,19 +102,36 @@ class Run:
         self.behaviours = behaviours
         self.definition, self.state, self.env = definition, state.fork(), env
         self.events: list[e.Event] = []
+        self.unsettled: set[int] = set()
+        """Scopes whose joins may have waited for a token that is gone; see `joins`."""
+        self.conditions_due: set[int] = set()
+        """Instances whose conditional events may happen now; see `waiting`."""
         self._todo: deque[Callable[[], None]] = deque()
 
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
         apply(self.state, event)
+        if isinstance(event, e.VariableSet):
+            self._variable_set(event.scope_key)
+        elif isinstance(event, e.Watched) and event.holds is False:
+            self.conditions_due.add(event.root_key)
+
+    def _variable_set(self, scope_key: int) -> None:
+        if self.definition.conditional and not self.conditions_due:
+            self.conditions_due.add(self.root(scope_key).key)
 
     def later(self, step: Callable[[], None]) -> None:
         self._todo.append(step)
 
-    def drain(self) -> None:
-        """Do steps until all tokens wait or are gone."""
+    def drain(self, at_rest: Callable[["Run"], None]) -> None:
+        """Do steps until all tokens wait or are gone. What depends on where all tokens are is
+        asked `at_rest`; it may add steps."""
         steps = 0
-        while self._todo:
+        while True:
+            if not self._todo:
+                at_rest(self)
+            if not self._todo:
+                return
             steps += 1
             if steps > MAX_STEPS:
                 raise Failed("LOOP", f"More than {MAX_STEPS} steps without a wait state.")
@@ -120,10 +145,18 @@ class Run:
     def flows(self, element: Element) -> list[Flow]:
         return [self.definition.flows[f] for f in element.outgoing]
 
+    def root(self, key: int) -> Live:
+        """The process that element `key` is in."""
+        live = self.state.get(key)
+        while live is not None and live.scope_key is not None:
+            live = self.state.get(live.scope_key)
+        assert live is not None  # noqa: S101  what is alive is in a live process
+        return live
+
     def evaluate(
         self, source: Value, key: int | None, extra: Mapping[str, Any] | None = None
     ) -> Any:
-        """The JSON value of an expression or a static text. Raises Failed on null with warnings."""
+        """The JSON value of an expression or a static text."""
         if not isinstance(source, Expression):
             return source
         result = source.evaluate(Visible(self.state, key, extra or {}))
@@ -141,12 +174,20 @@ class Run:
 
     def condition(self, flow: Flow, key: int) -> bool:
         assert flow.condition is not None  # noqa: S101  asked only of conditional flows
-        result = flow.condition.evaluate(Visible(self.state, key, {}))
+        return self.holds(flow.condition, key, f"The condition of {flow.id}")
+
+    def holds(
+        self,
+        condition: Expression,
+        key: int,
+        what: str,
+        extra: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Raises Failed when `condition` is neither true nor false."""
+        result = condition.evaluate(Visible(self.state, key, extra or {}))
         if not isinstance(result.value, bool):
             why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
-            message = (
-                f"The condition '={flow.condition.text}' of {flow.id} is not true or false: {why}"
-            )
+            message = f"{what} '={condition.text}' is not true or false: {why}"
             raise Failed("EXTRACT_VALUE_ERROR", message)
         return result.value
 

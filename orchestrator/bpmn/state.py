@@ -23,16 +23,36 @@ class Live:
     children: int = 0
     joins: dict[str, dict[str, int]] = field(default_factory=dict)  # gateway -> flow -> tokens
     incident: dict[str, Any] | None = None
+    data: dict[str, Any] = field(default_factory=dict)  # what its element remembers
 
     def copy(self) -> "Live":
         joins = {g: dict(flows) for g, flows in self.joins.items()} if self.joins else {}
-        return Live(self.key, self.element_id, self.scope_key, self.children, joins, self.incident)
+        return Live(
+            self.key,
+            self.element_id,
+            self.scope_key,
+            self.children,
+            joins,
+            self.incident,
+            dict(self.data) if self.data else {},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A completed activity that can be compensated, with its variables as they were."""
+
+    key: int
+    element_id: str
+    variables: Mapping[str, Any]
 
 
 class Loader(Protocol):
     def element(self, key: int) -> Live | None: ...
     def children(self, scope_key: int) -> Iterable[Live]: ...
     def variables(self, scope_key: int) -> Mapping[str, Any]: ...
+    def outputs(self, body_key: int) -> Mapping[int, Any]: ...
+    def compensable(self, scope_key: int) -> Iterable[Done]: ...
 
 
 class Nothing:
@@ -47,6 +67,12 @@ class Nothing:
     def variables(self, scope_key: int) -> Mapping[str, Any]:
         return {}
 
+    def outputs(self, body_key: int) -> Mapping[int, Any]:
+        return {}
+
+    def compensable(self, scope_key: int) -> Iterable[Done]:
+        return ()
+
 
 class State:
     """Copy-on-write over what has been loaded: `fork` is cheap, and a fork never changes its
@@ -56,11 +82,15 @@ class State:
         self._loader: Loader = loader or Nothing()
         self._live: dict[int, Live | None] = {}
         self._variables: dict[int, dict[str, Any]] = {}
+        self._outputs: dict[int, dict[int, Any]] = {}
+        self._compensable: dict[int, dict[int, Done | None]] = {}
         self.changed: set[int] = set()
 
     def fork(self) -> "State":
         other = State(self._loader)
         other._live, other._variables = dict(self._live), dict(self._variables)
+        other._outputs = {k: dict(v) for k, v in self._outputs.items()}
+        other._compensable = {k: dict(v) for k, v in self._compensable.items()}
         return other
 
     def get(self, key: int) -> Live | None:
@@ -89,11 +119,26 @@ class State:
             at = self.get(at.scope_key) if at.scope_key is not None else None
         return {name: value for scope in reversed(scopes) for name, value in scope.items()}
 
+    def outputs(self, body_key: int) -> Mapping[int, Any]:
+        """The items of a multi-instance activity's output collection so far, by index."""
+        return {**self._loader.outputs(body_key), **self._outputs.get(body_key, {})}
+
+    def compensable(self, scope_key: int) -> list[Done]:
+        """What can be undone in a scope, in the order it was done."""
+        found: dict[int, Done | None] = {d.key: d for d in self._loader.compensable(scope_key)}
+        found.update(self._compensable.get(scope_key, {}))
+        return [done for _, done in sorted(found.items()) if done is not None]
+
     def snapshot(self) -> dict[str, Any]:
         """Everything loaded, comparable: for tests and replay."""
         live = {k: v for k, v in self._live.items() if v is not None}
         shown = {k: self._variables[k] for k in sorted(self._variables) if self._variables[k]}
-        return {"live": {k: live[k] for k in sorted(live)}, "variables": shown}
+        return {
+            "live": {k: live[k] for k in sorted(live)},
+            "variables": shown,
+            "outputs": {k: v for k, v in self._outputs.items() if k in live},
+            "compensable": {k: v for k, v in self._compensable.items() if v},
+        }
 
     # -- changes, made by `apply` alone ----------------------------------------------------------
 
@@ -120,6 +165,12 @@ class State:
         else:  # remembered, lest its rows are loaded again
             self._live[key], self._variables[key] = None, {}
 
+    def collect(self, body_key: int, index: int, value: Any) -> None:
+        self._outputs.setdefault(body_key, {})[index] = value
+
+    def set_compensable(self, scope_key: int, key: int, done: Done | None) -> None:
+        self._compensable.setdefault(scope_key, {})[key] = done
+
     def set_variable(self, scope_key: int, name: str, value: Any) -> None:
         self._variables[scope_key] = {**self.variables(scope_key), name: value}
 
@@ -139,15 +190,16 @@ def apply(state: State, event: e.Event) -> None:
 
 
 def _activate(state: State, event: e.Activated) -> None:
-    state.put(Live(event.key, event.element_id, event.scope_key))
+    state.put(Live(event.key, event.element_id, event.scope_key, data=dict(event.data)))
     if event.scope_key is None:
         return
     scope = state.edit(event.scope_key)
     scope.children += 1
-    if event.joined:
-        left = {f: n - 1 for f, n in scope.joins.pop(event.element_id).items() if n > 1}
-        if left:
-            scope.joins[event.element_id] = left
+    if event.consumed:
+        tokens = scope.joins.pop(event.element_id)
+        left = {f: n - event.consumed.get(f, 0) for f, n in tokens.items()}
+        if any(left.values()):
+            scope.joins[event.element_id] = {f: n for f, n in left.items() if n}
 
 
 def _end(state: State, event: e.Completed | e.Terminated) -> None:
@@ -160,7 +212,43 @@ def _wait(state: State, event: e.TokenWaits) -> None:
 
 
 def _drop(state: State, event: e.TokensDropped) -> None:
-    state.edit(event.scope_key).joins = {}
+    scope = state.edit(event.scope_key)
+    if event.element_id is None:
+        scope.joins = {}
+    else:
+        scope.joins.pop(event.element_id, None)
+
+
+def _note(state: State, event: e.Noted) -> None:
+    data = state.edit(event.key).data
+    if event.value is None:
+        data.pop(event.name, None)
+    else:
+        data[event.name] = event.value
+
+
+def _watch(state: State, event: e.Watched) -> None:
+    data = state.edit(event.root_key).data
+    watched = dict(data.get("watched", {}))
+    name = f"{event.key}/{event.trigger}/{event.element_id}"
+    if event.holds is None:
+        watched.pop(name, None)
+    else:
+        watched[name] = event.holds
+    data["watched"] = watched
+
+
+def _collect(state: State, event: e.OutputCollected) -> None:
+    state.collect(event.key, event.index, event.value)
+
+
+def _compensable(state: State, event: e.CompensationReady) -> None:
+    done = Done(event.key, event.element_id, event.variables)
+    state.set_compensable(event.scope_key, event.key, done)
+
+
+def _compensated(state: State, event: e.CompensationBegun) -> None:
+    state.set_compensable(event.scope_key, event.key, None)
 
 
 def _set(state: State, event: e.VariableSet) -> None:
@@ -176,13 +264,18 @@ def _resolve(state: State, event: e.IncidentResolved) -> None:
     state.edit(event.key).incident = None
 
 
-# Events that are not here (work, tasks, timers, decisions) change nothing inside.
+# Events that are not here (work, tasks, timers, messages, decisions) change nothing inside.
 _APPLIERS: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.Activated: _activate,
     e.Completed: _end,
     e.Terminated: _end,
     e.TokenWaits: _wait,
     e.TokensDropped: _drop,
+    e.Noted: _note,
+    e.Watched: _watch,
+    e.OutputCollected: _collect,
+    e.CompensationReady: _compensable,
+    e.CompensationBegun: _compensated,
     e.VariableSet: _set,
     e.IncidentRaised: _raise,
     e.IncidentResolved: _resolve,

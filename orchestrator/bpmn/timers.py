@@ -1,27 +1,91 @@
-"""When a timer event is due (ISO 8601; BPMN 2.0, 10.5.5)."""
+"""When a timer event is due (ISO 8601, or cron for a cycle; BPMN 2.0, 10.5.5)."""
 
 import datetime as dt
+import re
 
-from orchestrator.bpmn.model import Element
+from cronsim import CronSim, CronSimError
+
+from orchestrator.bpmn.model import Trigger
 from orchestrator.bpmn.run import Failed, Run, Visible
 from orchestrator.feel import Expression, parse
 from orchestrator.feel.operators import shift
 from orchestrator.feel.values import YearsMonths
 
 _READ = {"timeDuration": "duration(text)", "timeDate": "date and time(text)"}
+_CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/]+)/)?(?P<every>P[^/]+)")
 
 
-def due_at(run: Run, element: Element, key: int) -> dt.datetime:
-    """Raises Failed when the timer's value is no duration or date."""
-    assert element.timer is not None  # noqa: S101  the model's validation
-    source = element.timer.value
-    found: object = source
-    if isinstance(source, Expression):
-        found = source.evaluate(Visible(run.state, key, {})).value
+def due_at(run: Run, event_id: str, trigger: Trigger, key: int) -> dt.datetime:
+    """Raises Failed when the timer's value is no duration, date or cycle."""
+    found, kind = _value(run, trigger, key), _kind(trigger)
+    if kind == "timeCycle" and isinstance(found, str):
+        return _next(found, run.env.now)
     if isinstance(found, str):
-        found = parse(_READ[element.timer.kind]).evaluate({"text": found}).value
+        found = parse(_READ[kind]).evaluate({"text": found}).value
     if isinstance(found, dt.timedelta | YearsMonths):
         found = shift(run.env.now, found, 1)
     if not isinstance(found, dt.datetime):
-        raise Failed("EXTRACT_VALUE_ERROR", f"The timer of {element.id} is no duration or date.")
+        raise Failed("EXTRACT_VALUE_ERROR", f"The timer of {event_id} is no duration or date.")
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+
+
+def repetitions(run: Run, trigger: Trigger, key: int) -> int | None:
+    """How often the timer fires after its first time; None without end."""
+    if _kind(trigger) != "timeCycle":
+        return 0
+    match = _CYCLE.fullmatch(str(_value(run, trigger, key)).strip())
+    if match is None or not match["times"]:
+        return None
+    return max(int(match["times"]) - 1, 0)
+
+
+def _next(cycle: str, now: dt.datetime) -> dt.datetime:
+    """`R3/PT1M`, `R/2026-01-01T00:00:00Z/P1D` or cron (five fields, or six with seconds)."""
+    match = _CYCLE.fullmatch(cycle.strip())
+    if match is None:
+        return _cron(cycle, now)
+    every = parse("duration(text)").evaluate({"text": match["every"]}).value
+    if not isinstance(every, dt.timedelta | YearsMonths):
+        raise Failed("EXTRACT_VALUE_ERROR", f"The cycle '{cycle}' has no duration.")
+    if match["start"]:
+        start = parse("date and time(text)").evaluate({"text": match["start"]}).value
+        if isinstance(start, dt.datetime):
+            start = start if start.tzinfo else start.replace(tzinfo=dt.UTC)
+            return _after(start, every, now)
+    due = shift(now, every, 1)
+    assert isinstance(due, dt.datetime)  # noqa: S101  a moment and a duration make a moment
+    return due
+
+
+def _after(start: dt.datetime, every: dt.timedelta | YearsMonths, now: dt.datetime) -> dt.datetime:
+    """The first of the cycle's moments after now."""
+    if isinstance(every, dt.timedelta) and every > dt.timedelta() and start <= now:
+        return start + every * ((now - start) // every + 1)
+    while start <= now:
+        moved = shift(start, every, 1)
+        assert isinstance(moved, dt.datetime)  # noqa: S101
+        if moved <= start:
+            raise Failed("EXTRACT_VALUE_ERROR", "The cycle's duration is not above zero.")
+        start = moved
+    return start
+
+
+def _cron(text: str, now: dt.datetime) -> dt.datetime:
+    try:
+        return next(CronSim(text.strip(), now))
+    except (CronSimError, StopIteration) as error:
+        message = f"'{text}' is no cycle: write R3/PT1M, R/P1D or a cron expression."
+        raise Failed("EXTRACT_VALUE_ERROR", message) from error
+
+
+def _kind(trigger: Trigger) -> str:
+    assert trigger.timer is not None  # noqa: S101  the model's validation
+    return trigger.timer.kind
+
+
+def _value(run: Run, trigger: Trigger, key: int) -> object:
+    assert trigger.timer is not None  # noqa: S101
+    source = trigger.timer.value
+    if isinstance(source, Expression):
+        return source.evaluate(Visible(run.state, key, {})).value
+    return source

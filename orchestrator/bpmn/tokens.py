@@ -1,67 +1,78 @@
-"""How tokens move: elements begin, end, are stopped; scopes end; errors look for a catcher."""
+"""How tokens move: elements begin, end, are stopped; scopes end."""
 
 from collections.abc import Mapping
 from typing import Any
 
+from orchestrator.bpmn import compensation, joins, loops, waiting
 from orchestrator.bpmn import events as e
-from orchestrator.bpmn.model import Element, Flow, ProcessDefinition
+from orchestrator.bpmn.model import Element, Flow
 from orchestrator.bpmn.run import Failed, Run
-from orchestrator.bpmn.state import Live, State
-from orchestrator.bpmn.timers import due_at
+from orchestrator.bpmn.state import Live
 
 
 def take(run: Run, flow: Flow, scope_key: int) -> None:
     """Send a token along `flow`."""
     target = run.definition.element(flow.target)
-    if target.kind == "parallelGateway" and len(target.incoming) > 1:
-        run.emit(e.TokenWaits(scope_key, target.id, flow.id))
-        scope = run.state.get(scope_key)
-        waiting = scope.joins.get(target.id, {}) if scope else {}
-        if all(waiting.get(f) for f in target.incoming):
-            begin(run, target, scope_key, joined=True)
-        return
-    begin(run, target, scope_key)
+    if joins.is_join(target):
+        joins.arrive(run, target, flow, scope_key)
+    else:
+        begin(run, target, scope_key)
 
 
-def begin(run: Run, element: Element, scope_key: int, *, joined: bool = False) -> None:
-    """A new instance of `element`; it acts in a later step."""
+def begin(
+    run: Run,
+    element: Element,
+    scope_key: int,
+    *,
+    consumed: Mapping[str, int] | None = None,
+    data: Mapping[str, Any] | None = None,
+) -> int:
+    """A new instance of `element`, its key; it acts in a later step."""
     key = run.env.keys.next()
-    run.emit(e.Activated(key, element.id, element.kind, scope_key, joined))
+    kind = element.kind if element.loop is None else loops.BODY
+    run.emit(e.Activated(key, element.id, kind, scope_key, dict(consumed or {}), dict(data or {})))
     run.later(lambda: activate(run, key))
+    return key
 
 
 def activate(run: Run, key: int) -> None:
     live = run.state.get(key)
-    if live is None:  # stopped in between by a terminate end event
+    if live is None:  # stopped in between
         return
     element = run.element(live)
+    is_inner = loops.is_inner(run, live)
     try:
-        if element.inputs:
-            run.set_local(key, run.mapped(element.inputs, key, {}))
-        timers = _boundary_timers(run, live, element)
-        run.behaviours[element.kind].activate(run, live, element)
+        if element.loop is not None and not is_inner:
+            armed = waiting.arm(run, key, waiting.boundaries(run, element))
+            loops.activate(run, live, element)
+        else:
+            armed = _enter(run, live, element, is_inner=is_inner)
     except Failed as failure:
         raise_incident(run, key, failure, "activate")
         return
     # Only now: an element that fails begins again once its incident is resolved, and would
-    # leave two timers.
-    if timers and run.state.get(key) is not None:
-        for timer in timers:
-            run.emit(timer)
+    # wait twice.
+    if armed and run.state.get(key) is not None:
+        for event in armed:
+            run.emit(event)
 
 
-def _boundary_timers(run: Run, live: Live, element: Element) -> list[e.TimerSet]:
-    boundaries = (run.definition.element(b) for b in element.boundaries)
-    return [_timer(run, live.key, b) for b in boundaries if b.timer is not None]
+def _enter(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
+    if element.inputs:
+        run.set_local(live.key, run.mapped(element.inputs, live.key, {}))
+    declare(run, live.key, element.id)
+    watched = [] if is_inner else waiting.boundaries(run, element)
+    armed = waiting.arm(run, live.key, [*watched, *waiting.event_subprocesses(run, element.id)])
+    run.behaviours[element.kind].activate(run, live, element)
+    return armed
 
 
-def set_timer(run: Run, key: int, event: Element) -> None:
-    run.emit(_timer(run, key, event))
-
-
-def _timer(run: Run, key: int, event: Element) -> e.TimerSet:
-    due = due_at(run, event, key)
-    return e.TimerSet(run.env.keys.next(), key, event.id, due.isoformat())
+def declare(run: Run, key: int, scope_id: str) -> None:
+    """The data objects and properties of a scope are variables of it from the beginning."""
+    known = run.state.variables(key) if scope_id in run.definition.data else {}
+    for name in run.definition.data.get(scope_id, ()):
+        if name not in known:
+            run.emit(e.VariableSet(key, name, None))
 
 
 def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
@@ -70,40 +81,65 @@ def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
     if live is None:
         return
     element = run.element(live)
+    if loops.is_inner(run, live):
+        loops.finish_inner(run, live, element, variables)
+        return
     try:
         flows = _leave(run, live, element, variables)
     except Failed as failure:
         raise_incident(run, key, failure, "complete", variables)
         return
-    run.emit(e.Completed(key))
-    assert live.scope_key is not None  # noqa: S101  the process itself ends in `end_scope`
-    scope_key = live.scope_key
+    scope_key = complete(run, live, element)
     for flow in flows:
-        take(run, flow, scope_key)
+        for _ in range(element.completion_quantity):
+            take(run, flow, scope_key)
     if not flows:  # else its scope has a token more
         run.later(lambda: end_scope(run, scope_key))
 
 
+def complete(run: Run, live: Live, element: Element) -> int:
+    """End an element, remembering what can be undone; the key of its scope."""
+    assert live.scope_key is not None  # noqa: S101  the process itself ends in `end_scope`
+    compensation.remember(run, live, element)
+    run.emit(e.Completed(live.key))
+    compensation.handled(run, live)
+    joins.token_ended(run, live.scope_key)
+    return live.scope_key
+
+
+def hand_over(run: Run, live: Live, target: Element, data: Mapping[str, Any]) -> None:
+    """End an element whose token goes to `target` without a flow between them."""
+    assert live.scope_key is not None  # noqa: S101
+    begin(run, target, live.scope_key, data=data)
+    complete(run, live, run.element(live))
+
+
 def _leave(run: Run, live: Live, element: Element, variables: Mapping[str, Any]) -> list[Flow]:
+    if "driver" in live.data:  # it compensates: no token comes of it
+        return []
     flows = run.behaviours[element.kind].flows(run, live, element)
     assert live.scope_key is not None  # noqa: S101
-    if element.outputs:
-        made = run.mapped(element.outputs, live.key, variables)
-        run.propagate(live.scope_key, made)
+    if element.outputs and element.loop is None:
+        run.propagate(live.scope_key, run.mapped(element.outputs, live.key, variables))
     elif variables:
         run.propagate(live.scope_key, variables)
     return flows
 
 
 def end_scope(run: Run, scope_key: int) -> None:
-    """End the process or subprocess when nothing in it is alive and no token waits at a join."""
+    """A token in the scope has ended: perhaps the scope has, too."""
     scope = run.state.get(scope_key)
-    if scope is None or scope.children or scope.joins:
+    if scope is None:
         return
     if scope.scope_key is None:
-        run.emit(e.Completed(scope_key))
-    else:
-        finish(run, scope_key, {})
+        if not scope.children and not scope.joins:
+            run.emit(e.Completed(scope_key))
+        return
+    element = run.element(scope)
+    try:
+        run.behaviours[element.kind].child_ended(run, scope, element)
+    except Failed as failure:
+        raise_incident(run, scope_key, failure, "child_ended")
 
 
 def stop(run: Run, key: int) -> None:
@@ -114,56 +150,21 @@ def stop(run: Run, key: int) -> None:
         order.append(found)
         todo.extend(child.key for child in run.state.children(found))
     for found in reversed(order):
-        if run.state.get(found) is not None:
+        live = run.state.get(found)
+        if live is not None:
             run.emit(e.Terminated(found))
+            if live.scope_key is not None:
+                joins.token_ended(run, live.scope_key)
 
 
-def forget_waiting(run: Run, scope_key: int) -> None:
-    """Drop the tokens that wait at joins of a scope that ends by termination."""
+def stop_children(run: Run, scope_key: int, *, but: int | None = None) -> None:
+    """Stop all in a scope, tokens that wait at joins too."""
+    for child in run.state.children(scope_key):
+        if child.key != but:
+            stop(run, child.key)
     scope = run.state.get(scope_key)
     if scope is not None and scope.joins:
         run.emit(e.TokensDropped(scope_key))
-
-
-def trigger(run: Run, live: Live, boundary: Element) -> None:
-    """A boundary event of a live element has happened."""
-    assert live.scope_key is not None  # noqa: S101  the process has no boundary events
-    scope_key = live.scope_key
-    # The boundary event begins first, so that its scope does not look finished in between.
-    begin(run, boundary, scope_key)
-    if boundary.interrupting:
-        stop(run, live.key)
-
-
-def throw(run: Run, key: int, code: str, message: str) -> None:
-    """Send an error from element `key` to its nearest catcher. Raises Failed when there is none."""
-    found = catcher(run.definition, run.state, key, code)
-    if found is None:
-        raise Failed(
-            "UNHANDLED_ERROR_EVENT", f"No boundary event catches error '{code}': {message}"
-        )
-    live, boundary = found
-    assert live.scope_key is not None  # noqa: S101
-    run.set_local(live.scope_key, {"error": {"code": code, "message": message}})
-    trigger(run, live, boundary)
-
-
-def catcher(
-    definition: ProcessDefinition, state: State, key: int, code: str
-) -> tuple[Live, Element] | None:
-    """The live element whose error boundary event catches `code`, from `key` outwards. One that
-    names the code goes before one that catches all."""
-    live = state.get(key)
-    while live is not None and live.scope_key is not None:
-        attached = definition.element(live.element_id).boundaries
-        boundaries = [definition.element(b) for b in attached]
-        errors = [b for b in boundaries if b.kind == "errorBoundaryEvent"]
-        for wanted in (code, None):
-            for boundary in errors:
-                if boundary.error_code == wanted:
-                    return live, boundary
-        live = state.get(live.scope_key)
-    return None
 
 
 def raise_incident(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from orchestrator.bpmn import Live
+from orchestrator.bpmn import Done, Live
 from orchestrator.store.sql import execute
 from orchestrator.store.unit import Unit
 
@@ -33,6 +33,12 @@ class RowLoader:
         """None for an element that was not loaded: it begins in this very command."""
         return self._variables.get(scope_key, {})
 
+    def outputs(self, body_key: int) -> Mapping[int, Any]:
+        return {}
+
+    def compensable(self, scope_key: int) -> Iterable[Done]:
+        return ()
+
     def _load(self, statement: str, key: int) -> list[Live]:
         rows = execute(self._unit, statement, instance_key=self._instance_key, key=key).all()
         for row in rows:
@@ -43,5 +49,10 @@ class RowLoader:
 
 def data_of(live: Live) -> dict[str, Any] | None:
     """What a row's `data` keeps; None when there is nothing to remember."""
-    data = {"children": live.children, "joins": live.joins, "incident": live.incident}
+    data = {
+        "children": live.children,
+        "joins": live.joins,
+        "incident": live.incident,
+        "data": live.data,
+    }
     return {name: value for name, value in data.items() if value} or None

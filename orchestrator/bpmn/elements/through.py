@@ -1,5 +1,5 @@
-"""Elements that a token passes without waiting, leaving on every flow: none events, undefined
-and manual tasks, and the parallel gateway once all its tokens are there."""
+"""Elements that a token passes without waiting, leaving on every flow: undefined and manual
+tasks, and the parallel gateway once all its tokens are there."""
 
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.model import Element, Flow
@@ -12,10 +12,20 @@ class Through:
         tokens.finish(run, live.key, {})
 
     def flows(self, run: Run, live: Live, element: Element) -> list[Flow]:
-        """All that have no condition or whose condition holds (BPMN 2.0, 13.2.1)."""
+        """All that have no condition or whose condition holds; the default one when no condition
+        holds (BPMN 2.0, 13.2.1)."""
         flows = run.flows(element)
-        taken = [f for f in flows if f.condition is None or run.condition(f, live.key)]
         if element.default is None:
-            return taken
-        conditional = [f for f in taken if f.id != element.default]
-        return conditional or [f for f in flows if f.id == element.default]
+            return [f for f in flows if f.condition is None or run.condition(f, live.key)]
+        default, others = _apart(flows, element.default)
+        held = [f for f in others if f.condition is not None and run.condition(f, live.key)]
+        return [f for f in others if f.condition is None] + (held or default)
+
+    def child_ended(self, run: Run, live: Live, element: Element) -> None:
+        """Ends a scope when nothing in it is alive and no token waits at a join."""
+        if not live.children and not live.joins:
+            tokens.finish(run, live.key, {})
+
+
+def _apart(flows: list[Flow], default: str) -> tuple[list[Flow], list[Flow]]:
+    return [f for f in flows if f.id == default], [f for f in flows if f.id != default]

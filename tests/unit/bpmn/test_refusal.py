@@ -13,7 +13,6 @@ ROW = FLOW.format("f1", "s", "x") + FLOW.format("f2", "x", "e")
 BODIES = {
     "bpmn.dangling_flow": START + FLOW.format("f1", "s", "nowhere"),
     "bpmn.start": '<endEvent id="e"/>',
-    "bpmn.unsupported": START + '<complexGateway id="x"/>' + ROW,
     "bpmn.task_type": START + '<serviceTask id="x"/>' + ROW,
     "bpmn.decision": START + '<businessRuleTask id="x"/>' + ROW,
     "bpmn.script": START + '<scriptTask id="x"/>' + ROW,

@@ -3,17 +3,16 @@
 from lxml import etree
 
 from orchestrator.bpmn.model import (
+    CallSpec,
     DecisionSpec,
     Mapped,
     ScriptSpec,
-    TimerSpec,
     UserSpec,
     WorkSpec,
 )
-from orchestrator.bpmn.xml import child, extension, extensions, required, value
+from orchestrator.bpmn.parsing.xml import extension, extensions, required, value
 from orchestrator.feel import Expression
 from orchestrator.feel import parse as feel
-from orchestrator.kernel.xml import local
 
 
 def mappings(element: etree._Element, direction: str) -> tuple[Mapped, ...]:
@@ -74,23 +73,16 @@ def script(element: etree._Element) -> ScriptSpec | None:
     return ScriptSpec(feel(text), found.get("resultVariable", "result"))
 
 
-def timer(definition: etree._Element) -> TimerSpec | None:
-    for kind in ("timeDuration", "timeDate"):
-        found = child(definition, kind)
-        if found is not None:
-            return TimerSpec(kind, required((found.text or "").strip()))
-    return None
-
-
-def error_code(definition: etree._Element, codes: dict[str, str]) -> str | None:
-    """The code of the referenced error; None catches every error."""
-    return codes.get(definition.get("errorRef", "").rpartition(":")[2])
-
-
-def event_kind(element: etree._Element, definition: etree._Element | None) -> str:
-    """`boundaryEvent` with a timer is `timerBoundaryEvent`, and so on."""
-    base = local(element)
-    if definition is None:
-        return base
-    prefix = local(definition).removesuffix("EventDefinition")
-    return prefix + base[0].upper() + base[1:]
+def call(element: etree._Element) -> CallSpec | None:
+    """What a call activity calls: zeebe:calledElement, else the standard's attribute."""
+    found = extension(element, "calledElement")
+    if found is None:
+        called = (element.get("calledElement") or "").rpartition(":")[2]
+        return CallSpec(called) if called else None
+    if not found.get("processId"):
+        return None
+    return CallSpec(
+        value(found.get("processId")),
+        all_in=found.get("propagateAllParentVariables", "true") == "true",
+        all_out=found.get("propagateAllChildVariables", "true") == "true",
+    )
