@@ -77,7 +77,7 @@ async def _lifespan(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     with running(settings) as services:
         app.state.services = services
         server = None if settings.database_url else _embedded(settings)
-        background = Background(duties(services.database, server))
+        background = Background(duties(services.database, server), services.listener)
         background.start()
         services.listener.start()
         log.info("ready", action="ready", url=settings.base_url)

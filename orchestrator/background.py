@@ -9,9 +9,10 @@ import structlog
 from sqlmodel import select
 
 from orchestrator.kernel.errors import DeskhandError
-from orchestrator.process import jobs, timers
+from orchestrator.process import deliveries, jobs, messages, outbox, timers
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
+from orchestrator.store.notify import Listener, Watch
 from orchestrator.store.tables import User
 from orchestrator.work import agents
 
@@ -20,21 +21,24 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something to do every so many seconds."""
+    """Something to do every so many seconds, and when `topic` is noticed."""
 
     name: str
     every: float
     work: Callable[[], None]
+    topic: str | None = None
 
 
 def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
     """What there is to do; `server` is our own database server, if we run one."""
     found = [
-        Duty(name, every, partial(_for_every_tenant, database, work))
-        for name, every, work in (
-            ("timers", 1.0, fire_timers),
-            ("leases", 1.0, expire_leases),
-            ("agents", 5.0, notice_silence),
+        Duty(name, every, partial(_for_every_tenant, database, work), topic)
+        for name, every, work, topic in (
+            ("deliveries", 1.0, deliver, outbox.TOPIC),
+            ("timers", 1.0, fire_timers, None),
+            ("leases", 1.0, expire_leases, None),
+            ("agents", 5.0, notice_silence, None),
+            ("messages", 60.0, expire_messages, None),
         )
     ]
     return found if server is None else [*found, Duty("database", 1.0, partial(revive, server))]
@@ -45,6 +49,28 @@ def revive(server: EmbeddedPostgres) -> None:
     if not server.is_running():
         log.warning("the database server had ended", action="database_restart")
         server.start()
+
+
+def deliver(database: Database, tenant: str) -> None:
+    """Until nothing more is to be delivered; what arrives may send something on."""
+    while True:
+        with database.begin(actor="system", tenant_id=tenant) as unit:
+            due = deliveries.due(unit)
+        if not due:
+            return
+        for key in due:
+            try:
+                with database.begin(actor="system", tenant_id=tenant) as unit:
+                    deliveries.deliver(unit, key)
+            except DeskhandError as error:
+                log.warning("delivery", action="delivery_failed", key=key, error=error.message)
+                with database.begin(actor="system", tenant_id=tenant) as unit:
+                    deliveries.postpone(unit, key)
+
+
+def expire_messages(database: Database, tenant: str) -> None:
+    with database.begin(actor="system", tenant_id=tenant) as unit:
+        messages.expire(unit)
 
 
 def fire_timers(database: Database, tenant: str) -> None:
@@ -79,8 +105,8 @@ def _for_every_tenant(database: Database, work: Callable[[Database, str], None])
 class Background:
     """One thread per duty. Errors are logged and the duty is tried again."""
 
-    def __init__(self, duties: Sequence[Duty]) -> None:
-        self._stopping = Event()
+    def __init__(self, duties: Sequence[Duty], listener: Listener) -> None:
+        self._stopping, self._listener = Event(), listener
         self._threads = [
             Thread(target=self._run, args=(duty,), name=duty.name, daemon=True) for duty in duties
         ]
@@ -96,8 +122,17 @@ class Background:
             thread.join()
 
     def _run(self, duty: Duty) -> None:
-        while not self._stopping.wait(duty.every):
-            try:
-                duty.work()
-            except Exception:
-                log.exception("a background duty failed", action="duty_failed", duty=duty.name)
+        with self._listener.watch(lambda notice: notice.topic == duty.topic) as watch:
+            while not self._stopping.is_set():
+                try:
+                    duty.work()
+                except Exception:
+                    log.exception("a background duty failed", action="duty_failed", duty=duty.name)
+                self._rest(duty, watch)
+
+    def _rest(self, duty: Duty, watch: Watch) -> None:
+        if duty.topic is None:
+            self._stopping.wait(duty.every)
+        else:
+            watch.wait(duty.every)
+            watch.clear()

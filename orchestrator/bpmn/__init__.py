@@ -1,6 +1,6 @@
 """BPMN: XML to a definition; `decide` and `evolve` run it. Pure."""
 
-from orchestrator.bpmn.engine import Rejected, catches, decide, execute
+from orchestrator.bpmn.engine import Rejected, again, armed, catches, decide, execute
 from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.parsing import parse
 from orchestrator.bpmn.run import Decisions, Environment
@@ -15,6 +15,8 @@ __all__ = [
     "ProcessDefinition",
     "Rejected",
     "State",
+    "again",
+    "armed",
     "catches",
     "decide",
     "evolve",

@@ -81,9 +81,12 @@ class ActivateAdHoc:
 
 @dataclass(frozen=True, slots=True)
 class RaiseIncident:
+    """`stage`: what is done again when it is resolved; see `events.IncidentRaised`."""
+
     key: int
     error_type: str
     message: str
+    stage: str = "none"
 
 
 @dataclass(frozen=True, slots=True)

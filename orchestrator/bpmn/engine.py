@@ -10,7 +10,7 @@ from orchestrator.bpmn.elements import BEHAVIOURS, ad_hoc, call
 from orchestrator.bpmn.model import Element, ProcessDefinition
 from orchestrator.bpmn.run import Environment, Failed, Run
 from orchestrator.bpmn.state import Live, State
-from orchestrator.kernel.errors import Conflict
+from orchestrator.kernel.errors import Conflict, Finding, InvalidModel
 
 
 class Rejected(Conflict):
@@ -48,6 +48,28 @@ def _at_rest(run: Run) -> None:
 def catches(definition: ProcessDefinition, state: State, key: int, code: str) -> bool:
     """Whether an error of `code` from element `key` would be caught."""
     return propagation.catcher(definition, state, key, code) is not None
+
+
+def armed(definition: ProcessDefinition, env: Environment) -> list[e.Event]:
+    """What a deployed process waits for to be started: timers and subscriptions, of key 0.
+
+    Raises InvalidModel for a start event whose time or name cannot be told without variables.
+    """
+    run = Run(definition, State(), env, BEHAVIOURS)
+    starts = [definition.element(s) for s in definition.event_starts]
+    try:
+        return waiting.arm(run, waiting.DEFINITION, [s for s in starts if not s.has("conditional")])
+    except Failed as failure:
+        finding = Finding(definition.id, "bpmn.start", str(failure))
+        raise InvalidModel("A start event cannot wait for its event.", [finding]) from failure
+
+
+def again(
+    definition: ProcessDefinition, element_id: str, trigger: int, left: int | None, env: Environment
+) -> Sequence[e.Event]:
+    """The next time of a start event whose timer has fired; none when its cycle has ended."""
+    run = Run(definition, State(), env, BEHAVIOURS)
+    return waiting.next_time(run, waiting.DEFINITION, definition.element(element_id), trigger, left)
 
 
 def _start(run: Run, command: c.StartInstance) -> None:
@@ -144,7 +166,8 @@ def _activate_ad_hoc(run: Run, command: c.ActivateAdHoc) -> None:
 def _raise_incident(run: Run, command: c.RaiseIncident) -> None:
     live = _live(run, command.key)
     if live.incident is None:
-        tokens.raise_incident(run, live.key, Failed(command.error_type, command.message), "none")
+        failure = Failed(command.error_type, command.message)
+        tokens.raise_incident(run, live.key, failure, command.stage)
 
 
 def _resolve(run: Run, command: c.ResolveIncident) -> None:
@@ -155,6 +178,7 @@ def _resolve(run: Run, command: c.ResolveIncident) -> None:
     run.emit(e.IncidentResolved(live.key))
     again: dict[str, Callable[[], None]] = {
         "activate": lambda: tokens.activate(run, live.key),
+        "retry": lambda: tokens.retry(run, live.key),
         "complete": lambda: tokens.finish(run, live.key, variables),
         "child_ended": lambda: tokens.end_scope(run, live.key),
         "turn": lambda: loops.go_on(run, live.key),

@@ -213,7 +213,8 @@ class DecisionMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class IncidentRaised(Event):
-    """`stage`: what is tried again when it is resolved (activate, complete, none)."""
+    """`stage`: what is tried again when it is resolved (activate, retry, complete,
+    child_ended, turn, none)."""
 
     incident_key: int
     key: int

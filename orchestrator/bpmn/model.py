@@ -175,5 +175,10 @@ class ProcessDefinition:
     conditional: bool = False
     """Whether it has conditional events."""
 
+    @property
+    def has_none_start(self) -> bool:
+        """Whether it can be started without an event."""
+        return bool(self.starts[self.id])
+
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]

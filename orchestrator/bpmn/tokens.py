@@ -57,6 +57,18 @@ def activate(run: Run, key: int) -> None:
             run.emit(event)
 
 
+def retry(run: Run, key: int) -> None:
+    """Begin its work again, of an element that is active and listens to its events already."""
+    live = run.state.get(key)
+    if live is None:
+        return
+    element = run.element(live)
+    try:
+        run.behaviours[element.kind].activate(run, live, element)
+    except Failed as failure:
+        raise_incident(run, key, failure, "retry")
+
+
 def _enter(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
     if element.inputs:
         run.set_local(live.key, run.mapped(element.inputs, live.key, {}))

@@ -11,6 +11,8 @@ from orchestrator.bpmn.state import Live
 from orchestrator.bpmn.timers import due_at, repetitions
 from orchestrator.feel import to_json
 
+DEFINITION = 0
+"""The key of what waits to be started: no element instance."""
 CAUGHT = "caught"
 """What an event begins with when it has happened: the variables that came with it."""
 INTERRUPTED = "interrupted"
@@ -40,30 +42,48 @@ def arm(run: Run, key: int, events: Iterable[Element], but: int | None = None) -
 
 def _arm(run: Run, key: int, event: Element, trigger: Trigger, number: int) -> list[e.Event]:
     if trigger.kind == "timer":
-        left = repetitions(run, trigger, key) if not event.interrupting else 0
+        left = repetitions(run, trigger, key) if _repeats(run, event) else 0
         due = due_at(run, event.id, trigger, key).isoformat()
         return [e.TimerSet(run.env.keys.next(), key, event.id, due, number, left)]
     if trigger.kind in ("message", "signal"):
         name = run.text(trigger.name, key, f"The {trigger.kind} name") or ""
-        correlation = run.evaluate(trigger.correlation_key, key)
-        if trigger.correlation_key is not None and not isinstance(correlation, str | int | float):
-            message = f"The correlation key of {event.id} is {correlation!r}, not a text or number."
-            raise Failed("EXTRACT_VALUE_ERROR", message)
-        shown = "" if correlation is None else str(correlation)
+        correlation = _correlation(run, key, event, trigger)
         subscription = run.env.keys.next()
-        return [e.Subscribed(subscription, key, event.id, trigger.kind, name, shown, number)]
+        return [e.Subscribed(subscription, key, event.id, trigger.kind, name, correlation, number)]
     if trigger.kind == "conditional":
         return [e.Watched(run.root(key).key, key, event.id, number, False)]
     return []
 
 
+def _correlation(run: Run, key: int, event: Element, trigger: Trigger) -> str:
+    if trigger.correlation_key is None or key == DEFINITION:
+        return ""
+    found = run.evaluate(trigger.correlation_key, key)
+    if not isinstance(found, str | int | float):
+        message = f"The correlation key of {event.id} is {found!r}, not a text or number."
+        raise Failed("EXTRACT_VALUE_ERROR", message)
+    return str(found)
+
+
+def _repeats(run: Run, event: Element) -> bool:
+    """Whether its timer's cycle goes on: not when it takes away what it belongs to."""
+    return not event.interrupting or event.id in run.definition.event_starts
+
+
 def rearm(run: Run, live: Live, event: Element, number: int, left: int | None) -> None:
-    """A cycle's timer begins again, while what it belongs to is alive."""
-    if left == 0 or run.state.get(live.key) is None:
-        return
-    due = due_at(run, event.id, event.triggers[number], live.key).isoformat()
+    """A cycle's timer begins again, while what it belongs to is alive. Raises Failed."""
+    if run.state.get(live.key) is not None:
+        for armed in next_time(run, live.key, event, number, left):
+            run.emit(armed)
+
+
+def next_time(run: Run, key: int, event: Element, number: int, left: int | None) -> list[e.Event]:
+    """The timer after one that has fired, when its cycle is not over. Raises Failed."""
+    if left == 0:
+        return []
+    due = due_at(run, event.id, event.triggers[number], key).isoformat()
     remaining = None if left is None else left - 1
-    run.emit(e.TimerSet(run.env.keys.next(), live.key, event.id, due, number, remaining))
+    return [e.TimerSet(run.env.keys.next(), key, event.id, due, number, remaining)]
 
 
 def happened(

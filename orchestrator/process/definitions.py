@@ -18,18 +18,26 @@ _COMPILED = WeakKeyDictionary()
 
 def newest(unit: Unit, process_id: str) -> ProcessDefinition:
     """Raises NotFound (process.not_found)."""
+    found = _last(unit, process_id)
+    if found is None:
+        raise NotFound(
+            f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
+        )
+    return found
+
+
+def is_deployed(unit: Unit, process_id: str) -> bool:
+    return _last(unit, process_id) is not None
+
+
+def _last(unit: Unit, process_id: str) -> ProcessDefinition | None:
     query = (
         select(ProcessDefinition)
         .where(ProcessDefinition.tenant_id == unit.tenant_id)
         .where(ProcessDefinition.process_id == process_id)
         .order_by(col(ProcessDefinition.version).desc())
     )
-    found = unit.session.exec(query).first()
-    if found is None:
-        raise NotFound(
-            f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
-        )
-    return found
+    return unit.session.exec(query).first()
 
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
 from orchestrator.audit import append
-from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
+from orchestrator.kernel.errors import InvalidInput, InvalidModel
+from orchestrator.process import waits
 from orchestrator.store.tables import DecisionDefinition, FormDefinition, ProcessDefinition
 from orchestrator.store.unit import Unit
 
@@ -41,7 +42,6 @@ def deploy(unit: Unit, resources: Sequence[tuple[str, bytes]]) -> Deployment:
 
 def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
     for process in _named(name, lambda: bpmn.parse(content)):
-        _refuse_unsupported(name, process)
         found = _last(unit, ProcessDefinition, process_id=process.id)
         row = ProcessDefinition(
             **_fields(unit, deployment, name, content, found),
@@ -49,22 +49,17 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
             name=process.name,
             xml=content,
         )
-        deployment.processes.append(_keep(unit, found, row))
+        kept = _keep(unit, found, row)
+        if kept is row:
+            _await_starts(unit, name, row, process)
+        deployment.processes.append(kept)
 
 
-def _refuse_unsupported(name: str, process: bpmn.ProcessDefinition) -> None:
-    """What the engine can do in memory but not yet across transactions."""
-    findings = [
-        Finding(element.id, "bpmn.unsupported", "cannot be run durably yet; take it out")
-        for element in process.elements.values()
-        if element.call is not None
-        or any(t.kind in ("message", "signal", "compensate", "cancel") for t in element.triggers)
-        or (element.loop is not None and element.loop.output_collection)
-        or (element.id in process.event_starts)
-        or (element.has("timer") and not element.interrupting)
-    ]
-    if findings:
-        raise InvalidModel(f"{name}: the process cannot be run yet.", findings)
+def _await_starts(
+    unit: Unit, name: str, row: ProcessDefinition, process: bpmn.ProcessDefinition
+) -> None:
+    around = bpmn.Environment(unit.now, unit.keys)
+    waits.of_definition(unit, row, _named(name, lambda: bpmn.armed(process, around)))
 
 
 def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:

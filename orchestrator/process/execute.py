@@ -9,7 +9,7 @@ from orchestrator.audit import append
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import Command, ThrowError
 from orchestrator.kernel.errors import Conflict, NotFound
-from orchestrator.process import definitions
+from orchestrator.process import definitions, environment
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.persist import persist
 from orchestrator.store.tables import ProcessInstance
@@ -41,9 +41,9 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
     """
     check_payload(dict(getattr(command, "variables", {})))
     definition = definitions.of(unit, instance)
-    environment = bpmn.Environment(unit.now, unit.keys, definitions.decisions(unit))
+    around = environment.of(unit, instance)
     state = bpmn.State(RowLoader(unit, instance.key))
-    run = bpmn.execute(definition, state, command, environment)
+    run = bpmn.execute(definition, state, command, around)
     stream, events = f"process-instance/{instance.key}", list(run.events)
     try:
         with _savepoint(unit, events):
@@ -53,7 +53,7 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
             raise
         duplicate = _duplicate(unit, events)
         error = ThrowError(duplicate.key, DUPLICATE, conflict.message)
-        thrown = bpmn.execute(definition, run.state, error, environment)
+        thrown = bpmn.execute(definition, run.state, error, around)
         events = [*_without(events, duplicate), *thrown.events]
         thrown.state.changed |= run.state.changed
         unit.session.refresh(instance)

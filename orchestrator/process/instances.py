@@ -4,14 +4,21 @@ from orchestrator.audit import read
 from orchestrator.bpmn import State, evolve
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import CancelInstance
+from orchestrator.kernel.errors import Conflict
 from orchestrator.process.execute import execute, lock
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
 
 
 def cancel(unit: Unit, key: int) -> ProcessInstance:
-    """End the instance with everything in it. Raises NotFound, bpmn.Rejected."""
+    """End the instance with everything in it, also what it has called.
+
+    Raises NotFound, bpmn.Rejected, Conflict (process.called) for one that another has called.
+    """
     instance = lock(unit, key)
+    if instance.parent_key is not None:
+        text = f"Instance {key} was called by {instance.parent_key}; cancel that one."
+        raise Conflict(text, code="process.called")
     execute(unit, instance, CancelInstance(key))
     return instance
 

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlmodel import select
+
 from orchestrator.bpmn import Done, Live
 from orchestrator.store.sql import execute
+from orchestrator.store.tables import Compensable, LoopOutput
 from orchestrator.store.unit import Unit
 
 
@@ -34,10 +37,15 @@ class RowLoader:
         return self._variables.get(scope_key, {})
 
     def outputs(self, body_key: int) -> Mapping[int, Any]:
-        return {}
+        query = select(LoopOutput).where(LoopOutput.body_key == body_key)
+        return {row.index: row.value["v"] for row in self._unit.session.exec(query)}
 
     def compensable(self, scope_key: int) -> Iterable[Done]:
-        return ()
+        query = select(Compensable).where(
+            Compensable.instance_key == self._instance_key, Compensable.scope_key == scope_key
+        )
+        found = self._unit.session.exec(query)
+        return [Done(row.key, row.element_id, row.variables) for row in found]
 
     def _load(self, statement: str, key: int) -> list[Live]:
         rows = execute(self._unit, statement, instance_key=self._instance_key, key=key).all()

@@ -1,25 +1,27 @@
-"""Events to rows: what happened inside the engine becomes elements, variables, work, tasks,
-timers and incidents, in the transaction of the command."""
+"""Events to rows: what happened inside the engine becomes elements, variables, work, tasks and
+incidents, what it waits for and what it sends, in the transaction of the command."""
 
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from orchestrator.bpmn import State
 from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
+from orchestrator.process import sending, waits
 from orchestrator.process.loading import data_of
 from orchestrator.store import sql
 from orchestrator.store.tables import (
+    Compensable,
     ElementInstance,
     Incident,
+    LoopOutput,
     ProcessInstance,
-    Timer,
     Variable,
 )
 from orchestrator.store.unit import Unit
@@ -33,8 +35,11 @@ def persist(unit: Unit, instance: ProcessInstance, events: Sequence[e.Event], st
     writer = _Writer(unit, instance, state, events)
     writer.elements()
     writer.variables()
+    writer.outputs()
     for event in events:
         writer.effect(event)
+    waits.persist(unit, instance, events, writer.ended)
+    sending.persist(unit, instance, events, writer.ended)
 
 
 class _Writer:
@@ -43,7 +48,7 @@ class _Writer:
     ) -> None:
         self._unit, self._instance, self._state, self._events = unit, instance, state, events
         self._ids = {x.key: x.element_id for x in events if isinstance(x, e.Activated)}
-        self._ended = {
+        self.ended = {
             x.key: "COMPLETED" if isinstance(x, e.Completed) else "TERMINATED"
             for x in events
             if isinstance(x, e.Completed | e.Terminated)
@@ -61,7 +66,7 @@ class _Writer:
                 "elements_change",
                 instance_key=self._instance.key,
                 keys=changed,
-                states=[self._ended.get(key, "ACTIVE") for key in changed],
+                states=[self.ended.get(key, "ACTIVE") for key in changed],
                 data=[json.dumps(d) if d else None for d in data],
             )
 
@@ -73,10 +78,10 @@ class _Writer:
             "scope_key": event.scope_key,
             "element_id": event.element_id,
             "element_type": event.element_kind,
-            "state": self._ended.get(event.key, "ACTIVE"),
+            "state": self.ended.get(event.key, "ACTIVE"),
             "data": self._data(event.key),
             "started_at": self._unit.now,
-            "ended_at": self._unit.now if event.key in self._ended else None,
+            "ended_at": self._unit.now if event.key in self.ended else None,
         }
 
     def _data(self, key: int) -> dict[str, Any] | None:
@@ -109,22 +114,39 @@ class _Writer:
             )
         )
 
+    def outputs(self) -> None:
+        """Of the multi-instance activities that are still at work."""
+        rows = [
+            {
+                "body_key": x.key,
+                "index": x.index,
+                "tenant_id": self._unit.tenant_id,
+                "value": {"v": x.value},
+            }
+            for x in self._events
+            if isinstance(x, e.OutputCollected) and x.key not in self.ended
+        ]
+        if rows:
+            self._unit.session.connection().execute(insert(LoopOutput), rows)
+
     def _is_kept(self, scope_key: int) -> bool:
-        return scope_key == self._instance.key or scope_key not in self._ended
+        return scope_key == self._instance.key or scope_key not in self.ended
 
     def effect(self, event: e.Event) -> None:
         match event:
             case e.Completed() | e.Terminated():
                 self._end(event)
             case e.WorkCreated():
-                if event.key not in self._ended:
+                if event.key not in self.ended:
                     self._work(event)
             case e.UserTaskCreated():
-                if event.key not in self._ended:
+                if event.key not in self.ended:
                     self._task(event)
-            case e.TimerSet():
-                if event.key not in self._ended:
-                    self._timer(event)
+            case e.CompensationReady() if self._instance.key not in self.ended:
+                self._compensable(event)
+            case e.CompensationBegun():
+                gone = delete(Compensable).where(col(Compensable.key) == event.key)
+                self._unit.session.exec(gone)
             case e.IncidentRaised():
                 self._incident(event)
             case e.IncidentResolved():
@@ -132,7 +154,7 @@ class _Writer:
 
     def _end(self, event: e.Completed | e.Terminated) -> None:
         if event.key == self._instance.key:
-            self._instance.state = self._ended[event.key]
+            self._instance.state = self.ended[event.key]
             self._instance.ended_at = self._unit.now
             self._unit.session.add(self._instance)
             return
@@ -176,15 +198,15 @@ class _Writer:
             ),
         )
 
-    def _timer(self, event: e.TimerSet) -> None:
+    def _compensable(self, event: e.CompensationReady) -> None:
         self._unit.session.add(
-            Timer(
-                key=event.timer_key,
+            Compensable(
+                key=event.key,
                 tenant_id=self._unit.tenant_id,
                 instance_key=self._instance.key,
-                element_key=event.key,
+                scope_key=event.scope_key,
                 element_id=event.element_id,
-                due_at=datetime.fromisoformat(event.due_at),
+                variables=event.variables,
             )
         )
 

@@ -31,20 +31,51 @@ class Started:
     already_started: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """How an instance begins: with which event, for whom. Without an event, by its none start."""
+
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    element_id: str | None = None
+    trigger: int = 0
+    business_key: str | None = None
+    correlation_key: str | None = None
+    parent: ProcessInstance | None = None
+    parent_element_key: int | None = None
+
+
 def start(unit: Unit, request: StartRequest) -> Started:
     """A business key starts one instance per process: again, it gives the one it started.
 
     Raises NotFound (process.not_found), InvalidInput.
     """
     definition = _definition(unit, request)
-    key = unit.keys.next()
+    beginning = Beginning(request.variables, business_key=request.business_key)
+    instance = begin(unit, definition, beginning)
+    if instance is None:
+        return Started(_earlier(unit, definition.process_id, request.business_key), True)
+    return Started(instance, False)
+
+
+def begin(
+    unit: Unit, definition: ProcessDefinition, beginning: Beginning
+) -> ProcessInstance | None:
+    """A new instance; None when its business key has one, or its correlation key a live one."""
+    if beginning.element_id is None and not definitions.executable(definition).has_none_start:
+        message = f"Process '{definition.process_id}' is started by an event, not by hand."
+        raise InvalidInput(message, code="process.no_none_start")
+    key, parent = unit.keys.next(), beginning.parent
     values = {
         "key": key,
         "tenant_id": unit.tenant_id,
         "definition_key": definition.key,
         "process_id": definition.process_id,
         "version": definition.version,
-        "business_key": request.business_key,
+        "business_key": beginning.business_key,
+        "correlation_key": beginning.correlation_key,
+        "parent_key": parent.key if parent else None,
+        "parent_element_key": beginning.parent_element_key,
+        "depth": parent.depth + 1 if parent else 0,
         "state": "ACTIVE",
         "started_at": unit.now,
     }
@@ -55,10 +86,11 @@ def start(unit: Unit, request: StartRequest) -> Started:
         .returning(col(ProcessInstance.key))
     )
     if unit.session.connection().execute(statement).first() is None:
-        return Started(_earlier(unit, definition.process_id, request.business_key), True)
+        return None
     instance = lock(unit, key)
-    execute(unit, instance, StartInstance(instance.key, request.variables))
-    return Started(instance, False)
+    command = StartInstance(key, beginning.variables, beginning.element_id, beginning.trigger)
+    execute(unit, instance, command)
+    return instance
 
 
 def _definition(unit: Unit, request: StartRequest) -> ProcessDefinition:

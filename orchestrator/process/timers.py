@@ -3,9 +3,12 @@
 from sqlalchemy import delete
 from sqlmodel import col, select
 
-from orchestrator.bpmn import Rejected
+from orchestrator import bpmn
+from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import FireTimer
+from orchestrator.process import definitions, waits
 from orchestrator.process.execute import execute, lock
+from orchestrator.process.start import Beginning, begin
 from orchestrator.store.tables import Timer
 from orchestrator.store.unit import Unit
 
@@ -18,12 +21,27 @@ def due(unit: Unit, limit: int = 50) -> list[Timer]:
 
 def fire(unit: Unit, timer: Timer) -> bool:
     """Fire one timer, unless another replica did. The instance is locked first, as everywhere."""
-    instance = lock(unit, timer.instance_key)
+    instance = None if timer.instance_key is None else lock(unit, timer.instance_key)
     gone = delete(Timer).where(col(Timer.key) == timer.key).returning(col(Timer.key))
     if unit.session.connection().execute(gone).first() is None:
         return False
+    if instance is None or timer.element_key is None:
+        _start(unit, timer)
+        return True
+    command = FireTimer(timer.element_key, timer.element_id, timer.trigger, timer.repeats)
     try:
-        execute(unit, instance, FireTimer(timer.element_key, timer.element_id))
-    except Rejected:
+        execute(unit, instance, command)
+    except bpmn.Rejected:
         return False
     return True
+
+
+def _start(unit: Unit, timer: Timer) -> None:
+    """Start an instance by a timer start event, and wait for its next time."""
+    assert timer.definition_key is not None  # noqa: S101  the table's constraint
+    definition = definitions.by_key(unit, timer.definition_key)
+    begin(unit, definition, Beginning(element_id=timer.element_id, trigger=timer.trigger))
+    executable, around = definitions.executable(definition), bpmn.Environment(unit.now, unit.keys)
+    for armed in bpmn.again(executable, timer.element_id, timer.trigger, timer.repeats, around):
+        if isinstance(armed, e.TimerSet):
+            waits.start_timer(unit, definition.key, armed)

@@ -48,6 +48,11 @@ class Watch:
         except queue.Empty:
             return None
 
+    def clear(self) -> None:
+        """Forget the notices so far: whoever looks now sees what they were about."""
+        while self.wait(0) is not None:
+            pass
+
 
 class Listener:
     """One LISTEN connection in a thread of its own, for any number of waiting threads. It

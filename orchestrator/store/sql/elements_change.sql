@@ -1,11 +1,12 @@
--- Writes the changed elements of one command; those that ended take their timers and local
--- variables along. The process's own variables (its scope is the instance) stay to be read.
+-- Writes the changed elements of one command. Those that ended take along their local variables
+-- and what they waited for; the process's own variables (its scope is the instance) stay to be
+-- read.
 WITH changed AS (
     SELECT * FROM unnest(
         CAST(:keys AS bigint[]), CAST(:states AS text[]), CAST(:data AS text[])
     ) AS line (key, state, data)
 ), ended AS (
-    SELECT key FROM changed WHERE state <> 'ACTIVE' AND key <> :instance_key
+    SELECT key FROM changed WHERE state <> 'ACTIVE'
 ), updated AS (
     UPDATE element_instance AS element
     SET data = CAST(changed.data AS jsonb), state = changed.state,
@@ -14,5 +15,12 @@ WITH changed AS (
     WHERE element.tenant_id = :tenant_id AND element.key = changed.key
 ), timers AS (
     DELETE FROM timer USING ended WHERE timer.element_key = ended.key
+), subscriptions AS (
+    DELETE FROM subscription USING ended WHERE subscription.element_key = ended.key
+), outputs AS (
+    DELETE FROM loop_output USING ended WHERE loop_output.body_key = ended.key
+), undoable AS (
+    DELETE FROM compensable USING ended WHERE compensable.instance_key = ended.key
 )
-DELETE FROM variable USING ended WHERE variable.scope_key = ended.key
+DELETE FROM variable USING ended
+WHERE variable.scope_key = ended.key AND ended.key <> :instance_key

@@ -2,16 +2,18 @@
 
 from orchestrator.store.tables.people import ApiToken, Session, User, UserTask
 from orchestrator.store.tables.process import (
+    Compensable,
     DecisionDefinition,
     ElementInstance,
     FormDefinition,
     Incident,
+    LoopOutput,
     ProcessDefinition,
     ProcessInstance,
-    Timer,
     Variable,
 )
 from orchestrator.store.tables.record import Document, LedgerEvent
+from orchestrator.store.tables.waiting import Delivery, Message, Subscription, Timer
 from orchestrator.store.tables.work import (
     Agent,
     Attempt,
@@ -27,19 +29,24 @@ __all__ = [
     "Agent",
     "ApiToken",
     "Attempt",
+    "Compensable",
     "DecisionDefinition",
+    "Delivery",
     "Document",
     "ElementInstance",
     "EnrollmentToken",
     "FormDefinition",
     "Incident",
     "LedgerEvent",
+    "LoopOutput",
+    "Message",
     "ProcessDefinition",
     "ProcessInstance",
     "Run",
     "RunArtifact",
     "RunLog",
     "Session",
+    "Subscription",
     "Timer",
     "User",
     "UserTask",

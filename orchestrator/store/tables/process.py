@@ -71,7 +71,10 @@ class FormDefinition(SQLModel, table=True):
 
 
 class ProcessInstance(SQLModel, table=True):
-    """One run of a process definition. The row is the lock that serialises its commands."""
+    """One run of a process definition. The row is the lock that serialises its commands.
+
+    `parent_key` and `parent_element_key` are the instance and call activity that called it, and
+    `depth` how many are above it. `correlation_key` is that of the message that started it."""
 
     __tablename__ = "process_instance"
     __table_args__ = (
@@ -85,6 +88,19 @@ class ProcessInstance(SQLModel, table=True):
             postgresql_where="business_key IS NOT NULL",
         ),
         Index("process_instance_recent", "tenant_id", "process_id", "key"),
+        Index(
+            "process_instance_called",
+            "parent_element_key",
+            postgresql_where="parent_element_key IS NOT NULL",
+        ),
+        Index(
+            "process_instance_correlated",
+            "tenant_id",
+            "process_id",
+            "correlation_key",
+            unique=True,
+            postgresql_where="correlation_key IS NOT NULL AND state = 'ACTIVE'",
+        ),
     )
 
     key: int = key()
@@ -93,6 +109,10 @@ class ProcessInstance(SQLModel, table=True):
     process_id: str
     version: int
     business_key: str | None = None
+    correlation_key: str | None = None
+    parent_key: int | None = optional_ref()
+    parent_element_key: int | None = optional_ref()
+    depth: int = 0
     state: str = "ACTIVE"
     started_at: Instant = instant()
     ended_at: Instant | None = optional_instant()
@@ -134,18 +154,29 @@ class Variable(SQLModel, table=True):
     value: dict[str, Any] = json(nullable=False)
 
 
-class Timer(SQLModel, table=True):
-    """A due date of a live element instance; deleted when it fires or its element ends."""
+class LoopOutput(SQLModel, table=True):
+    """One item of the output collection of a live multi-instance activity (its body)."""
 
-    __tablename__ = "timer"
-    __table_args__ = (Index("timer_due", "due_at"),)
+    __tablename__ = "loop_output"
+
+    body_key: int = key()
+    index: int = Field(primary_key=True)
+    tenant_id: str = tenant()
+    value: dict[str, Any] = json(nullable=False)
+
+
+class Compensable(SQLModel, table=True):
+    """A completed activity of a live instance that can be undone, with its variables then."""
+
+    __tablename__ = "compensable"
+    __table_args__ = (Index("compensable_scope", "instance_key", "scope_key"),)
 
     key: int = key()
     tenant_id: str = tenant()
     instance_key: int = ref()
-    element_key: int = ref(index=True)
+    scope_key: int = ref()
     element_id: str
-    due_at: Instant = instant()
+    variables: dict[str, Any] = json(nullable=False)
 
 
 class Incident(SQLModel, table=True):

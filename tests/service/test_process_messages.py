@@ -1,0 +1,171 @@
+"""Messages and signals reach who waits for them, once, in whatever order things happen."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from orchestrator import background
+from orchestrator.kernel.clock import FixedClock
+from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.process import instances, messages, signals
+from orchestrator.process.deploy import deploy
+from orchestrator.process.outbox import Sent
+from orchestrator.process.start import StartRequest, start
+from orchestrator.store.database import Database
+from orchestrator.store.tables import Delivery, Message, ProcessInstance, Subscription, Variable
+
+HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><message id="paid" name="paid">
+<extensionElements><zeebe:subscription correlationKey="=order"/></extensionElements></message>
+<signal id="alarm" name="alarm"/>"""
+PAID = '<messageEventDefinition messageRef="paid"/>'
+ALARM = '<signalEventDefinition signalRef="alarm"/>'
+
+
+def model(process_id: str, start_event: str, catch: str) -> bytes:
+    middle = f'<intermediateCatchEvent id="wait">{catch}</intermediateCatchEvent>' if catch else ""
+    target = "wait" if catch else "end"
+    after = '<sequenceFlow id="g" sourceRef="wait" targetRef="end"/>' if catch else ""
+    return f"""{HEAD}<process id="{process_id}" isExecutable="true">
+<startEvent id="start">{start_event}</startEvent>{middle}<endEvent id="end"/>
+<sequenceFlow id="f" sourceRef="start" targetRef="{target}"/>{after}</process></definitions>
+""".encode()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def deployed(database: Database, *models: bytes) -> None:
+    with database.begin(actor="test") as unit:
+        deploy(unit, [(f"{n}.bpmn", model) for n, model in enumerate(models)])
+
+
+def started(database: Database, process_id: str, **variables: Any) -> int:
+    with database.begin(actor="test") as unit:
+        key = start(unit, StartRequest(process_id=process_id, variables=variables)).instance.key
+    background.deliver(database, "default")
+    return key
+
+
+def published(
+    database: Database, order: str, hours: int = 0, message_id: str | None = None
+) -> None:
+    with database.begin(actor="test") as unit:
+        sent = Sent("paid", order, {"sum": 5}, message_id)
+        messages.publish(unit, sent, timedelta(hours=hours))
+    background.deliver(database, "default")
+
+
+def states(database: Database) -> list[str]:
+    with database.begin(actor="test") as unit:
+        query = select(ProcessInstance.state).order_by(col(ProcessInstance.key))
+        return list(unit.session.exec(query))
+
+
+def left(database: Database, table: Any) -> int:
+    with database.begin(actor="test") as unit:
+        return len(unit.session.exec(select(table)).all())
+
+
+def test_a_message_finds_the_instance_by_its_key(database: Database) -> None:
+    deployed(database, model("p", "", PAID))
+    started(database, "p", order="1")
+    second = started(database, "p", order="2")
+    published(database, "2")
+    assert states(database) == ["ACTIVE", "COMPLETED"]
+    with database.begin(actor="test") as unit:
+        query = select(Variable).where(Variable.scope_key == second, Variable.name == "sum")
+        assert unit.session.exec(query).one().value == {"v": 5}
+    assert left(database, Delivery) == 0
+    assert left(database, Message) == 0
+    assert left(database, Subscription) == 1
+
+
+def test_a_message_is_kept_for_its_receiver(database: Database, clock: FixedClock) -> None:
+    deployed(database, model("p", "", PAID))
+    published(database, "1", hours=1)
+    started(database, "p", order="1")
+    assert states(database) == ["COMPLETED"]
+    started(database, "p", order="1")
+    assert states(database) == ["COMPLETED", "ACTIVE"], "a process gets a message once"
+    clock.advance(timedelta(hours=2))
+    background.expire_messages(database, "default")
+    assert left(database, Message) == 0
+
+
+def test_a_message_without_time_to_live_is_not_kept(database: Database) -> None:
+    deployed(database, model("p", "", PAID))
+    published(database, "1")
+    started(database, "p", order="1")
+    assert states(database) == ["ACTIVE"]
+
+
+def test_a_message_id_is_taken_once(database: Database) -> None:
+    published(database, "1", hours=1, message_id="m")
+    with pytest.raises(Conflict, match="was published"):
+        published(database, "1", hours=1, message_id="m")
+    published(database, "2", hours=1, message_id="m")
+
+
+def test_each_process_gets_the_message(database: Database) -> None:
+    deployed(database, model("p", "", PAID), model("q", "", PAID))
+    started(database, "p", order="1")
+    started(database, "p", order="1")
+    started(database, "q", order="1")
+    published(database, "1")
+    assert states(database) == ["COMPLETED", "ACTIVE", "COMPLETED"]
+
+
+def test_a_message_starts_one_instance_per_key_at_a_time(database: Database) -> None:
+    deployed(database, model("p", PAID, ALARM))
+    published(database, "1", hours=1)
+    published(database, "1", hours=1)
+    published(database, "2", hours=1)
+    assert states(database) == ["ACTIVE", "ACTIVE"]
+    with database.begin(actor="test") as unit:
+        signals.broadcast(unit, "alarm", {})
+    background.deliver(database, "default")
+    assert states(database) == ["COMPLETED", "COMPLETED", "ACTIVE"]
+
+
+def test_only_the_newest_version_is_started(database: Database) -> None:
+    deployed(database, model("p", PAID, ""))
+    deployed(database, model("p", ALARM, ""))
+    published(database, "1")
+    assert states(database) == []
+    with database.begin(actor="test") as unit:
+        signals.broadcast(unit, "alarm", {})
+    background.deliver(database, "default")
+    assert states(database) == ["COMPLETED"]
+
+
+def test_a_signal_reaches_all_that_wait_now(database: Database) -> None:
+    deployed(database, model("p", "", ALARM), model("q", ALARM, ""))
+    started(database, "p")
+    started(database, "p")
+    with database.begin(actor="test") as unit:
+        signals.broadcast(unit, "alarm", {})
+    background.deliver(database, "default")
+    started(database, "p")
+    assert states(database) == ["COMPLETED", "COMPLETED", "COMPLETED", "ACTIVE"]
+
+
+def test_correlation_answers_at_once(database: Database) -> None:
+    deployed(database, model("p", "", PAID))
+    key = started(database, "p", order="1")
+    with database.begin(actor="test") as unit:
+        assert messages.correlate(unit, Sent("paid", "1")).key == key
+    with database.begin(actor="test") as unit, pytest.raises(NotFound, match="Nothing waits"):
+        messages.correlate(unit, Sent("paid", "1"))
+
+
+def test_an_ended_instance_waits_for_nothing(database: Database) -> None:
+    deployed(database, model("p", "", PAID))
+    key = started(database, "p", order="1")
+    with database.begin(actor="test") as unit:
+        instances.cancel(unit, key)
+    assert left(database, Subscription) == 0
