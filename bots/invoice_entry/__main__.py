@@ -1,4 +1,4 @@
-"""`python -m bots.invoice_entry extract|evaluate`: read invoices from the command line."""
+"""`python -m bots.invoice_entry extract FILE.pdf`: read an invoice from the command line."""
 
 from .reading.cli import main
 

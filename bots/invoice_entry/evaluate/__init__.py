@@ -1,0 +1,1 @@
+"""How good the reading is: a folder of invoices against their truth."""
