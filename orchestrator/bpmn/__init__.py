@@ -2,7 +2,7 @@
 
 from orchestrator.bpmn.engine import Rejected, again, armed, catches, decide, execute
 from orchestrator.bpmn.model import ProcessDefinition
-from orchestrator.bpmn.parsing import parse
+from orchestrator.bpmn.parsing import forms, parse
 from orchestrator.bpmn.run import Decisions, Environment
 from orchestrator.bpmn.state import Done, Live, Loader, State, evolve
 
@@ -21,5 +21,6 @@ __all__ = [
     "decide",
     "evolve",
     "execute",
+    "forms",
     "parse",
 ]

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
 from orchestrator.audit import append
-from orchestrator.kernel.errors import InvalidInput, InvalidModel
+from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
 from orchestrator.process import waits
 from orchestrator.store.tables import DecisionDefinition, FormDefinition, ProcessDefinition
 from orchestrator.store.unit import Unit
@@ -41,7 +41,11 @@ def deploy(unit: Unit, resources: Sequence[tuple[str, bytes]]) -> Deployment:
 
 
 def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
-    for process in _named(name, lambda: bpmn.parse(content)):
+    processes = _named(name, lambda: bpmn.parse(content))
+    if not processes:
+        nothing = Finding("definitions", "bpmn.executable", 'no process has isExecutable="true"')
+        raise InvalidModel(f"{name}: the file has nothing to run.", [nothing])
+    for process in processes:
         found = _last(unit, ProcessDefinition, process_id=process.id)
         row = ProcessDefinition(
             **_fields(unit, deployment, name, content, found),
@@ -53,6 +57,8 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
         if kept is row:
             _await_starts(unit, name, row, process)
         deployment.processes.append(kept)
+    for form_id, schema in bpmn.forms(content).items():
+        _form(unit, deployment, f"{name}#{form_id}", json.dumps(schema).encode())
 
 
 def _await_starts(

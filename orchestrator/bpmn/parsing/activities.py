@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ DATA = ("dataObject", "property")
 def variable(item: etree._Element) -> str:
     """What a data item is called as a variable: its name where that can be one, else its id."""
     name = item.get("name", "")
-    return name if name.isidentifier() else item.get("id", "")
+    return name if name.isidentifier() else re.sub(r"\W", "_", item.get("id", ""))
 
 
 def data(scope: etree._Element) -> tuple[str, ...]:

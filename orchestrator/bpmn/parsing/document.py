@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from orchestrator.bpmn.model import ProcessDefinition
+from orchestrator.bpmn.parsing import camunda7
 from orchestrator.bpmn.parsing.process import GLOBAL_TASKS, ProcessReader
 from orchestrator.bpmn.parsing.xml import BPMN, children
+from orchestrator.bpmn.rules import check
 from orchestrator.kernel.errors import Finding, InvalidModel
 from orchestrator.kernel.xml import local, parse_xml
 
@@ -27,16 +29,20 @@ class Document:
         return self.roots.get((reference or "").strip().rpartition(":")[2])
 
 
+def forms(xml: bytes) -> dict[str, dict[str, object]]:
+    """The forms that a file describes inside its tasks, by id, as form-js schemas."""
+    return camunda7.forms(parse_xml(xml, "The BPMN file"))
+
+
 def parse(xml: bytes) -> tuple[ProcessDefinition, ...]:
     """The executable processes of a file, and its global tasks, which can be called as processes
-    are. Raises InvalidModel with every finding."""
+    are; none of a file that is only drawn. Raises InvalidModel with every finding."""
     root = parse_xml(xml, "The BPMN file")
     if root.tag != f"{{{BPMN}}}definitions":
         raise InvalidModel("The file's root is not BPMN 2.0 definitions.")
-    document = Document({e.get("id", ""): e for e in root if isinstance(e.tag, str)})
+    roots = {e.get("id", ""): e for e in root if isinstance(e.tag, str)}
+    document = Document(roots, [*check(root), *camunda7.translate(root)])
     executable = [p for p in children(root, "process") if p.get("isExecutable") == "true"]
-    if not executable:
-        document.find("definitions", "bpmn.executable", 'no process has isExecutable="true"')
     processes = [ProcessReader(p, document).process() for p in executable]
     tasks = [ProcessReader(t, document).global_task() for t in root if local(t) in GLOBAL_TASKS]
     if document.findings:

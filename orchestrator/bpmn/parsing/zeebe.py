@@ -1,5 +1,7 @@
 """What the `zeebe:` extension elements of a flow node say."""
 
+import re
+
 from lxml import etree
 
 from orchestrator.bpmn.model import (
@@ -10,9 +12,12 @@ from orchestrator.bpmn.model import (
     UserSpec,
     WorkSpec,
 )
-from orchestrator.bpmn.parsing.xml import extension, extensions, required, value
+from orchestrator.bpmn.parsing.xml import extension, extensions, required, text, value
 from orchestrator.feel import Expression
 from orchestrator.feel import parse as feel
+
+FEEL = re.compile(r"(text/|application/)?feel", re.IGNORECASE)
+"""The script formats that the standard's script element may have here."""
 
 
 def mappings(element: etree._Element, direction: str) -> tuple[Mapped, ...]:
@@ -67,10 +72,12 @@ def decision(element: etree._Element) -> DecisionSpec | None:
 
 def script(element: etree._Element) -> ScriptSpec | None:
     found = extension(element, "script")
-    if found is None:
+    if found is not None:
+        expression = found.get("expression", "")
+        return ScriptSpec(feel(expression.removeprefix("=")), found.get("resultVariable", "result"))
+    if not FEEL.fullmatch(element.get("scriptFormat", "")):
         return None
-    text = found.get("expression", "").removeprefix("=")
-    return ScriptSpec(feel(text), found.get("resultVariable", "result"))
+    return ScriptSpec(feel(text(element, "script").removeprefix("=")), "result")
 
 
 def call(element: etree._Element) -> CallSpec | None:

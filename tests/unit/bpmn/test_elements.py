@@ -135,7 +135,9 @@ ERRORS = '<error id="E1" errorCode="NO"/><error id="E2" errorCode="OTHER"/>'
 
 
 def test_an_error_goes_to_the_boundary_event_of_its_code(instance: Make) -> None:
-    body = ENDS + task("t") + task("u") + task("v") + flows("s>t", "t>e", "b>u", "d>v", "u>e")
+    body = (
+        ENDS + task("t") + task("u") + task("v") + flows("s>t", "t>e", "b>u", "d>v", "u>e", "v>e")
+    )
     for name, inside in (("b", ' errorRef="E1"'), ("d", "")):
         definition = f"<errorEventDefinition{inside}/>"
         body += f'<boundaryEvent id="{name}" attachedToRef="t">{definition}</boundaryEvent>'
@@ -152,7 +154,7 @@ def test_an_error_end_event_leaves_its_subprocess_by_the_boundary(instance: Make
     )
     body = (
         f'{ENDS}<subProcess id="sub">{inner}{task("it")}'
-        + flows("is>ig", "ig>it", "ig>ie").replace('id="f', 'id="i')
+        + flows("is>ig", "ig>it", "ig>ie", "it>ie").replace('id="f', 'id="i')
         + '</subProcess><boundaryEvent id="b" attachedToRef="sub">'
         + '<errorEventDefinition errorRef="E1"/></boundaryEvent>'
         + task("u")
@@ -202,6 +204,8 @@ def test_a_row_of_ten_thousand_elements_runs_without_recursion(instance: Make) -
 
 
 def test_a_loop_without_a_wait_state_becomes_an_incident(instance: Make) -> None:
-    body = '<startEvent id="s"/><exclusiveGateway id="g"/><task id="t"/>'
-    run = instance(body + flows("s>g", "g>t", "t>g")).start()
+    body = ENDS + '<exclusiveGateway id="g" default="f1"/><task id="t"/>'
+    never = '<sequenceFlow id="out" sourceRef="g" targetRef="e"><conditionExpression>= 1 = 2'
+    never += "</conditionExpression></sequenceFlow>"
+    run = instance(body + flows("s>g", "g>t", "t>g") + never).start()
     assert run.of(e.IncidentRaised)[0].error_type == "LOOP"
