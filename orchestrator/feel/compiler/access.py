@@ -1,0 +1,131 @@
+"""Names, paths, filters and calls (DMN 1.5, 10.3.2.5 and 10.3.2.13)."""
+
+from decimal import Decimal
+
+from orchestrator.feel import syntax as s
+from orchestrator.feel.builtins import BUILTINS
+from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
+from orchestrator.feel.operators import NotApplicable
+from orchestrator.feel.properties import property_of
+from orchestrator.feel.scope import Scope
+from orchestrator.feel.sequences import pick
+from orchestrator.feel.values import Function, type_name
+
+
+def _literal(node: s.Literal) -> Closure:
+    value = node.value
+    return lambda scope: value
+
+
+def _name(node: s.Name) -> Closure:
+    name = node.name
+
+    def run(scope: Scope) -> object:
+        found, value = scope.lookup(name)
+        if found:
+            return value
+        if name in BUILTINS:
+            return BUILTINS[name]
+        return scope.journal.warn(f"No variable named '{name}'")
+
+    return run
+
+
+def _path(node: s.Path) -> Closure:
+    source, name = compile_node(node.source), node.name
+
+    def run(scope: Scope) -> object:
+        value = source(scope)
+        if isinstance(value, list):
+            return [property_of(v, name, scope.journal) for v in value]
+        return property_of(value, name, scope.journal)
+
+    return run
+
+
+def _filter(node: s.Filter) -> Closure:
+    source, condition = compile_node(node.source), compile_node(node.condition)
+
+    def run(scope: Scope) -> object:
+        value = source(scope)
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        if isinstance(node.condition, s.Literal | s.Negate):
+            return pick(items, condition(scope), scope)
+        return _matching(items, condition, scope)
+
+    return run
+
+
+def _matching(items: list[object], condition: Closure, scope: Scope) -> object:
+    kept = []
+    for item in items:
+        scope.journal.step()
+        entries = item if isinstance(item, dict) else {}
+        result = condition(scope.child({"item": item, **entries}))
+        if isinstance(result, Decimal):  # a computed index, the same for every item
+            return pick(items, result, scope)
+        if result is True:
+            kept.append(item)
+    return kept
+
+
+def _call(node: s.Call) -> Closure:
+    function = compile_node(node.function)
+    arguments = [compile_node(a) for a in node.arguments]
+    label = node.function.name if isinstance(node.function, s.Name) else "function"
+
+    def run(scope: Scope) -> object:
+        target = function(scope)
+        if not isinstance(target, Function):
+            return scope.journal.warn(f"'{label}' is not a function")
+        scope.journal.step()
+        values = [a(scope) for a in arguments]
+        return call(target, values, node.names, scope, label)
+
+    return run
+
+
+def call(
+    target: Function, values: list[object], names: tuple[str, ...], scope: Scope, label: str
+) -> object:
+    """Call with positional or named arguments; a misfit gives null and a warning."""
+    if names:
+        signatures = [p for p in (target.parameters, *target.also) if set(names) <= set(p)]
+        if not signatures:
+            return scope.journal.warn(f"{label}() has no parameters named {', '.join(names)}")
+        given = dict(zip(names, values, strict=True))
+        used = max(signatures[0].index(n) for n in names) + 1
+        values = [given.get(p) for p in signatures[0][:used]]
+    try:
+        result = target.body(*values)
+        if isinstance(result, Decimal) and not result.is_finite():
+            return scope.journal.warn(f"{label}() has no finite result")
+        return result
+    except (TypeError, ValueError, ArithmeticError, NotApplicable, AttributeError) as error:
+        kinds = ", ".join(type_name(v) for v in values)
+        return scope.journal.warn(f"{label}({kinds}): {error}")
+
+
+def _function(node: s.FunctionDefinition) -> Closure:
+    body = compile_node(node.body)
+
+    def run(scope: Scope) -> object:
+        def invoke(*values: object) -> object:
+            given = dict(zip(node.parameters, values, strict=True))
+            return body(scope.child(given))
+
+        return Function(node.parameters, invoke)
+
+    return run
+
+
+COMPILERS.update(
+    {
+        s.Literal: _literal,
+        s.Name: _name,
+        s.Path: _path,
+        s.Filter: _filter,
+        s.Call: _call,
+        s.FunctionDefinition: _function,
+    }
+)

@@ -1,0 +1,112 @@
+"""Operators: arithmetic, comparison, logic in three values (DMN 1.5, 10.3.2.3 to 10.3.2.8)."""
+
+from decimal import Decimal
+
+from orchestrator.feel import syntax as s
+from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
+from orchestrator.feel.operators import NotApplicable, arithmetic, compare, contains
+from orchestrator.feel.scope import Scope
+from orchestrator.feel.types import conforms
+from orchestrator.feel.values import Range, YearsMonths, type_name
+
+
+def _negate(node: s.Negate) -> Closure:
+    operand = compile_node(node.operand)
+
+    def run(scope: Scope) -> object:
+        value = operand(scope)
+        if isinstance(value, Decimal):
+            return -value
+        if isinstance(value, YearsMonths):
+            return YearsMonths(-value.months)
+        if hasattr(value, "total_seconds"):
+            return -value  # type: ignore[operator]
+        return scope.journal.warn(f"- {type_name(value)} has no meaning")
+
+    return run
+
+
+def _binary(node: s.Binary) -> Closure:
+    operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
+
+    def run(scope: Scope) -> object:
+        a, b = left(scope), right(scope)
+        try:
+            return arithmetic(operator, a, b)
+        except (NotApplicable, OverflowError) as error:
+            return scope.journal.warn(str(error))
+
+    return run
+
+
+def _compare(node: s.Compare) -> Closure:
+    operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
+
+    def run(scope: Scope) -> object:
+        a, b = left(scope), right(scope)
+        result = compare(operator, a, b)
+        if result is None:
+            scope.journal.warn(f"{type_name(a)} {operator} {type_name(b)} has no meaning")
+        return result
+
+    return run
+
+
+def _and(node: s.And) -> Closure:
+    left, right = compile_node(node.left), compile_node(node.right)
+
+    def run(scope: Scope) -> object:
+        a = left(scope)
+        if a is False:
+            return False
+        b = right(scope)
+        if b is False:
+            return False
+        return True if a is True and b is True else None
+
+    return run
+
+
+def _or(node: s.Or) -> Closure:
+    left, right = compile_node(node.left), compile_node(node.right)
+
+    def run(scope: Scope) -> object:
+        a = left(scope)
+        if a is True:
+            return True
+        b = right(scope)
+        if b is True:
+            return True
+        return False if a is False and b is False else None
+
+    return run
+
+
+def _between(node: s.Between) -> Closure:
+    value, low, high = (compile_node(n) for n in (node.value, node.low, node.high))
+
+    def run(scope: Scope) -> object:
+        ends = Range(low(scope), high(scope))
+        if ends.low is None or ends.high is None:
+            return scope.journal.warn("between needs two limits")
+        return contains(ends, value(scope))
+
+    return run
+
+
+def _instance_of(node: s.InstanceOf) -> Closure:
+    value, wanted = compile_node(node.value), node.wanted
+    return lambda scope: conforms(value(scope), wanted)
+
+
+COMPILERS.update(
+    {
+        s.Negate: _negate,
+        s.Binary: _binary,
+        s.Compare: _compare,
+        s.And: _and,
+        s.Or: _or,
+        s.Between: _between,
+        s.InstanceOf: _instance_of,
+    }
+)
