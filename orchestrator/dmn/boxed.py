@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from orchestrator.feel import Expression, Function
+from orchestrator.feel import Expression, Function, TypeRef, coerce, show
 
 Scope = Mapping[str, object]
 Warnings = list[str]
@@ -25,6 +25,27 @@ class LiteralExpression:
         result = self.expression.evaluate(scope)
         warnings.extend(w for w in result.warnings if w not in warnings)
         return result.value
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An expression whose value must be of a type, else it is null."""
+
+    boxed: Boxed
+    wanted: TypeRef
+
+    def evaluate(self, scope: Scope, warnings: Warnings) -> object:
+        return fitting(self.boxed.evaluate(scope, warnings), self.wanted, warnings)
+
+
+def fitting(value: object, wanted: TypeRef | None, warnings: Warnings) -> object:
+    """The value as the type asks for it, or null and a warning."""
+    if wanted is None:
+        return value
+    fits, coerced = coerce(value, wanted)
+    if not fits:
+        warnings.append(f"{show(value)} is not of type {wanted.name}")
+    return coerced
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +76,12 @@ class BoxedList:
 class BoxedFunction:
     parameters: tuple[str, ...]
     body: Boxed
+    types: tuple[TypeRef | None, ...] = ()
 
     def evaluate(self, scope: Scope, warnings: Warnings) -> object:
         def call(*values: object) -> object:
-            given = dict(zip(self.parameters, values, strict=True))
+            fit = [fitting(v, t, warnings) for v, t in zip(values, self.types, strict=True)]
+            given = dict(zip(self.parameters, fit, strict=True))
             return self.body.evaluate({**scope, **given}, warnings)
 
         return Function(self.parameters, call)
@@ -109,10 +132,10 @@ class BoxedIterator:
         results = list(self._each(items, scope, warnings))
         if self.kind == "for":
             return results
-        decisive = self.kind == "some"
-        if any(r is decisive for r in results):
-            return decisive
-        return not decisive if all(isinstance(r, bool) for r in results) else None
+        if not all(isinstance(r, bool) for r in results):
+            warnings.append(f"{self.kind} needs true or false for each item")
+            return None
+        return any(results) if self.kind == "some" else all(results)
 
     def _each(self, items: list[object], scope: Scope, warnings: Warnings) -> Iterator[object]:
         partial: list[object] = []

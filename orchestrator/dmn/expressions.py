@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from lxml import etree
 
 from orchestrator.dmn import boxed as b
+from orchestrator.dmn.item_types import ItemTypes
 from orchestrator.dmn.table import DecisionTable, Input, Output, Rule
 from orchestrator.feel import Expression, FeelSyntaxError, UnaryTests, parse_unary_tests
 from orchestrator.feel import parse as feel
@@ -19,10 +20,10 @@ AGGREGATIONS = {"": "", "SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
 
 
 class ExpressionReader:
-    """Reads the expressions of one file, whose `names` are known in every FEEL text."""
+    """Reads the expressions of one file, whose `names` and `types` every FEEL text knows."""
 
-    def __init__(self, names: Collection[str]) -> None:
-        self._names = frozenset(names)
+    def __init__(self, names: Collection[str], types: ItemTypes) -> None:
+        self._names, self._types = frozenset(names), types
         self.findings: list[Finding] = []
         self._readers: dict[str, Callable[[etree._Element], b.Boxed]] = {
             "literalExpression": lambda e: b.LiteralExpression(self._feel(text_of(e), e)),
@@ -55,7 +56,10 @@ class ExpressionReader:
         outer, self._names = self._names, self._names | set(parameters)
         body = self.inside(element, element)
         self._names = outer
-        return b.BoxedFunction(parameters, body)
+        types = tuple(
+            self._types.of(p.get("typeRef")) for p in children(element, "formalParameter")
+        )
+        return b.BoxedFunction(parameters, body, types)
 
     def find(self, element: etree._Element, rule: str, message: str) -> None:
         named = next((a for a in (element, *element.iterancestors()) if a.get("name")), element)
@@ -63,7 +67,14 @@ class ExpressionReader:
         self.findings.append(Finding(name, rule, message))
 
     def _all(self, element: etree._Element) -> Iterator[b.Boxed]:
-        return (self._readers[local(e)](e) for e in element if local(e) in self._readers)
+        return (self._typed(e) for e in element if local(e) in self._readers)
+
+    def _typed(self, element: etree._Element) -> b.Boxed:
+        found = self._readers[local(element)](element)
+        wanted = (
+            None if isinstance(found, b.BoxedFunction) else self._types.of(element.get("typeRef"))
+        )
+        return found if wanted is None else b.Typed(found, wanted)
 
     def _part(self, element: etree._Element, name: str) -> b.Boxed:
         return self.inside(child(element, name), element)
@@ -73,7 +84,9 @@ class ExpressionReader:
         for entry in children(element, "contextEntry"):
             variable = child(entry, "variable")
             name = variable.get("name", "") if variable is not None else ""
-            entries.append((name, self.inside(entry, element)))
+            value = self.inside(entry, element)
+            wanted = self._types.of(variable.get("typeRef")) if variable is not None else None
+            entries.append((name, value if wanted is None else b.Typed(value, wanted)))
         return b.BoxedContext(tuple(entries))
 
     def _relation(self, element: etree._Element) -> b.Boxed:
@@ -148,14 +161,14 @@ class ExpressionReader:
 
     def _tests(self, text: str, owner: etree._Element) -> UnaryTests:
         try:
-            return parse_unary_tests(text or "-", self._names)
+            return parse_unary_tests(text or "-", self._names, self._types.named)
         except FeelSyntaxError as error:
             self.find(owner, error.code, error.message)
             return parse_unary_tests("-")
 
     def _feel(self, text: str, owner: etree._Element) -> Expression:
         try:
-            return feel(text or "null", self._names)
+            return feel(text or "null", self._names, self._types.named)
         except FeelSyntaxError as error:
             self.find(owner, error.code, error.message)
             return feel("null")

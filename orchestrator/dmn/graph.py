@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from orchestrator.dmn.boxed import Typed, fitting
 from orchestrator.dmn.model import Decision, DecisionResult, DecisionService, Definitions, Evaluated
 from orchestrator.dmn.table import DecisionTable, evaluate_table
 from orchestrator.feel import Function
@@ -30,8 +31,10 @@ def invoke(definitions: Definitions, service: str, context: Mapping[str, object]
 
 class _Run:
     def __init__(self, definitions: Definitions, context: Mapping[str, object]) -> None:
-        self._definitions, self._context = definitions, context
+        self._definitions = definitions
         self.warnings: list[str] = []
+        wanted = definitions.inputs
+        self._context = {k: fitting(v, wanted.get(k), self.warnings) for k, v in context.items()}
         self.evaluated: dict[str, Evaluated] = {}
         self._open: list[str] = []
 
@@ -45,10 +48,16 @@ class _Run:
         required = {self._find(r).variable: self.decide(r) for r in decision.requires}
         scope = {**self._context, **self._functions(decision.knowledge), **required}
         rules: tuple[str, ...] = ()
-        if isinstance(decision.logic, DecisionTable):
-            value, rules = evaluate_table(decision.logic, scope, self.warnings)
+        logic = decision.logic
+        typed = isinstance(logic, Typed) and isinstance(logic.boxed, DecisionTable)
+        table = logic.boxed if isinstance(logic, Typed) and typed else logic
+        if isinstance(table, DecisionTable):
+            value, rules = evaluate_table(table, scope, self.warnings)
+            wanted = logic.wanted if isinstance(logic, Typed) else None
+            value = fitting(value, wanted, self.warnings)
         else:
             value = decision.logic.evaluate(scope, self.warnings)
+        value = fitting(value, decision.type, self.warnings)
         self._open.pop()
         self.evaluated[decision_id] = Evaluated(decision_id, value, rules)
         return value
@@ -57,12 +66,14 @@ class _Run:
         """The value of a decision service's output, or a context of several outputs."""
         given = dict(zip(service.parameters, values, strict=True))
         inner = _Run(self._definitions, given)
+        self.warnings += inner.warnings
         inner.warnings = self.warnings
         first = len(service.parameters) - len(service.given)
         for decision_id, value in zip(service.given, values[first:], strict=True):
             inner.evaluated[decision_id] = Evaluated(decision_id, value, ())
         results = {self._find(o).variable: inner.decide(o) for o in service.outputs}
-        return next(iter(results.values())) if len(results) == 1 else results
+        value = next(iter(results.values())) if len(results) == 1 else results
+        return fitting(value, service.type, self.warnings)
 
     def _find(self, decision_id: str) -> Decision:
         if decision_id not in self._definitions.decisions:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from orchestrator.dmn.boxed import Boxed, BoxedFunction
+from orchestrator.feel import TypeRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Decision:
     requires: tuple[str, ...]
     logic: Boxed
     knowledge: tuple[str, ...] = ()  # business knowledge models and decision services it calls
+    type: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class DecisionService:
     outputs: tuple[str, ...]
     parameters: tuple[str, ...]
     given: tuple[str, ...] = ()
+    type: TypeRef | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Definitions:
     decisions: Mapping[str, Decision] = field(default_factory=dict)
     knowledge: Mapping[str, BusinessKnowledge] = field(default_factory=dict)
     services: Mapping[str, DecisionService] = field(default_factory=dict)
+    inputs: Mapping[str, TypeRef] = field(default_factory=dict)
+    """The types of the input data, by variable."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from orchestrator.dmn.expressions import ExpressionReader, child, children
+from orchestrator.dmn.item_types import ItemTypes, result_type
 from orchestrator.dmn.model import BusinessKnowledge, Decision, DecisionService, Definitions
+from orchestrator.feel import TypeRef
 from orchestrator.kernel.errors import Finding, InvalidModel
 from orchestrator.kernel.xml import local, parse_xml
 
@@ -29,21 +31,28 @@ def read(xml: bytes) -> tuple[Definitions, tuple[Finding, ...]]:
     root = parse_xml(xml, "The DMN file")
     if local(root) != "definitions" or "DMN" not in (etree.QName(root).namespace or ""):
         raise InvalidModel("The file's root is not DMN definitions.")
-    reader = ExpressionReader(set(_names(root)))
+    types = ItemTypes(root)
+    reader = ExpressionReader(set(_names(root)), types)
     definitions = Definitions(
         root.get("id", ""),
         root.get("name", ""),
-        {d.id: d for d in (_decision(e, reader) for e in children(root, "decision"))},
+        {d.id: d for d in (_decision(e, reader, types) for e in children(root, "decision"))},
         {
             k.id: k
             for k in (_knowledge(e, reader) for e in children(root, "businessKnowledgeModel"))
         },
-        {s.id: s for s in (_service(e, root) for e in children(root, "decisionService"))},
+        {s.id: s for s in (_service(e, root, types) for e in children(root, "decisionService"))},
+        {n: t for n, t in _inputs(root, types) if t is not None},
     )
     return definitions, tuple(reader.findings)
 
 
-def _decision(element: etree._Element, reader: ExpressionReader) -> Decision:
+def _inputs(root: etree._Element, types: ItemTypes) -> Iterator[tuple[str, TypeRef | None]]:
+    for element in children(root, "inputData"):
+        yield _variable(element), types.of(_type(element))
+
+
+def _decision(element: etree._Element, reader: ExpressionReader, types: ItemTypes) -> Decision:
     return Decision(
         _id(element),
         element.get("name", ""),
@@ -51,6 +60,7 @@ def _decision(element: etree._Element, reader: ExpressionReader) -> Decision:
         tuple(_references(element, "informationRequirement", "requiredDecision")),
         reader.inside(element, element),
         tuple(_references(element, "knowledgeRequirement", "requiredKnowledge")),
+        types.of(_type(element)),
     )
 
 
@@ -64,7 +74,7 @@ def _knowledge(element: etree._Element, reader: ExpressionReader) -> BusinessKno
     )
 
 
-def _service(element: etree._Element, root: etree._Element) -> DecisionService:
+def _service(element: etree._Element, root: etree._Element, types: ItemTypes) -> DecisionService:
     variables = {_id(e): _variable(e) for e in root if local(e) in ("decision", "inputData")}
     given = tuple(_href(e) for e in children(element, "inputDecision"))
     data = tuple(_href(e) for e in children(element, "inputData"))
@@ -74,6 +84,7 @@ def _service(element: etree._Element, root: etree._Element) -> DecisionService:
         tuple(_href(e) for e in children(element, "outputDecision")),
         tuple(variables.get(p, p) for p in (*data, *given)),
         given,
+        result_type(root, types, _type(element)),
     )
 
 
@@ -98,6 +109,11 @@ def _id(element: etree._Element) -> str:
 
 def _href(element: etree._Element) -> str:
     return element.get("href", "").rpartition("#")[2]
+
+
+def _type(element: etree._Element) -> str | None:
+    variable = child(element, "variable")
+    return variable.get("typeRef") if variable is not None else None
 
 
 def _variable(element: etree._Element) -> str:

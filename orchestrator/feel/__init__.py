@@ -12,6 +12,8 @@ from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tes
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.scope import FeelLimit, Journal, Scope
+from orchestrator.feel.syntax import TypeRef, Types
+from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, from_json, show, to_json
 
 __all__ = [
@@ -20,7 +22,10 @@ __all__ = [
     "FeelSyntaxError",
     "Function",
     "Result",
+    "TypeRef",
+    "Types",
     "UnaryTests",
+    "coerce",
     "from_json",
     "parse",
     "parse_unary_tests",
@@ -61,28 +66,31 @@ class UnaryTests:
         return Result(_bounded(self._run, scope) is True, tuple(journal.warnings))
 
 
-def parse(text: str, names: Collection[str] = ()) -> Expression:
-    """Compile an expression. `names` are those in scope that hold spaces or operators."""
-    return _parse(text, frozenset(names))
+def parse(text: str, names: Collection[str] = (), types: Types = ()) -> Expression:
+    """Compile an expression. `names` are those in scope that hold spaces or operators, `types`
+    the types that it may name."""
+    return _parse(text, frozenset(names), types)
 
 
-def parse_unary_tests(text: str, names: Collection[str] = ()) -> UnaryTests:
+def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ()) -> UnaryTests:
     """Compile the unary tests of a decision table's input entry."""
-    return _parse_tests(text, frozenset(names))
+    return _parse_tests(text, frozenset(names), types)
 
 
 @lru_cache(maxsize=4096)
-def _parse(text: str, names: frozenset[str]) -> Expression:
+def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
-        return Expression(text, compile_node(Parser(text, _all(names)).whole_expression()))
+        tree = Parser(text, _all(names), dict(types)).whole_expression()
+        return Expression(text, compile_node(tree))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
 
 @lru_cache(maxsize=4096)
-def _parse_tests(text: str, names: frozenset[str]) -> UnaryTests:
+def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
-        return UnaryTests(text, compile_tests(Parser(text, _all(names)).whole_tests()))
+        tests = Parser(text, _all(names), dict(types)).whole_tests()
+        return UnaryTests(text, compile_tests(tests))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 

@@ -4,17 +4,21 @@ Names may hold spaces and operators (`due date`, `tax+fee`); which sequence of t
 depends on the names in scope: the longest known name wins, else a single word is taken.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 from orchestrator.feel.errors import FeelSyntaxError
+from orchestrator.feel.syntax import TypeRef
 from orchestrator.feel.tokens import Token, tokenize
 
 SPACED_PROPERTIES = ("time offset", "start included", "end included")
 
 
 class Cursor:
-    def __init__(self, text: str, names: Collection[str]) -> None:
+    def __init__(
+        self, text: str, names: Collection[str], types: Mapping[str, TypeRef] | None = None
+    ) -> None:
+        self.types = types or {}
         self._text, self._tokens, self._at, self._depth = text, tokenize(text), 0, 0
         self._names = {_words(n): n for n in names}
         self._properties = {tuple(n.split()): n for n in SPACED_PROPERTIES}

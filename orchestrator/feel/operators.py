@@ -1,10 +1,13 @@
 """Arithmetic and comparison between FEEL values: null when the types do not fit."""
 
+import calendar
 import datetime as dt
 import decimal
 from collections.abc import Callable
 from decimal import Decimal
 
+from orchestrator.feel import far
+from orchestrator.feel.far import Far
 from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
 
 Binary = Callable[[object, object], object]
@@ -47,9 +50,9 @@ def _add(left: object, right: object) -> object:
             return left + right if isinstance(left, str) else _months(left, right, 1)  # type: ignore[operator]
         case dt.timedelta(), dt.timedelta():
             return left + right
-        case (dt.timedelta() | YearsMonths(), dt.date() | dt.time()):
+        case (dt.timedelta() | YearsMonths(), dt.date() | dt.time() | Far()):
             return shift(right, left, 1)
-        case (dt.date() | dt.time(), dt.timedelta() | YearsMonths()):
+        case (dt.date() | dt.time() | Far(), dt.timedelta() | YearsMonths()):
             return shift(left, right, 1)
     return None
 
@@ -60,7 +63,7 @@ def _subtract(left: object, right: object) -> object:
             return _months(left, right, -1)
         case dt.timedelta(), dt.timedelta():
             return left - right
-        case (dt.date() | dt.time(), dt.timedelta() | YearsMonths()):
+        case (dt.date() | dt.time() | Far(), dt.timedelta() | YearsMonths()):
             return shift(left, right, -1)
         case dt.time(), dt.time():
             return _clock(left) - _clock(right)
@@ -122,21 +125,23 @@ def _moment(value: dt.date) -> dt.datetime:
 
 def shift(value: object, by: object, sign: int) -> object:
     """A date, time or date and time moved by a duration; the day is clipped to its month."""
-    if isinstance(by, YearsMonths) and isinstance(value, dt.date):
-        total = value.year * 12 + value.month - 1 + sign * by.months
-        year, month = divmod(total, 12)
-        for day in range(value.day, 27, -1) if value.day > 28 else (value.day,):
-            try:
-                return value.replace(year=year, month=month + 1, day=day)
-            except ValueError:
-                continue
-    if isinstance(by, dt.timedelta):
-        if isinstance(value, dt.time):
-            anchor = dt.datetime.combine(dt.date(2000, 1, 1), value)
-            return (anchor + sign * by).timetz()
-        if isinstance(value, dt.date):
-            return value + sign * by
+    if isinstance(by, dt.timedelta) and isinstance(value, dt.time):
+        anchor = dt.datetime.combine(dt.date(2000, 1, 1), value)
+        return (anchor + sign * by).timetz()
+    if isinstance(by, YearsMonths) and isinstance(value, dt.date | Far):
+        return _shift_months(far.split(value), sign * by.months)
+    if isinstance(by, dt.timedelta) and isinstance(value, dt.date | Far):
+        at = far.split(value)
+        return far.join(at.base + sign * by, at.cycles)
     return None
+
+
+def _shift_months(at: Far, months: int) -> far.Date | None:
+    year, month = divmod(at.base.year * 12 + at.base.month - 1 + months, 12)
+    in_base, cycles = far.year_in_base(year)
+    last = calendar.monthrange(in_base, month + 1)[1]
+    base = at.base.replace(year=in_base, month=month + 1, day=min(at.base.day, last))
+    return far.join(base, at.cycles + cycles)
 
 
 def equal(left: object, right: object) -> bool | None:
@@ -159,6 +164,8 @@ def order(left: object, right: object) -> int | None:
     if type_name(left) != type_name(right) or isinstance(left, bool | list | dict | type(None)):
         return None
     try:
+        if isinstance(left, Far) or isinstance(right, Far):
+            return far.order(left, right)  # type: ignore[arg-type]
         return int(left > right) - int(left < right)  # type: ignore[operator]
     except TypeError:  # one has a zone and the other none
         return None
@@ -181,10 +188,12 @@ def compare(operator: str, left: object, right: object) -> bool | None:
 
 
 def contains(container: Range, value: object) -> bool | None:
-    """Whether `value` lies in the range; an open end (null) is no limit."""
+    """Whether `value` lies in the range; null where an end is not known."""
     checks = (
         (container.low, ">=" if container.low_closed else ">"),
         (container.high, "<=" if container.high_closed else "<"),
     )
+    if (container.low is None or container.high is None) and not container.unbounded:
+        return None
     results = [compare(op, value, end) for end, op in checks if end is not None]
     return None if None in results else all(results)

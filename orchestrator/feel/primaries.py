@@ -144,21 +144,24 @@ class Primaries(Cursor, ABC):
     def _function(self) -> s.Node:
         self._at += 2
         parameters: list[str] = []
+        types: list[s.TypeRef | None] = []
         while not self.accept(")"):
             if parameters:
                 self.expect(",")
             parameters.append(self.take().text)
-            if self.accept(":"):
-                self._type()
+            types.append(self._type() if self.accept(":") else None)
         for name in parameters:
             self.learn(name)
-        return s.FunctionDefinition(tuple(parameters), self.expression())
+        return s.FunctionDefinition(tuple(parameters), self.expression(), tuple(types))
 
     def _type(self) -> s.TypeRef:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self.error(f"Nested more than {MAX_DEPTH} deep")
         name = self._type_name()
+        if name in self.types:
+            self._depth -= 1
+            return self.types[name]
         arguments: list[s.TypeRef] = []
         entries: list[tuple[str, s.TypeRef]] = []
         if self.accept("<"):
@@ -194,5 +197,5 @@ def _half_range(node: s.Node) -> s.Node:
         return s.RangeOf(node.operand, node.operand, True, True)
     closed = node.operator.endswith("=")
     if node.operator.startswith("<"):
-        return s.RangeOf(nothing, node.operand, False, closed)
-    return s.RangeOf(node.operand, nothing, closed, False)
+        return s.RangeOf(nothing, node.operand, False, closed, True)
+    return s.RangeOf(node.operand, nothing, closed, False, True)

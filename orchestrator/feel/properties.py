@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
+from orchestrator.feel.far import Far
 from orchestrator.feel.scope import Journal
 from orchestrator.feel.values import Range, YearsMonths, type_name
 
@@ -14,6 +15,9 @@ def property_of(value: object, name: str, journal: Journal) -> object:
         if name in value:
             return value[name]
         return journal.warn(f"No entry '{name}' in the context")
+    if isinstance(value, Far):
+        far_year = Decimal(value.year)
+        return far_year if name == "year" else property_of(value.base, name, journal)
     for types, parts in _PARTS:
         if isinstance(value, types) and name in parts:
             return parts[name](value)

@@ -1,5 +1,6 @@
 """The syntax tree: immutable nodes, one class per construct of the FEEL grammar (DMN 1.5, 10.3)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -84,11 +85,17 @@ class In(Node):
 
 @dataclass(frozen=True, slots=True)
 class TypeRef:
-    """A type: `number`, `list<number>`, `context<a: string>`."""
+    """A type: `number`, `list<number>`, `context<a: string>`. `allows` tells which values of the
+    base type belong to it."""
 
     name: str
     arguments: tuple["TypeRef", ...] = ()
     entries: tuple[tuple[str, "TypeRef"], ...] = ()
+    allows: Callable[[object], bool] | None = None
+
+
+Types = tuple[tuple[str, TypeRef], ...]
+"""Named types in scope."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +147,14 @@ class RangeOf(Node):
     high: Node
     low_closed: bool
     high_closed: bool
+    unbounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FunctionDefinition(Node):
     parameters: tuple[str, ...]
     body: Node
+    types: tuple[TypeRef | None, ...] = ()  # of the parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from orchestrator.feel.far import Far
+
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
 
@@ -25,10 +27,13 @@ class YearsMonths:
 
 @dataclass(frozen=True, slots=True)
 class Range:
+    """`unbounded`: a missing end is no limit, as in `(> 5)`; else it is not known."""
+
     low: object
     high: object
     low_closed: bool = True
     high_closed: bool = True
+    unbounded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ def show(value: object) -> str:
         return f"{value.replace(tzinfo=None).isoformat()}@{value.tzinfo.key}"
     if isinstance(value, dt.datetime | dt.time | dt.date):
         return value.isoformat().replace("+00:00", "Z")
+    if isinstance(value, Far):
+        return f"{value}{show(value.base)[4:]}"
     if isinstance(value, list):
         return "[" + ", ".join(_quoted(v) for v in value) + "]"
     if isinstance(value, dict):
@@ -116,6 +123,8 @@ def show_duration(value: dt.timedelta) -> str:
 
 def type_name(value: object) -> str:
     """The FEEL type of a value, as `instance of` and warnings name it."""
+    if isinstance(value, Far):
+        return type_name(value.base)
     for types, name in _TYPES:
         if isinstance(value, types):
             return name

@@ -21,6 +21,8 @@ def to_number(text: object, grouping: object = None, point: object = None) -> ob
         return text
     if not isinstance(text, str):
         raise NotApplicable("needs a string")
+    if grouping not in (None, " ", ",", ".") or point not in (None, ",", "."):
+        raise NotApplicable("a separator is a space, comma or point")
     plain = text.replace(str(grouping), "") if grouping else text
     plain = plain.replace(str(point), ".") if point else plain
     try:
@@ -29,9 +31,18 @@ def to_number(text: object, grouping: object = None, point: object = None) -> ob
         raise NotApplicable(f"{text!r} is not a number") from None
 
 
+MIN_SCALE, MAX_SCALE = -6111, 6176  # of IEEE decimal128
+
+
 def _rounded(mode: str) -> Callable[..., object]:
     def run(value: object, scale: object = Decimal(0)) -> object:
-        return _number(value).quantize(Decimal(1).scaleb(-int(_number(scale))), mode, DECIMALS)
+        number, places = _number(value), int(_number(scale))
+        if not MIN_SCALE <= places <= MAX_SCALE:
+            raise NotApplicable(f"the scale is from {MIN_SCALE} to {MAX_SCALE}")
+        exponent = number.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent <= places:
+            return number
+        return number.quantize(Decimal(1).scaleb(-places), mode, DECIMALS)
 
     return run
 

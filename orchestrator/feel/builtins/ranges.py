@@ -63,10 +63,6 @@ def _overlaps_before(a: object, b: object) -> bool:
     return _overlaps(a, b) and _low_order(a, b) < 0 and _high_order(a, b) <= 0
 
 
-def _overlaps_after(a: object, b: object) -> bool:
-    return _overlaps(a, b) and _low_order(a, b) >= 0 and _high_order(a, b) > 0
-
-
 def _includes(a: object, b: object) -> bool:
     return _low_order(a, b) <= 0 and _high_order(a, b) >= 0
 
@@ -123,7 +119,7 @@ _RELATIONS: dict[str, Callable[[object, object], bool]] = {
     "met by": _turned(_meets),
     "overlaps": _overlaps,
     "overlaps before": _overlaps_before,
-    "overlaps after": _overlaps_after,
+    "overlaps after": _turned(_overlaps_before),
     "finishes": _finishes,
     "finished by": _turned(_finishes),
     "includes": _includes,

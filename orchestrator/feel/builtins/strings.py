@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
+import regex
+
+from orchestrator.feel.builtins.patterns import SECONDS, compiled
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, show
-
-_FLAGS = {"i": re.IGNORECASE, "s": re.DOTALL, "m": re.MULTILINE, "x": re.VERBOSE}
-MAX_PATTERN = 1000
 
 
 def _text(value: object) -> str:
@@ -37,23 +37,23 @@ def _after(text: object, match: object) -> object:
     return tail if found else ""
 
 
-def _pattern(pattern: object, flags: object) -> re.Pattern[str]:
-    if len(_text(pattern)) > MAX_PATTERN:
-        raise NotApplicable("pattern is too long")
-    mode = re.RegexFlag(0)
-    for flag in _text("" if flags is None else flags):
-        if flag not in _FLAGS:
-            raise NotApplicable(f"no flag {flag!r}")
-        mode |= _FLAGS[flag]
+def _pattern(pattern: object, flags: object) -> regex.Pattern[str]:
+    return compiled(_text(pattern), _text("" if flags is None else flags))
+
+
+def _matches(text: object, pattern: object, flags: object = None) -> object:
     try:
-        return re.compile(_text(pattern), mode)
-    except re.error as error:
-        raise NotApplicable(f"bad pattern: {error}") from error
+        return _pattern(pattern, flags).search(_text(text), timeout=SECONDS) is not None
+    except TimeoutError as error:
+        raise NotApplicable("the pattern takes too long") from error
 
 
 def _replace(text: object, pattern: object, replacement: object, flags: object = None) -> object:
     groups = re.sub(r"\$(\d)", r"\\g<\1>", _text(replacement))
-    return _pattern(pattern, flags).sub(groups, _text(text))
+    try:
+        return _pattern(pattern, flags).sub(groups, _text(text), timeout=SECONDS)
+    except TimeoutError as error:
+        raise NotApplicable("the pattern takes too long") from error
 
 
 def _join(items: object, delimiter: object = "") -> object:
@@ -62,7 +62,10 @@ def _join(items: object, delimiter: object = "") -> object:
 
 
 def _split(text: object, delimiter: object) -> object:
-    return _pattern(delimiter, "").split(_text(text))
+    try:
+        return _pattern(delimiter, "").split(_text(text), timeout=SECONDS)
+    except TimeoutError as error:
+        raise NotApplicable("the pattern takes too long") from error
 
 
 FUNCTIONS = {
@@ -77,10 +80,7 @@ FUNCTIONS = {
     "contains": Function(("string", "match"), lambda t, m: _text(m) in _text(t)),
     "starts with": Function(("string", "match"), lambda t, m: _text(t).startswith(_text(m))),
     "ends with": Function(("string", "match"), lambda t, m: _text(t).endswith(_text(m))),
-    "matches": Function(
-        ("input", "pattern", "flags"),
-        lambda t, p, f=None: _pattern(p, f).search(_text(t)) is not None,
-    ),
+    "matches": Function(("input", "pattern", "flags"), _matches),
     "replace": Function(("input", "pattern", "replacement", "flags"), _replace),
     "split": Function(("string", "delimiter"), _split),
     "string join": Function(("list", "delimiter"), _join),

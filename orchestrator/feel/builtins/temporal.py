@@ -5,12 +5,17 @@ import re
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from orchestrator.feel.far import Date, Far, join, split, year_in_base
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, YearsMonths
 
 _DURATION = re.compile(
     r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
+_OFFSET = re.compile(r"(?:Z|[+-](?P<hours>\d\d):\d\d(?::\d\d)?)$")
+_YEAR = re.compile(r"(?P<year>-?(?:\d{4}|[1-9]\d{4,8}))(?P<rest>-\d\d-\d\d)")
+MAX_OFFSET = 18
+"""Hours, as in XML Schema's zones, a little wider than its 14."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -20,9 +25,12 @@ MONTHS = (
 
 def _zoned(text: str) -> tuple[str, dt.tzinfo | None]:
     clock, at, zone = text.partition("@")
+    offset = _OFFSET.search(clock[8:])
+    if offset and int(offset["hours"] or 0) > MAX_OFFSET:
+        raise NotApplicable(f"no place is {offset['hours']} hours from UTC")
     if not at:
         return text, None
-    if re.search(r"(Z|[+-]\d\d:\d\d)$", clock[8:]):
+    if _OFFSET.search(clock[8:]):
         raise NotApplicable(f"{text!r} has two zones")
     try:
         return clock, ZoneInfo(zone)
@@ -34,12 +42,17 @@ def date(*parts: object) -> object:
     match parts:
         case (dt.datetime() as moment,):
             return moment.date()
+        case (Far() as value,):
+            base = value.base
+            return Far(base.date(), value.cycles) if isinstance(base, dt.datetime) else value
         case (dt.date() as day,):
             return day
-        case (str() as text,) if re.fullmatch(r"-?\d{4,9}-\d\d-\d\d", text):
-            return dt.date.fromisoformat(text)
-        case (Decimal() as year, Decimal() as month, Decimal() as day):
-            return dt.date(int(year), int(month), int(day))
+        case (str() as text,) if found := _YEAR.fullmatch(text):
+            year, cycles = year_in_base(int(found["year"]))
+            return _within(dt.date.fromisoformat(f"{year}{found['rest']}"), cycles)
+        case (Decimal() as number, Decimal() as month, Decimal() as day):
+            year, cycles = year_in_base(int(number))
+            return _within(dt.date(year, int(month), int(day)), cycles)
     raise NotApplicable("not a date")
 
 
@@ -69,22 +82,41 @@ def date_and_time(*parts: object) -> object:
     match parts:
         case (dt.datetime() as moment,):
             return moment
-        case (dt.date() as day,):
-            return dt.datetime.combine(day, dt.time(0))
-        case (dt.date() as day, dt.time() as clock):
-            day = day.date() if isinstance(day, dt.datetime) else day
-            return dt.datetime.combine(day, clock)
+        case (dt.date() | Far() as day,):
+            return _combined(day, dt.time(0))
+        case (dt.date() | Far() as day, dt.time() as clock):
+            return _combined(day, clock)
         case (str() as text,):
             return _moment(text)
     raise NotApplicable("not a date and time")
 
 
-def _moment(text: str) -> dt.datetime:
+def _combined(day: Date, clock: dt.time) -> Date:
+    at = split(day)
+    base = at.base.date() if isinstance(at.base, dt.datetime) else at.base
+    return _within(dt.datetime.combine(base, clock), at.cycles)
+
+
+def _moment(text: str) -> Date:
     clock, zone = _zoned(text)
-    if not re.match(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d|$)", clock):
+    match = _YEAR.match(clock)
+    rest = clock[match.end() :] if match else ""
+    if match is None or not re.match(r"T\d\d:\d\d:\d\d|$", rest):
         raise NotApplicable(f"{text!r} is not a date and time")
-    found = dt.datetime.fromisoformat(clock)
-    return found.replace(tzinfo=zone) if zone else found
+    year, cycles = year_in_base(int(match["year"]))
+    # The last moment of a day may be written as its 24th hour.
+    midnight = rest.startswith("T24:00:00")
+    rest = rest.replace("T24:", "T00:", 1) if midnight else rest
+    found = dt.datetime.fromisoformat(f"{year}{match['rest']}{rest}")
+    found = found.replace(tzinfo=zone) if zone else found
+    return _within(found + dt.timedelta(days=int(midnight)), cycles)
+
+
+def _within(base: dt.date, cycles: int) -> Date:
+    found = join(base, cycles)
+    if found is None:
+        raise NotApplicable("the year is out of range")
+    return found
 
 
 def duration(text: object) -> object:
@@ -118,12 +150,13 @@ def literal(text: object) -> object:
 
 
 def _months_between(start: object, end: object) -> object:
-    if not (isinstance(start, dt.date) and isinstance(end, dt.date)):
+    if not (isinstance(start, Date) and isinstance(end, Date)):
         raise NotApplicable("needs two dates")
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if months > 0 and end.day < start.day:
+    first, last = split(start).base, split(end).base
+    months = (end.year - start.year) * 12 + last.month - first.month
+    if months > 0 and last.day < first.day:
         months -= 1
-    elif months < 0 and end.day > start.day:
+    elif months < 0 and last.day > first.day:
         months += 1
     return YearsMonths(months)
 

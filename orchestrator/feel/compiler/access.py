@@ -9,6 +9,7 @@ from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.properties import property_of
 from orchestrator.feel.scope import Scope
 from orchestrator.feel.sequences import pick
+from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, type_name
 
 
@@ -106,13 +107,20 @@ def call(
         return scope.journal.warn(f"{label}({kinds}): {error}")
 
 
+def _fitting(value: object, wanted: s.TypeRef | None) -> object:
+    fits, coerced = (True, value) if wanted is None else coerce(value, wanted)
+    if not fits:
+        raise NotApplicable(f"needs a {wanted.name if wanted else 'value'}")
+    return coerced
+
+
 def _function(node: s.FunctionDefinition) -> Closure:
     body = compile_node(node.body)
 
     def run(scope: Scope) -> object:
         def invoke(*values: object) -> object:
-            given = dict(zip(node.parameters, values, strict=True))
-            return body(scope.child(given))
+            fitting = [_fitting(v, t) for v, t in zip(values, node.types, strict=True)]
+            return body(scope.child(dict(zip(node.parameters, fitting, strict=True))))
 
         return Function(node.parameters, invoke)
 

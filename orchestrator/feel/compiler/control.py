@@ -90,7 +90,8 @@ def _context(node: s.ContextOf) -> Closure:
 
 def _range(node: s.RangeOf) -> Closure:
     low, high = compile_node(node.low), compile_node(node.high)
-    return lambda scope: Range(low(scope), high(scope), node.low_closed, node.high_closed)
+    closed = node.low_closed, node.high_closed, node.unbounded
+    return lambda scope: Range(low(scope), high(scope), *closed)
 
 
 COMPILERS.update(

@@ -13,7 +13,10 @@ def _in(node: s.In) -> Closure:
 
     def run(scope: Scope) -> object:
         inner = scope.child({INPUT: value(scope)})
-        return any(test(inner) is True for test in tests)
+        results = [test(inner) for test in tests]
+        if any(result is True for result in results):
+            return True
+        return None if None in results else False
 
     return run
 
@@ -37,10 +40,10 @@ def compile_test(node: s.Node) -> Closure:
     return run
 
 
-def _matches(tested: object, value: object) -> bool:
+def _matches(tested: object, value: object) -> bool | None:
     if isinstance(value, Range):
-        return contains(value, tested) is True
-    if isinstance(value, list) and any(_matches(tested, v) for v in value):
+        return contains(value, tested)
+    if isinstance(value, list) and any(_matches(tested, v) is True for v in value):
         return True
     return compare("=", tested, value) is True
 

@@ -125,3 +125,28 @@ def test_endless_recursion_ends() -> None:
 def test_a_hostile_expression_ends() -> None:
     with pytest.raises(FeelLimit):
         parse("for a in 1..1000, b in 1..1000, c in 1..1000 return 1").evaluate({})
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('@"-2021-01-31T10:00:00" + @"P1M"', "-2021-02-28T10:00:00"),
+        ('@"9999-12-31" + @"P1D"', "10000-01-01"),
+        ('@"10000-01-01" - @"P1D"', "9999-12-31"),
+        ('@"-0001-01-01" < @"2020-01-01"', "true"),
+        ('date("999999999-12-31").year', "999999999"),
+        ('@"2021-01-01T24:00:00"', "2021-01-02T00:00:00"),
+    ],
+)
+def test_years_that_python_does_not_know(text: str, shown: str) -> None:
+    assert show(parse(text).evaluate({}).value) == shown
+
+
+def test_a_hostile_pattern_ends() -> None:
+    result = parse('matches(text, "(a|a)*b")').evaluate({"text": "a" * 200 + "c" * 3})
+    assert result.value in (None, False)
+
+
+def test_a_function_wants_its_types() -> None:
+    assert parse('(function(n: number) n)("a")').evaluate({}).value is None
+    assert parse("(function(n: number) n)([1])").evaluate({}).value == 1
