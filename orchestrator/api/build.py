@@ -12,6 +12,8 @@ from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
     agents,
     claims,
+    cluster,
+    decisions,
     definitions,
     deployments,
     documents,
@@ -21,6 +23,10 @@ from orchestrator.api.routes import (
     health,
     incidents,
     instances,
+    jobs,
+    messages,
+    not_supported,
+    oauth,
     queues,
     robocorp_process,
     robocorp_work,
@@ -29,6 +35,7 @@ from orchestrator.api.routes import (
     task_actions,
     tasks,
     users,
+    variables,
     work_items,
 )
 
@@ -41,6 +48,10 @@ ROUTERS: list[APIRouter] = [
         definitions,
         instances,
         elements,
+        variables,
+        decisions,
+        messages,
+        jobs,
         incidents,
         tasks,
         task_actions,
@@ -54,6 +65,9 @@ ROUTERS: list[APIRouter] = [
         robocorp_work,
         robocorp_process,
         events,
+        cluster,
+        oauth,
+        not_supported,
         health,
     )
 ]

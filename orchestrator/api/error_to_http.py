@@ -20,6 +20,7 @@ from orchestrator.kernel.errors import (
     InvalidInput,
     InvalidModel,
     NotFound,
+    NotSupported,
     TooLarge,
     Unauthenticated,
     Unavailable,
@@ -35,6 +36,7 @@ STATUS: dict[type[DeskhandError], int] = {
     TooLarge: 413,
     Unavailable: 503,
     TooManyTries: 429,
+    NotSupported: 501,
 }
 ROBOCORP = ("/json-v1/", "/process-v1/")
 

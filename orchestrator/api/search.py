@@ -1,10 +1,14 @@
 """The one search of all resources: filter, sort, page."""
 
-from collections.abc import Mapping
+import base64
+import binascii
+import operator
+import re
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, SQLColumnExpression, func
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, func, or_
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -20,18 +24,39 @@ Row = TypeVar("Row")
 Columns = Mapping[str, SQLColumnExpression[Any]]
 
 
-class OneOf(Filter, Generic[T]):
-    """Any of several values."""
+class Condition(Filter, Generic[T]):
+    """What a value must be; all that is given must hold. `$like` takes `*` and `?`."""
 
-    values: list[T] = Field(alias="$in", max_length=MOST)
+    eq: T | None = Field(None, alias="$eq")
+    neq: T | None = Field(None, alias="$neq")
+    gt: T | None = Field(None, alias="$gt")
+    gte: T | None = Field(None, alias="$gte")
+    lt: T | None = Field(None, alias="$lt")
+    lte: T | None = Field(None, alias="$lte")
+    one_of: list[T] | None = Field(None, alias="$in", max_length=MOST)
+    none_of: list[T] | None = Field(None, alias="$notIn", max_length=MOST)
+    exists: bool | None = Field(None, alias="$exists")
+    like: str | None = Field(None, alias="$like", max_length=1000)
 
 
-Match = Union[T, OneOf[T]]  # noqa: UP007  an alias with a type variable
+Match = Union[T, Condition[T]]  # noqa: UP007  an alias with a type variable
 
 
 class Page(Model):
+    """By offset (`from`), or behind (`after`) or before a cursor of an earlier page."""
+
     limit: int = Field(LIMIT, ge=1, le=MOST)
     start: Annotated[int, Field(alias="from", ge=0)] = 0
+    after: str | None = Field(None, max_length=100)
+    before: str | None = Field(None, max_length=100)
+
+    def offset(self) -> int:
+        """Where the page begins. Raises InvalidInput for a cursor that is none."""
+        if self.after:
+            return _position(self.after) + 1
+        if self.before:
+            return max(_position(self.before) - self.limit, 0)
+        return self.start
 
 
 class Sort(Model):
@@ -48,7 +73,12 @@ class Search(Model, Generic[F]):
 
 
 class PageInfo(Model):
+    """`start_cursor` and `end_cursor` name the first and the last item of the page."""
+
     total_items: int
+    has_more_total_items: bool = False
+    start_cursor: str | None = None
+    end_cursor: str | None = None
 
 
 class Found(Model, Generic[T]):
@@ -71,18 +101,31 @@ def find(
     query = query.where(*_conditions(search.filter, columns))
     total = unit.session.exec(select(func.count()).select_from(query.subquery())).one()
     ordered = query.order_by(*[_order(sort, columns) for sort in search.sort], default)
-    page = ordered.offset(search.page.start).limit(search.page.limit)
+    page = ordered.offset(search.page.offset()).limit(search.page.limit)
     return list(unit.session.exec(page)), total
 
 
-def page_of(items: list[T], total: int) -> Found[T]:
-    return Found(items=items, page=PageInfo(total_items=total))
+def page_of(items: list[T], total: int, search: Search[Any]) -> Found[T]:
+    start = search.page.offset()
+    first, last = (_cursor(start), _cursor(start + len(items) - 1)) if items else (None, None)
+    return Found(items=items, page=PageInfo(total_items=total, start_cursor=first, end_cursor=last))
 
 
 def in_memory(items: list[T], search: Search[Any]) -> Found[T]:
     """The page of a short list that no table holds."""
-    start = search.page.start
-    return page_of(items[start : start + search.page.limit], len(items))
+    start = search.page.offset()
+    return page_of(items[start : start + search.page.limit], len(items), search)
+
+
+def _cursor(position: int) -> str:
+    return base64.urlsafe_b64encode(str(position).encode()).decode()
+
+
+def _position(cursor: str) -> int:
+    try:
+        return int(base64.urlsafe_b64decode(cursor))
+    except (ValueError, binascii.Error) as error:
+        raise InvalidInput(f"{cursor!r} is no cursor of an earlier page") from error
 
 
 def _conditions(wanted: Filter | None, columns: Columns) -> list[ColumnElement[bool]]:
@@ -90,14 +133,37 @@ def _conditions(wanted: Filter | None, columns: Columns) -> list[ColumnElement[b
         return []
     fields = type(wanted).model_fields
     return [
-        _condition(columns[fields[name].alias or name], getattr(wanted, name))
+        condition
         for name in wanted.model_fields_set
         if getattr(wanted, name) is not None
+        for condition in _matching(columns[fields[name].alias or name], getattr(wanted, name))
     ]
 
 
-def _condition(column: SQLColumnExpression[Any], wanted: Any) -> ColumnElement[bool]:
-    return column.in_(wanted.values) if isinstance(wanted, OneOf) else column == wanted
+_OPERATORS: Mapping[str, Callable[[SQLColumnExpression[Any], Any], ColumnElement[bool]]] = {
+    "eq": operator.eq,
+    "neq": lambda column, value: column.is_distinct_from(value),
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "one_of": lambda column, values: column.in_(values),
+    "none_of": lambda column, values: or_(column.is_(None), column.not_in(values)),
+    "exists": lambda column, wanted: column.is_not(None) if wanted else column.is_(None),
+    "like": lambda column, pattern: cast(column, String).like(_pattern(pattern), escape="\\"),
+}
+
+
+def _matching(column: SQLColumnExpression[Any], wanted: Any) -> list[ColumnElement[bool]]:
+    if not isinstance(wanted, Condition):
+        return [column == wanted]
+    return [_OPERATORS[name](column, getattr(wanted, name)) for name in wanted.model_fields_set]
+
+
+def _pattern(like: str) -> str:
+    """Camunda's pattern as SQL's: `*` and `?` stand for many and one, unless escaped by `\\`."""
+    kept = re.sub(r"([%_])", r"\\\1", like)
+    return re.sub(r"(?<!\\)\?", "_", re.sub(r"(?<!\\)\*", "%", kept))
 
 
 def _order(sort: Sort, columns: Columns) -> ColumnElement[Any]:

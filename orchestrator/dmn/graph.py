@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from orchestrator.dmn.boxed import Typed, fitting
 from orchestrator.dmn.model import Decision, DecisionResult, DecisionService, Definitions, Evaluated
-from orchestrator.dmn.table import DecisionTable, evaluate_table
+from orchestrator.dmn.table import evaluate_table
 from orchestrator.feel import Function
 from orchestrator.kernel.errors import InvalidModel, NotFound
 
@@ -48,12 +48,9 @@ class _Run:
         required = {self._find(r).variable: self.decide(r) for r in decision.requires}
         scope = {**self._context, **self._functions(decision.knowledge), **required}
         rules: tuple[str, ...] = ()
-        logic = decision.logic
-        typed = isinstance(logic, Typed) and isinstance(logic.boxed, DecisionTable)
-        table = logic.boxed if isinstance(logic, Typed) and typed else logic
-        if isinstance(table, DecisionTable):
-            value, rules = evaluate_table(table, scope, self.warnings)
-            wanted = logic.wanted if isinstance(logic, Typed) else None
+        if decision.table is not None:
+            value, rules = evaluate_table(decision.table, scope, self.warnings)
+            wanted = decision.logic.wanted if isinstance(decision.logic, Typed) else None
             value = fitting(value, wanted, self.warnings)
         else:
             value = decision.logic.evaluate(scope, self.warnings)

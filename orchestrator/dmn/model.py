@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orchestrator.dmn.boxed import Boxed, BoxedFunction
+from orchestrator.dmn.boxed import Boxed, BoxedFunction, Typed
+from orchestrator.dmn.table import DecisionTable
 from orchestrator.feel import TypeRef
 
 
@@ -16,6 +17,17 @@ class Decision:
     logic: Boxed
     knowledge: tuple[str, ...] = ()  # business knowledge models and decision services it calls
     type: TypeRef | None = None
+
+    @property
+    def table(self) -> DecisionTable | None:
+        """Its logic, when that is a table."""
+        logic = self.logic.boxed if isinstance(self.logic, Typed) else self.logic
+        return logic if isinstance(logic, DecisionTable) else None
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The ids of its table's rules, in order."""
+        return tuple(rule.id for rule in self.table.rules) if self.table else ()
 
 
 @dataclass(frozen=True, slots=True)

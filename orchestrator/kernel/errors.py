@@ -35,6 +35,12 @@ class DeskhandError(Exception):
         return str(self)
 
 
+class NotSupported(DeskhandError):
+    """A part of a standard API that is not there."""
+
+    code = "not_supported"
+
+
 class InvalidInput(DeskhandError):
     code = "input.invalid"
 

@@ -1,9 +1,9 @@
 """Tokens with which programs act as a user."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_
+from sqlalchemy import delete, or_
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -13,6 +13,8 @@ from orchestrator.store.tables import ApiToken, User
 from orchestrator.store.unit import Unit
 
 PREFIX = "dh_"
+SHORT_LIFE = timedelta(hours=1)
+_CHILD = "of token {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,28 @@ def find(unit: Unit, token: str) -> User | None:
     return unit.session.exec(query).one_or_none()
 
 
+def exchange(unit: Unit, user: User, token: str) -> tuple[str, int]:
+    """A short-lived token for a live one of the user, and its life in seconds. Those made before
+    that have expired are forgotten."""
+    digest = secret_tokens.digest(token)
+    parent = unit.session.exec(select(ApiToken).where(ApiToken.token_digest == digest)).one()
+    name = _CHILD.format(parent.key)
+    gone = delete(ApiToken).where(col(ApiToken.name) == name, col(ApiToken.expires_at) <= unit.now)
+    unit.session.connection().execute(gone)
+    ends = unit.now + SHORT_LIFE
+    ends = min(ends, parent.expires_at) if parent.expires_at else ends
+    return issue(unit, user, name, ends).token, int((ends - unit.now).total_seconds())
+
+
 def revoke(unit: Unit, user: User, key: int) -> None:
-    """End one of the user's own tokens. Raises `NotFound`."""
+    """End one of the user's own tokens, and those made of it. Raises `NotFound`."""
     row = unit.session.exec(
         select(ApiToken).where(ApiToken.user_key == user.key, ApiToken.key == key)
     ).one_or_none()
     if row is None:
         raise NotFound(f"you have no API token {key}")
     row.revoked_at = row.revoked_at or unit.now
+    made_of_it = delete(ApiToken).where(col(ApiToken.name) == _CHILD.format(key))
+    unit.session.connection().execute(made_of_it)
     unit.session.add(row)
     append(unit, f"user/{user.key}", "api_token.revoked", {"token": key})

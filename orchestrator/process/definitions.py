@@ -16,9 +16,9 @@ _COMPILED: WeakKeyDictionary[Engine | Connection, dict[int, bpmn.ProcessDefiniti
 _COMPILED = WeakKeyDictionary()
 
 
-def newest(unit: Unit, process_id: str) -> ProcessDefinition:
-    """Raises NotFound (process.not_found)."""
-    found = _last(unit, process_id)
+def newest(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition:
+    """The newest version, or a certain one. Raises NotFound (process.not_found)."""
+    found = _last(unit, process_id, version)
     if found is None:
         raise NotFound(
             f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
@@ -30,13 +30,15 @@ def is_deployed(unit: Unit, process_id: str) -> bool:
     return _last(unit, process_id) is not None
 
 
-def _last(unit: Unit, process_id: str) -> ProcessDefinition | None:
+def _last(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition | None:
     query = (
         select(ProcessDefinition)
         .where(ProcessDefinition.tenant_id == unit.tenant_id)
         .where(ProcessDefinition.process_id == process_id)
         .order_by(col(ProcessDefinition.version).desc())
     )
+    if version is not None:
+        query = query.where(ProcessDefinition.version == version)
     return unit.session.exec(query).first()
 
 
@@ -58,6 +60,10 @@ def of(unit: Unit, instance: ProcessInstance) -> bpmn.ProcessDefinition:
 
 def executable(row: ProcessDefinition) -> bpmn.ProcessDefinition:
     return _processes(row.digest, row.xml)[row.process_id]
+
+
+def parsed_decisions(row: DecisionDefinition) -> dmn.Definitions:
+    return _decisions(row.digest, row.xml)
 
 
 def decisions(unit: Unit) -> bpmn.Decisions:

@@ -1,5 +1,9 @@
 """Instances: cancelling, and rebuilding them from the record."""
 
+from collections.abc import Sequence
+
+from sqlmodel import select
+
 from orchestrator.audit import read
 from orchestrator.bpmn import State, evolve
 from orchestrator.bpmn import events as e
@@ -21,6 +25,22 @@ def cancel(unit: Unit, key: int) -> ProcessInstance:
         raise Conflict(text, code="process.called")
     execute(unit, instance, CancelInstance(key))
     return instance
+
+
+def roots(unit: Unit, found: Sequence[ProcessInstance]) -> dict[int, int]:
+    """The instance at the top of each one's calls."""
+    return {row.key: hierarchy(unit, row)[0].key for row in found}
+
+
+def hierarchy(unit: Unit, instance: ProcessInstance) -> list[ProcessInstance]:
+    """The instance and those that called it, the outermost first."""
+    found = [instance]
+    while found[0].parent_key is not None:
+        query = select(ProcessInstance).where(
+            ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == found[0].parent_key
+        )
+        found.insert(0, unit.session.exec(query).one())
+    return found
 
 
 def replay(unit: Unit, key: int) -> State:

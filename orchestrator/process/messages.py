@@ -4,6 +4,7 @@ most once; see https://docs.camunda.io/docs/components/concepts/messages.
 A message is locked before the instance that gets it, everywhere.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import and_, or_
@@ -29,8 +30,14 @@ def publish(unit: Unit, message: outbox.Sent, lifetime: timedelta) -> int:
     return outbox.publish(unit, message, lifetime)
 
 
-def correlate(unit: Unit, sent: outbox.Sent) -> ProcessInstance:
-    """Give a message to one that waits for it now; the instance that got it.
+@dataclass(frozen=True, slots=True)
+class Correlated:
+    message_key: int
+    receiver: ProcessInstance
+
+
+def correlate(unit: Unit, sent: outbox.Sent) -> Correlated:
+    """Give a message to one that waits for it now.
 
     Raises NotFound (message.no_receiver), InvalidInput.
     """
@@ -50,7 +57,7 @@ def correlate(unit: Unit, sent: outbox.Sent) -> ProcessInstance:
         raise NotFound(text, code="message.no_receiver")
     facts = {"name": sent.name, "instance": str(receiver.key)}
     append(unit, f"message/{message.key}", "message.correlated", facts)
-    return receiver
+    return Correlated(message.key, receiver)
 
 
 def deliver(unit: Unit, message: int) -> None:

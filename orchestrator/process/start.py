@@ -17,12 +17,13 @@ from orchestrator.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class StartRequest:
-    """`process_id` takes the newest version, `definition_key` a certain one."""
+    """`process_id` takes the newest version or `version`, `definition_key` a certain one."""
 
     process_id: str | None = None
     definition_key: int | None = None
     variables: Mapping[str, Any] = field(default_factory=dict)
     business_key: str | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def _definition(unit: Unit, request: StartRequest) -> ProcessDefinition:
         return definitions.by_key(unit, request.definition_key)
     if request.process_id is None:
         raise InvalidInput("Name a processDefinitionId or a processDefinitionKey.")
-    return definitions.newest(unit, request.process_id)
+    return definitions.newest(unit, request.process_id, request.version)
 
 
 def _earlier(unit: Unit, process_id: str, business_key: str | None) -> ProcessInstance:

@@ -15,6 +15,8 @@ OPEN = {
     ("POST", "/v2/login"),
     ("POST", "/v2/agents/enroll"),
     ("GET", "/healthz"),
+    ("GET", "/v2/status"),
+    ("POST", "/oauth/token"),
     ("GET", "/files/{token}"),
     ("POST", "/files/{token}"),
 }

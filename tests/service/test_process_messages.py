@@ -158,7 +158,7 @@ def test_correlation_answers_at_once(database: Database) -> None:
     deployed(database, model("p", "", PAID))
     key = started(database, "p", order="1")
     with database.begin(actor="test") as unit:
-        assert messages.correlate(unit, Sent("paid", "1")).key == key
+        assert messages.correlate(unit, Sent("paid", "1")).receiver.key == key
     with database.begin(actor="test") as unit, pytest.raises(NotFound, match="Nothing waits"):
         messages.correlate(unit, Sent("paid", "1"))
 

@@ -119,7 +119,7 @@ def search_agents(body: Search[AgentFilter], caller: Anyone) -> Found[AgentView]
     with caller.begin() as unit:
         query = select(Agent).where(Agent.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(Agent.key))
-        return page_of(_views(unit, rows), total)
+        return page_of(_views(unit, rows), total, body)
 
 
 @router.post("/{key}/drain", status_code=204)

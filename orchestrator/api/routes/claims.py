@@ -1,8 +1,6 @@
 """Agents claim work; the request waits until there is some."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated
 
@@ -10,18 +8,17 @@ from fastapi import APIRouter, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
+from orchestrator.api.arrivals import wait, work_arriving
 from orchestrator.api.model import Instant, JsonObject, Key, Model
 from orchestrator.api.robocorp import environment
 from orchestrator.api.security import AnAgent, Worker
 from orchestrator.api.services import S, Services
-from orchestrator.store.notify import RESET, Notice
 from orchestrator.work import claims, queues
 from orchestrator.work.model import Claim
 
 router = APIRouter(prefix="/v2/work-items", tags=["agents"])
 
 LONGEST_WAIT = 30
-LOOK_UP = 1.0  # seconds after which a waiting request notices that the server or the agent stops
 
 
 class ClaimRequest(Model):
@@ -53,43 +50,14 @@ async def claim_work_items(body: ClaimRequest, request: Request, caller: AnAgent
     """Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one."""
     clock = asyncio.get_running_loop().time
     end = clock() + min(body.wait_seconds, LONGEST_WAIT)
-    async with _work_arriving(s, caller, set(body.queues)) as arrived:
+    async with work_arriving(s, caller.agent.tenant_id, set(body.queues)) as arrived:
         while True:
             arrived.clear()
             items, due = await run_in_threadpool(_try, s, caller, body)
-            if items or not await _wait(s, request, arrived, min(end, clock() + due)):
+            if items or not await wait(s, request, arrived, min(end, clock() + due)):
                 return Claimed(items=items)
             if clock() >= end:
                 return Claimed(items=[])
-
-
-async def _wait(s: Services, request: Request, arrived: asyncio.Event, until: float) -> bool:
-    """Until work may have come or is due; False when nobody waits any more."""
-    clock = asyncio.get_running_loop().time
-    while not arrived.is_set() and clock() < until:
-        if s.closing.is_set() or await request.is_disconnected():
-            return False
-        try:
-            await asyncio.wait_for(arrived.wait(), min(until - clock(), LOOK_UP))
-        except TimeoutError:
-            continue
-    return True
-
-
-@asynccontextmanager
-async def _work_arriving(
-    s: Services, caller: Worker, names: set[str]
-) -> AsyncIterator[asyncio.Event]:
-    """Set whenever one of the queues gets an item; no thread waits for it."""
-    arrived, loop = asyncio.Event(), asyncio.get_running_loop()
-
-    def heard(notice: Notice) -> None:
-        wanted = notice.topic == "queue" and notice.key in names
-        if notice.topic == RESET or (wanted and notice.tenant == caller.agent.tenant_id):
-            loop.call_soon_threadsafe(arrived.set)
-
-    with s.listener.subscribe(heard):
-        yield arrived
 
 
 def _try(s: Services, caller: Worker, body: ClaimRequest) -> tuple[list[ClaimedItem], float]:

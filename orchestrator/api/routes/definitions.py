@@ -1,7 +1,10 @@
 """Deployed processes and forms."""
 
+from typing import Literal
+
 from fastapi import APIRouter, Response
 from pydantic import Field
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
@@ -19,8 +22,14 @@ class ProcessDefinitionView(Model):
     process_definition_key: Key = Field(validation_alias="key")
     process_definition_id: str = Field(validation_alias="process_id")
     process_definition_version: int = Field(validation_alias="version")
+    version: int
+    """The same, under the name that Camunda's clients read."""
+    version_tag: str | None = None
     name: str | None
     resource_name: str
+    tenant_id: str
+    has_start_form: bool = False
+    state: Literal["ACTIVE"] = "ACTIVE"
     deployed_at: Instant
 
 
@@ -28,6 +37,10 @@ class ProcessDefinitionFilter(Filter):
     process_definition_key: Match[Key] | None = None
     process_definition_id: Match[str] | None = None
     process_definition_version: Match[int] | None = None
+    version: Match[int] | None = None
+    resource_name: Match[str] | None = None
+    tenant_id: Match[str] | None = None
+    is_latest_version: bool | None = None
     name: Match[str] | None = None
 
 
@@ -35,13 +48,24 @@ class FormView(Model):
     form_id: str
     form_key: Key = Field(validation_alias="key")
     version: int
+    tenant_id: str
     form_schema: JsonObject = Field(serialization_alias="schema")
 
 
+_OTHER = aliased(ProcessDefinition)
+_NEWER = select(_OTHER.key).where(
+    _OTHER.tenant_id == ProcessDefinition.tenant_id,
+    _OTHER.process_id == ProcessDefinition.process_id,
+    col(_OTHER.version) > col(ProcessDefinition.version),
+)
 COLUMNS = {
     "processDefinitionKey": col(ProcessDefinition.key),
     "processDefinitionId": col(ProcessDefinition.process_id),
     "processDefinitionVersion": col(ProcessDefinition.version),
+    "version": col(ProcessDefinition.version),
+    "resourceName": col(ProcessDefinition.resource_name),
+    "tenantId": col(ProcessDefinition.tenant_id),
+    "isLatestVersion": ~_NEWER.exists(),
     "name": col(ProcessDefinition.name),
     "deployedAt": col(ProcessDefinition.deployed_at),
 }
@@ -54,7 +78,13 @@ def search_process_definitions(
     with caller.begin() as unit:
         query = select(ProcessDefinition).where(ProcessDefinition.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(ProcessDefinition.key).desc())
-        return page_of([ProcessDefinitionView.model_validate(row) for row in rows], total)
+        return page_of([ProcessDefinitionView.model_validate(row) for row in rows], total, body)
+
+
+@router.get("/process-definitions/{key}")
+def get_process_definition(key: Key, caller: Anyone) -> ProcessDefinitionView:
+    with caller.begin() as unit:
+        return ProcessDefinitionView.model_validate(definitions.by_key(unit, key))
 
 
 @router.get(

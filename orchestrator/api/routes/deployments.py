@@ -15,6 +15,7 @@ class DeployedProcess(Model):
     process_definition_id: str = Field(validation_alias="process_id")
     process_definition_version: int = Field(validation_alias="version")
     resource_name: str
+    tenant_id: str
 
 
 class DeployedDecision(Model):
@@ -23,6 +24,9 @@ class DeployedDecision(Model):
     version: int
     name: str | None
     resource_name: str
+    tenant_id: str
+    decision_requirements_id: str = Field(validation_alias="resource_name")
+    decision_requirements_key: Key = Field(validation_alias="deployment_key")
 
 
 class DeployedForm(Model):
@@ -30,6 +34,7 @@ class DeployedForm(Model):
     form_id: str
     version: int
     resource_name: str
+    tenant_id: str
 
 
 class Deployed(Model):
@@ -42,6 +47,7 @@ class Deployed(Model):
 
 class DeploymentView(Model):
     deployment_key: Key
+    tenant_id: str
     deployments: list[Deployed]
 
 
@@ -50,10 +56,10 @@ def create_deployment(resources: list[UploadFile], caller: Deployer) -> Deployme
     """All files or none; what has not changed keeps its version."""
     contents = [(file.filename or "", file.file.read()) for file in resources]
     with caller.begin() as unit:
-        return _view(deploy.deploy(unit, contents))
+        return _view(unit.tenant_id, deploy.deploy(unit, contents))
 
 
-def _view(done: deploy.Deployment) -> DeploymentView:
+def _view(tenant_id: str, done: deploy.Deployment) -> DeploymentView:
     processes = [
         Deployed(process_definition=DeployedProcess.model_validate(row)) for row in done.processes
     ]
@@ -61,4 +67,8 @@ def _view(done: deploy.Deployment) -> DeploymentView:
         Deployed(decision_definition=DeployedDecision.model_validate(row)) for row in done.decisions
     ]
     forms = [Deployed(form=DeployedForm.model_validate(row)) for row in done.forms]
-    return DeploymentView(deployment_key=done.key, deployments=[*processes, *decisions, *forms])
+    return DeploymentView(
+        deployment_key=done.key,
+        tenant_id=tenant_id,
+        deployments=[*processes, *decisions, *forms],
+    )

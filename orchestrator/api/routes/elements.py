@@ -1,23 +1,23 @@
-"""Element instances and variables."""
+"""Element instances."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from fastapi import APIRouter
-from sqlalchemy import String, cast
 from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, Instant, Json, Key, Model
+from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
-from orchestrator.process import definitions
+from orchestrator.bpmn.model import Element
+from orchestrator.kernel.errors import NotFound
+from orchestrator.process import definitions, instances
 from orchestrator.store.tables import (
     ElementInstance,
     Incident,
     ProcessDefinition,
     ProcessInstance,
-    Variable,
 )
 from orchestrator.store.unit import Unit
 
@@ -25,6 +25,11 @@ router = APIRouter(prefix="/v2", tags=["process instances"])
 
 
 class ElementView(Model):
+    tenant_id: str
+    process_definition_id: str
+    process_definition_key: Key
+    root_process_instance_key: Key
+    incident_key: Key | None
     element_instance_key: Key
     process_instance_key: Key
     element_id: str
@@ -40,21 +45,11 @@ class ElementFilter(Filter):
     element_instance_key: Match[Key] | None = None
     process_instance_key: Match[Key] | None = None
     element_id: Match[str] | None = None
+    start_date: Match[Instant] | None = None
+    end_date: Match[Instant] | None = None
+    tenant_id: Match[str] | None = None
+    element_instance_scope_key: Match[Key] | None = None
     state: Match[str] | None = None
-
-
-class VariableView(Model):
-    variable_key: str
-    name: str
-    value: Json
-    scope_key: Key
-    process_instance_key: Key
-
-
-class VariableFilter(Filter):
-    process_instance_key: Match[Key] | None = None
-    scope_key: Match[Key] | None = None
-    name: Match[str] | None = None
 
 
 ELEMENT_COLUMNS = {
@@ -64,13 +59,9 @@ ELEMENT_COLUMNS = {
     "state": col(ElementInstance.state),
     "startDate": col(ElementInstance.started_at),
     "endDate": col(ElementInstance.ended_at),
+    "tenantId": col(ElementInstance.tenant_id),
+    "elementInstanceScopeKey": col(ElementInstance.scope_key),
 }
-VARIABLE_COLUMNS = {
-    "processInstanceKey": col(Variable.instance_key),
-    "scopeKey": col(Variable.scope_key),
-    "name": col(Variable.name),
-}
-_COMPLETE_ORDER = cast(col(Variable.scope_key), String).concat(col(Variable.name))
 
 
 @router.post("/element-instances/search")
@@ -78,59 +69,64 @@ def search_element_instances(body: Search[ElementFilter], caller: Anyone) -> Fou
     with caller.begin() as unit:
         query = select(ElementInstance).where(ElementInstance.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, ELEMENT_COLUMNS, col(ElementInstance.key))
-        return page_of(_views(unit, rows), total)
+        return page_of(_views(unit, rows), total, body)
 
 
-@router.post("/variables/search")
-def search_variables(body: Search[VariableFilter], caller: Anyone) -> Found[VariableView]:
+@router.get("/element-instances/{key}")
+def get_element_instance(key: Key, caller: Anyone) -> ElementView:
     with caller.begin() as unit:
-        query = select(Variable).where(Variable.tenant_id == unit.tenant_id)
-        rows, total = find(unit, query, body, VARIABLE_COLUMNS, _COMPLETE_ORDER)
-        return page_of([_variable(row) for row in rows], total)
-
-
-def _variable(row: Variable) -> VariableView:
-    return VariableView(
-        variable_key=f"{row.scope_key}-{row.name}",
-        name=row.name,
-        value=row.value["v"],
-        scope_key=row.scope_key,
-        process_instance_key=row.instance_key,
-    )
+        query = select(ElementInstance).where(
+            ElementInstance.tenant_id == unit.tenant_id, ElementInstance.key == key
+        )
+        row = unit.session.exec(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no element instance {key}.")
+        return _views(unit, [row])[0]
 
 
 def _views(unit: Unit, rows: Sequence[ElementInstance]) -> list[ElementView]:
     keys = [row.key for row in rows]
-    query = select(Incident.element_key).where(
+    query = select(Incident.element_key, Incident.key).where(
         col(Incident.element_key).in_(keys), Incident.state == "ACTIVE"
     )
-    failed = set(unit.session.exec(query))
-    names = _names(unit, {row.instance_key for row in rows})
-    return [
-        ElementView(
-            element_instance_key=row.key,
-            process_instance_key=row.instance_key,
-            element_id=row.element_id,
-            element_name=names.get((row.instance_key, row.element_id)),
-            type=re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.element_type).upper(),
-            state=row.state,
-            has_incident=row.key in failed,
-            start_date=row.started_at,
-            end_date=row.ended_at,
+    failed = dict(unit.session.exec(query).all())
+    owners = _owners(unit, {row.instance_key for row in rows})
+    roots = instances.roots(unit, [owner for owner, _ in owners.values()])
+    views = []
+    for row in rows:
+        owner, elements = owners[row.instance_key]
+        element = elements.get(row.element_id)
+        views.append(
+            ElementView(
+                tenant_id=row.tenant_id,
+                process_definition_id=owner.process_id,
+                process_definition_key=owner.definition_key,
+                root_process_instance_key=roots[owner.key],
+                incident_key=failed.get(row.key),
+                element_instance_key=row.key,
+                process_instance_key=row.instance_key,
+                element_id=row.element_id,
+                element_name=element.name or None if element else None,
+                type=re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.element_type).upper(),
+                state=row.state,
+                has_incident=row.key in failed,
+                start_date=row.started_at,
+                end_date=row.ended_at,
+            )
         )
-        for row in rows
-    ]
+    return views
 
 
-def _names(unit: Unit, instance_keys: set[int]) -> dict[tuple[int, str], str | None]:
-    """Names are in the model, which is parsed once per version."""
+def _owners(
+    unit: Unit, instance_keys: set[int]
+) -> dict[int, tuple[ProcessInstance, Mapping[str, Element]]]:
+    """Each instance and the elements of its model, which is parsed once per version."""
     query = (
-        select(ProcessInstance.key, ProcessDefinition)
+        select(ProcessInstance, ProcessDefinition)
         .join(ProcessDefinition, col(ProcessDefinition.key) == ProcessInstance.definition_key)
         .where(col(ProcessInstance.key).in_(instance_keys))
     )
     return {
-        (instance_key, element.id): element.name or None
-        for instance_key, definition in unit.session.exec(query)
-        for element in definitions.executable(definition).elements.values()
+        instance.key: (instance, definitions.executable(definition).elements)
+        for instance, definition in unit.session.exec(query)
     }

@@ -1,5 +1,6 @@
 """Incidents."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from fastapi import APIRouter
@@ -9,8 +10,10 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager
-from orchestrator.process import incidents
-from orchestrator.store.tables import Incident
+from orchestrator.kernel.errors import NotFound
+from orchestrator.process import incidents, instances
+from orchestrator.store.tables import Incident, ProcessInstance
+from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/incidents", tags=["incidents"])
 
@@ -24,12 +27,21 @@ class IncidentView(Model):
     error_message: str = Field(validation_alias="message")
     creation_time: Instant = Field(validation_alias="created_at")
     state: Literal["ACTIVE", "RESOLVED"]
+    tenant_id: str
+    process_definition_id: str
+    process_definition_key: Key
+    root_process_instance_key: Key
+    job_key: Key | None
     work_item_key: Key | None
 
 
 class IncidentFilter(Filter):
     incident_key: Match[Key] | None = None
     process_instance_key: Match[Key] | None = None
+    element_instance_key: Match[Key] | None = None
+    creation_time: Match[Instant] | None = None
+    error_message: Match[str] | None = None
+    tenant_id: Match[str] | None = None
     element_id: Match[str] | None = None
     error_type: Match[str] | None = None
     state: Match[str] | None = None
@@ -38,6 +50,9 @@ class IncidentFilter(Filter):
 COLUMNS = {
     "incidentKey": col(Incident.key),
     "processInstanceKey": col(Incident.instance_key),
+    "elementInstanceKey": col(Incident.element_key),
+    "errorMessage": col(Incident.message),
+    "tenantId": col(Incident.tenant_id),
     "elementId": col(Incident.element_id),
     "errorType": col(Incident.error_type),
     "state": col(Incident.state),
@@ -50,7 +65,37 @@ def search_incidents(body: Search[IncidentFilter], caller: Anyone) -> Found[Inci
     with caller.begin() as unit:
         query = select(Incident).where(Incident.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(Incident.key).desc())
-        return page_of([IncidentView.model_validate(row) for row in rows], total)
+        return page_of(_views(unit, rows), total, body)
+
+
+@router.get("/{key}")
+def get_incident(key: Key, caller: Anyone) -> IncidentView:
+    with caller.begin() as unit:
+        query = select(Incident).where(Incident.tenant_id == unit.tenant_id, Incident.key == key)
+        row = unit.session.exec(query).one_or_none()
+        if row is None:
+            raise NotFound(f"There is no incident {key}.")
+        return _views(unit, [row])[0]
+
+
+def _views(unit: Unit, rows: Sequence[Incident]) -> list[IncidentView]:
+    keys = {row.instance_key for row in rows}
+    found = unit.session.exec(select(ProcessInstance).where(col(ProcessInstance.key).in_(keys)))
+    owners = {row.key: row for row in found}
+    roots = instances.roots(unit, list(owners.values()))
+    return [_view(row, owners[row.instance_key], roots[row.instance_key]) for row in rows]
+
+
+def _view(row: Incident, owner: ProcessInstance, root: int) -> IncidentView:
+    return IncidentView.model_validate(
+        {
+            **row.model_dump(),
+            "process_definition_id": owner.process_id,
+            "process_definition_key": owner.definition_key,
+            "root_process_instance_key": root,
+            "job_key": row.work_item_key,
+        }
+    )
 
 
 @router.post("/{key}/resolution", status_code=204)

@@ -1,7 +1,8 @@
 """Process instances."""
 
+import time
 from collections.abc import Sequence
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -11,16 +12,23 @@ from orchestrator import audit
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager, Starter
-from orchestrator.kernel.errors import NotFound
+from orchestrator.api.services import S, Services
+from orchestrator.kernel.errors import NotFound, Unavailable
 from orchestrator.process import instances, start
-from orchestrator.store.tables import Incident, ProcessDefinition, ProcessInstance
+from orchestrator.store.tables import Incident, ProcessDefinition, ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
 
+LONGEST_WAIT = 30.0
+
 
 class InstanceView(Model):
+    tenant_id: str
     process_instance_key: Key
+    parent_process_instance_key: Key | None
+    parent_element_instance_key: Key | None
+    root_process_instance_key: Key
     process_definition_id: str
     process_definition_key: Key
     process_definition_version: int
@@ -29,6 +37,11 @@ class InstanceView(Model):
     has_incident: bool
     start_date: Instant
     end_date: Instant | None
+    suspended_date: Instant | None = None
+    process_definition_version_tag: str | None = None
+    tags: list[str] = Field(default_factory=list)
+    business_id: str | None
+    """Camunda's word for the business key."""
     business_key: str | None
 
 
@@ -36,10 +49,20 @@ class NewInstance(Model):
     process_definition_id: str | None = None
     process_definition_key: Key | None = None
     variables: JsonObject = Field(default_factory=dict)
+    process_definition_version: Annotated[int, Field(ge=-1)] = -1
     business_key: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    business_id: Annotated[str, Field(min_length=1, max_length=500)] | None = None
+    tenant_id: str | None = None
+    await_completion: bool = False
+    """Answer when the instance has ended, with its variables."""
+    fetch_variables: list[str] | None = None
+    request_timeout: Annotated[int, Field(ge=0, le=60_000)] = 0
+    """How long to await its completion at most, in milliseconds; 0 is 30 seconds."""
 
 
 class StartedView(InstanceView):
+    variables: JsonObject
+    """When its completion was awaited."""
     already_started: bool
     """The business key had started this instance before; nothing new began."""
 
@@ -50,7 +73,13 @@ class InstanceFilter(Filter):
     process_definition_key: Match[Key] | None = None
     state: Match[str] | None = None
     has_incident: bool | None = None
+    parent_process_instance_key: Match[Key] | None = None
+    parent_element_instance_key: Match[Key] | None = None
+    start_date: Match[Instant] | None = None
+    end_date: Match[Instant] | None = None
     business_key: Match[str] | None = None
+    business_id: Match[str] | None = None
+    tenant_id: Match[str] | None = None
 
 
 class HistoryEvent(Model):
@@ -79,22 +108,59 @@ COLUMNS = {
     "state": col(ProcessInstance.state),
     "hasIncident": _HAS_INCIDENT,
     "businessKey": col(ProcessInstance.business_key),
+    "businessId": col(ProcessInstance.business_key),
+    "parentProcessInstanceKey": col(ProcessInstance.parent_key),
+    "parentElementInstanceKey": col(ProcessInstance.parent_element_key),
+    "tenantId": col(ProcessInstance.tenant_id),
     "startDate": col(ProcessInstance.started_at),
     "endDate": col(ProcessInstance.ended_at),
 }
 
 
 @router.post("")
-def create_process_instance(body: NewInstance, caller: Starter) -> StartedView:
-    """Starts the newest version of the id, or the version of the key."""
+def create_process_instance(body: NewInstance, caller: Starter, s: S) -> StartedView:
+    """Starts the newest version of the id, that version of it, or the version of the key."""
     request = start.StartRequest(
-        body.process_definition_id, body.process_definition_key, body.variables, body.business_key
+        body.process_definition_id,
+        body.process_definition_key,
+        body.variables,
+        body.business_key or body.business_id,
+        body.process_definition_version if body.process_definition_version > 0 else None,
     )
     with caller.begin() as unit:
         started = start.start(unit, request)
-        unit.session.flush()
-        view = _views(unit, [started.instance])[0]
-        return StartedView(**view.model_dump(), already_started=started.already_started)
+        key = started.instance.key
+    timeout = (body.request_timeout / 1000 or LONGEST_WAIT) if body.await_completion else 0
+    _await_end(caller, s, key, timeout)
+    with caller.begin() as unit:
+        view = views(unit, [_one(unit, key)])[0]
+        given = _variables(unit, key, body.fetch_variables) if body.await_completion else {}
+        return StartedView(
+            **view.model_dump(), variables=given, already_started=started.already_started
+        )
+
+
+def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
+    """Wait until the instance has ended. Raises Unavailable (process.not_ended) when it has not
+    in time; it goes on."""
+    if not timeout:
+        return
+    clock = time.monotonic
+    until = clock() + timeout
+    with s.listener.watch(lambda n: (n.topic, n.key) == ("process-instance", str(key))) as watch:
+        while True:
+            with caller.begin() as unit:
+                if _one(unit, key).state != "ACTIVE":
+                    return
+            if clock() >= until or s.closing.is_set():
+                text = f"Process instance {key} has not ended in time; it goes on."
+                raise Unavailable(text, code="process.not_ended")
+            watch.wait(min(until - clock(), 1.0))
+
+
+def _variables(unit: Unit, key: int, names: list[str] | None) -> dict[str, Any]:
+    rows = unit.session.exec(select(Variable).where(Variable.scope_key == key))
+    return {row.name: row.value["v"] for row in rows if names is None or row.name in names}
 
 
 @router.post("/search")
@@ -102,13 +168,13 @@ def search_process_instances(body: Search[InstanceFilter], caller: Anyone) -> Fo
     with caller.begin() as unit:
         query = select(ProcessInstance).where(ProcessInstance.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(ProcessInstance.key).desc())
-        return page_of(_views(unit, rows), total)
+        return page_of(views(unit, rows), total, body)
 
 
 @router.get("/{key}")
 def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
     with caller.begin() as unit:
-        return _views(unit, [_one(unit, key)])[0]
+        return views(unit, [_one(unit, key)])[0]
 
 
 @router.post("/{key}/cancellation", status_code=204)
@@ -138,8 +204,8 @@ def _one(unit: Unit, key: int) -> ProcessInstance:
     return row
 
 
-def _views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
-    names = _names(unit, rows)
+def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
+    names, roots = _names(unit, rows), instances.roots(unit, rows)
     keys = [row.key for row in rows]
     failed = set(
         unit.session.exec(
@@ -160,6 +226,11 @@ def _views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
             start_date=row.started_at,
             end_date=row.ended_at,
             business_key=row.business_key,
+            business_id=row.business_key,
+            tenant_id=row.tenant_id,
+            parent_process_instance_key=row.parent_key,
+            parent_element_instance_key=row.parent_element_key,
+            root_process_instance_key=roots[row.key],
         )
         for row in rows
     ]

@@ -1,10 +1,8 @@
 """What people do with user tasks."""
 
 from fastapi import APIRouter
-from pydantic import Field
 
 from orchestrator.api.model import JsonObject, Key, Model
-from orchestrator.api.routes.tasks import TaskView, views
 from orchestrator.api.security import Person, TaskDoer
 from orchestrator.kernel.errors import Forbidden, InvalidInput
 from orchestrator.people import tasks as people_tasks
@@ -22,17 +20,16 @@ class Assignment(Model):
 
 
 class Completion(Model):
-    variables: JsonObject = Field(default_factory=dict)
+    variables: JsonObject | None = None
     retry: bool = False
     """Of a review: let the work item be tried again instead."""
 
 
-@router.post("/{key}/assignment")
-def assign_user_task(key: Key, body: Assignment, caller: TaskDoer) -> TaskView:
+@router.post("/{key}/assignment", status_code=204)
+def assign_user_task(key: Key, body: Assignment, caller: TaskDoer) -> None:
     """Claim it (the own name), or give it to another."""
     with caller.begin() as unit:
-        task = people_tasks.assign(unit, key, _assignee(unit, caller, body.assignee))
-        return views(unit, [task])[0]
+        people_tasks.assign(unit, key, _assignee(unit, caller, body.assignee))
 
 
 @router.delete("/{key}/assignee", status_code=204)
@@ -45,13 +42,14 @@ def unassign_user_task(key: Key, caller: TaskDoer) -> None:
         people_tasks.unassign(unit, key)
 
 
-@router.post("/{key}/completion")
-def complete_user_task(key: Key, body: Completion, caller: TaskDoer) -> TaskView:
+@router.post("/{key}/completion", status_code=204)
+def complete_user_task(key: Key, body: Completion, caller: TaskDoer) -> None:
     """Done. 403 task.separation_of_duties when the caller did an earlier step it must be
     separate from."""
-    variables = {**body.variables, "retry": True} if body.retry else body.variables
+    given = body.variables or {}
+    variables = {**given, "retry": True} if body.retry else given
     with caller.begin() as unit:
-        return views(unit, [tasks.complete(unit, key, caller.user, variables)])[0]
+        tasks.complete(unit, key, caller.user, variables)
 
 
 def _assignee(unit: Unit, caller: Person, username: str) -> User:

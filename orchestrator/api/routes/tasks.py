@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
-from orchestrator.api.routes.definitions import newest_form
+from orchestrator.api.routes.definitions import FormView, newest_form
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.people import tasks
@@ -49,6 +49,19 @@ class TaskView(Model):
     creation_date: Instant
     completion_date: Instant | None
     completed_by: str | None
+    tenant_id: str
+    candidate_users: list[str] = Field(default_factory=list)
+    follow_up_date: Instant | None = None
+    external_form_reference: str | None = None
+    process_definition_version: int | None
+    process_definition_key: Key | None
+    process_name: str | None
+    element_instance_key: Key | None
+    root_process_instance_key: Key | None = None
+    business_id: str | None
+    form_key: Key | None = None
+    custom_headers: JsonObject = Field(default_factory=dict)
+    tags: list[str] = Field(default_factory=list)
 
 
 class TaskForm(Model):
@@ -69,6 +82,13 @@ class TaskFilter(Filter):
     kind: Match[str] | None = None
     element_id: Match[str] | None = None
     process_instance_key: Match[Key] | None = None
+    element_instance_key: Match[Key] | None = None
+    priority: Match[int] | None = None
+    name: Match[str] | None = None
+    due_date: Match[Instant] | None = None
+    creation_date: Match[Instant] | None = None
+    completion_date: Match[Instant] | None = None
+    tenant_id: Match[str] | None = None
 
 
 COLUMNS = {
@@ -79,6 +99,9 @@ COLUMNS = {
     "name": col(UserTask.name),
     "elementId": col(UserTask.element_id),
     "processInstanceKey": col(UserTask.instance_key),
+    "elementInstanceKey": col(UserTask.element_key),
+    "tenantId": col(UserTask.tenant_id),
+    "completionDate": col(UserTask.completed_at),
     "priority": col(UserTask.priority),
     "dueDate": col(UserTask.due_at),
     "creationDate": col(UserTask.created_at),
@@ -90,7 +113,7 @@ def search_user_tasks(body: Search[TaskFilter], caller: Anyone) -> Found[TaskVie
     with caller.begin() as unit:
         query = select(UserTask).where(UserTask.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(UserTask.key))
-        return page_of(views(unit, rows), total)
+        return page_of(views(unit, rows), total, body)
 
 
 @router.get("/{key}")
@@ -107,22 +130,35 @@ def get_user_task(key: Key, caller: Anyone) -> TaskDetail:
         )
 
 
+@router.get("/{key}/form", responses={204: {"description": "The task has no form."}})
+def get_user_task_form(key: Key, caller: Anyone) -> FormView | None:
+    with caller.begin() as unit:
+        task = tasks.get(unit, key)
+        form = newest_form(unit, task.form_id) if task.form_id else None
+        return FormView.model_validate(form) if form else None
+
+
 def views(unit: Unit, rows: Sequence[UserTask]) -> list[TaskView]:
     owners = _owners(unit, {row.instance_key for row in rows if row.instance_key})
-    return [_view(row, *owners.get(row.instance_key, (None, None, None))) for row in rows]
+    return [_view(row, *owners.get(row.instance_key, (None, None))) for row in rows]
 
 
-def _view(
-    row: UserTask, process_id: str | None, business_key: str | None, title: str | None
-) -> TaskView:
+def _view(row: UserTask, owner: ProcessInstance | None, title: str | None) -> TaskView:
+    business_key = owner.business_key if owner else None
     return TaskView(
+        tenant_id=row.tenant_id,
+        process_definition_version=owner.version if owner else None,
+        process_definition_key=owner.definition_key if owner else None,
+        process_name=owner.process_id if owner else None,
+        element_instance_key=row.element_key,
+        business_id=business_key,
         user_task_key=row.key,
         name=row.name,
         kind=row.kind,
         state=row.state,
         element_id=row.element_id,
         process_instance_key=row.instance_key,
-        process_definition_id=process_id,
+        process_definition_id=owner.process_id if owner else None,
         business_key=business_key,
         title=title or business_key,
         assignee=row.assignee,
@@ -136,20 +172,20 @@ def _view(
     )
 
 
-Owner = tuple[str | None, str | None, str | None]
+Owner = tuple[ProcessInstance | None, str | None]
 
 
 def _owners(unit: Unit, keys: set[int]) -> dict[int | None, Owner]:
     title = col(Variable.value)["v"]["metadata"]["fileName"].astext
     query = (
-        select(ProcessInstance.key, ProcessInstance.process_id, ProcessInstance.business_key, title)
+        select(ProcessInstance, title)
         .outerjoin(
             Variable,
             (col(Variable.scope_key) == ProcessInstance.key) & (col(Variable.name) == "document"),
         )
         .where(col(ProcessInstance.key).in_(keys))
     )
-    return {row[0]: (row[1], row[2], row[3]) for row in unit.session.exec(query)}
+    return {owner.key: (owner, title) for owner, title in unit.session.exec(query)}
 
 
 def _variables(unit: Unit, task: UserTask) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def search_users(body: Search[UserFilter], caller: UserManager) -> Found[UserVie
     with caller.begin() as unit:
         query = select(User).where(User.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(User.key))
-        return page_of([UserView.model_validate(row) for row in rows], total)
+        return page_of([UserView.model_validate(row) for row in rows], total, body)
 
 
 @router.post("/api-tokens", status_code=201)

@@ -106,7 +106,7 @@ def search_work_items(body: Search[ItemFilter], caller: Anyone) -> Found[ItemVie
             WorkItem.tenant_id == unit.tenant_id, WorkItem.state != OUTPUT
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key).desc())
-        return page_of([ItemView.model_validate(row) for row in rows], total)
+        return page_of([ItemView.model_validate(row) for row in rows], total, body)
 
 
 @router.post("", status_code=201)

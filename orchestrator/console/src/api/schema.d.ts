@@ -134,6 +134,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/oauth/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Issue Token
+         * @description Open. A token of an hour, or of what is left of the secret's life.
+         */
+        post: operations["issue_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/process-v1/workspaces/{workspace}/processes/{process}/runs/{process_run}/robotRuns/{step_run}/release-work-item": {
         parameters: {
             query?: never;
@@ -325,6 +345,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/authentication/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Authentication */
+        get: operations["get_authentication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-definitions/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate Decision
+         * @description The newest version of the id, or the version of the key.
+         */
+        post: operations["evaluate_decision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-definitions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Decision Definitions */
+        post: operations["search_decision_definitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-definitions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Decision Definition */
+        get: operations["get_decision_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-definitions/{key}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decision Definition Xml
+         * @description The DMN resource as it was deployed.
+         */
+        get: operations["get_decision_definition_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/deployments": {
         parameters: {
             query?: never;
@@ -436,6 +547,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/element-instances/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Element Instance */
+        get: operations["get_element_instance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/element-instances/{key}/variables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Create Element Instance Variables
+         * @description Also of a process instance: its key is its own scope's.
+         */
+        put: operations["create_element_instance_variables"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/events": {
         parameters: {
             query?: never;
@@ -451,6 +599,26 @@ export interface paths {
         get: operations["stream_events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/expression/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate Expression
+         * @description FEEL, with or without a leading `=`.
+         */
+        post: operations["evaluate_expression"];
         delete?: never;
         options?: never;
         head?: never;
@@ -494,6 +662,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/incidents/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Incident */
+        get: operations["get_incident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/incidents/{key}/resolution": {
         parameters: {
             query?: never;
@@ -508,6 +693,134 @@ export interface paths {
          * @description The cause is mended: what failed is tried again.
          */
         post: operations["resolve_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Jobs
+         * @description Leases jobs of a type to the worker; waits for the first one.
+         */
+        post: operations["activate_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Jobs */
+        post: operations["search_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Update Job */
+        patch: operations["update_job"];
+        trace?: never;
+    };
+    "/v2/jobs/{key}/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete Job */
+        post: operations["complete_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/{key}/error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw Job Error
+         * @description A BPMN error. One that no event catches goes to a person, as a review.
+         */
+        post: operations["throw_job_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/{key}/failure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fail Job
+         * @description Without retries left, the job's element gets an incident.
+         */
+        post: operations["fail_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/license": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get License */
+        get: operations["get_license"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -574,6 +887,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/message-subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Message Subscriptions */
+        post: operations["search_message_subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/messages/correlation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Correlate Message
+         * @description To one that waits for it now. 404 message.no_receiver when nobody does.
+         */
+        post: operations["correlate_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/messages/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish Message
+         * @description To whoever waits for it now or before its time to live is over, each process once.
+         */
+        post: operations["publish_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/search": {
         parameters: {
             query?: never;
@@ -585,6 +955,23 @@ export interface paths {
         put?: never;
         /** Search Process Definitions */
         post: operations["search_process_definitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Process Definition */
+        get: operations["get_process_definition"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -622,7 +1009,7 @@ export interface paths {
         put?: never;
         /**
          * Create Process Instance
-         * @description Starts the newest version of the id, or the version of the key.
+         * @description Starts the newest version of the id, that version of it, or the version of the key.
          */
         post: operations["create_process_instance"];
         delete?: never;
@@ -781,6 +1168,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/signals/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Broadcast Signal
+         * @description To all that wait for it now.
+         */
+        post: operations["broadcast_signal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Status
+         * @description Open. 204 when the server can work.
+         */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/topology": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Topology */
+        get: operations["get_topology"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/user-tasks/search": {
         parameters: {
             query?: never;
@@ -876,6 +1320,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/user-tasks/{key}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get User Task Form */
+        get: operations["get_user_task_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/users": {
         parameters: {
             query?: never;
@@ -921,6 +1382,23 @@ export interface paths {
         put?: never;
         /** Search Variables */
         post: operations["search_variables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/variables/{variable_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Variable */
+        get: operations["get_variable"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1028,14 +1506,99 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** Activated */
+        Activated: {
+            /** Jobs */
+            jobs: components["schemas"]["ActivatedJob"][];
+        };
+        /** ActivatedJob */
+        ActivatedJob: {
+            /** Businessid */
+            businessId: string | null;
+            /** Customheaders */
+            customHeaders: {
+                [key: string]: unknown;
+            };
+            /** Deadline */
+            deadline: number;
+            /** Elementid */
+            elementId: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string;
+            /** Jobkey */
+            jobKey: string;
+            /** Jobleasetoken */
+            jobLeaseToken?: string | null;
+            /**
+             * Kind
+             * @default BPMN_ELEMENT
+             */
+            kind: string;
+            /**
+             * Listenereventtype
+             * @default UNSPECIFIED
+             */
+            listenerEventType: string;
+            /** Physicaltenantid */
+            physicalTenantId: string;
+            /** Priority */
+            priority: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Retries */
+            retries: number;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string | null;
+            /** Tags */
+            tags?: string[];
+            /** Tenantid */
+            tenantId: string;
+            /** Type */
+            type: string;
+            /** Usertask */
+            userTask?: null;
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
+            /** Worker */
+            worker: string;
+        };
+        /** Activation */
+        Activation: {
+            /** Fetchvariable */
+            fetchVariable?: string[] | null;
+            /** Maxjobstoactivate */
+            maxJobsToActivate: number;
+            /**
+             * Requesttimeout
+             * @default 0
+             */
+            requestTimeout: number;
+            /** Timeout */
+            timeout: number;
+            /** Type */
+            type: string;
+            /**
+             * Worker
+             * @default default
+             */
+            worker: string;
+        };
         /** AgentFilter */
         AgentFilter: {
             /** Agentkey */
-            agentKey?: string | components["schemas"]["OneOf"] | null;
+            agentKey?: string | components["schemas"]["Condition"] | null;
             /** Name */
-            name?: string | components["schemas"]["OneOf"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Status */
-            status?: string | components["schemas"]["OneOf"] | null;
+            status?: string | components["schemas"]["Condition"] | null;
         };
         /** AgentRun */
         AgentRun: {
@@ -1136,6 +1699,85 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_issue_token */
+        Body_issue_token: {
+            /**
+             * Audience
+             * @default
+             */
+            audience: string;
+            /** Client Id */
+            client_id: string;
+            /** Client Secret */
+            client_secret: string;
+            /** Grant Type */
+            grant_type: string;
+        };
+        /** Broadcast */
+        Broadcast: {
+            /** Signalkey */
+            signalKey: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** Broker */
+        Broker: {
+            /**
+             * Brokerid
+             * @default 0
+             */
+            brokerId: string;
+            /** Host */
+            host: string;
+            /**
+             * Nodeid
+             * @default 0
+             */
+            nodeId: number;
+            /** Partitions */
+            partitions?: components["schemas"]["Partition"][];
+            /** Port */
+            port: number;
+            /** Version */
+            version: string;
+        };
+        /** Caller */
+        Caller: {
+            /** Authorizedcomponents */
+            authorizedComponents?: string[];
+            /** C8Links */
+            c8Links?: {
+                [key: string]: string;
+            };
+            /**
+             * Canlogout
+             * @default true
+             */
+            canLogout: boolean;
+            /** Displayname */
+            displayName: string;
+            /** Email */
+            email?: null;
+            /** Groups */
+            groups?: string[];
+            /** Roles */
+            roles: string[];
+            /** Salesplantype */
+            salesPlanType?: null;
+            /** Tenants */
+            tenants: components["schemas"]["Tenant"][];
+            /** Username */
+            username: string;
+        };
+        /** Changeset */
+        Changeset: {
+            /** Priority */
+            priority?: number | null;
+            /** Retries */
+            retries?: number | null;
+            /** Timeout */
+            timeout?: number | null;
+        };
         /** ClaimRequest */
         ClaimRequest: {
             /** Leaseseconds */
@@ -1186,6 +1828,13 @@ export interface components {
             /** Workitemkey */
             workItemKey: string;
         };
+        /** Completed */
+        Completed: {
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** Completion */
         Completion: {
             /**
@@ -1196,12 +1845,95 @@ export interface components {
             /** Variables */
             variables?: {
                 [key: string]: unknown;
-            };
+            } | null;
+        };
+        /**
+         * Condition
+         * @description What a value must be; all that is given must hold. `$like` takes `*` and `?`.
+         */
+        Condition: {
+            /** $Eq */
+            $eq?: unknown | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: unknown | null;
+            /** $Gte */
+            $gte?: unknown | null;
+            /** $In */
+            $in?: unknown[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: unknown | null;
+            /** $Lte */
+            $lte?: unknown | null;
+            /** $Neq */
+            $neq?: unknown | null;
+            /** $Notin */
+            $notIn?: unknown[] | null;
+        };
+        /** Correlated */
+        Correlated: {
+            /** Messagekey */
+            messageKey: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** Correlation */
+        Correlation: {
+            /**
+             * Correlationkey
+             * @default
+             */
+            correlationKey: string;
+            /** Name */
+            name: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
         };
         /** CreatedOutput */
         CreatedOutput: {
             /** Id */
             id: string;
+        };
+        /** DecisionFilter */
+        DecisionFilter: {
+            /** Decisiondefinitionid */
+            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Version */
+            version?: number | components["schemas"]["Condition"] | null;
+        };
+        /** DecisionView */
+        DecisionView: {
+            /** Decisiondefinitionid */
+            decisionDefinitionId: string;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey: string;
+            /** Decisionrequirementsid */
+            decisionRequirementsId: string;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey: string;
+            /** Decisionrequirementsname */
+            decisionRequirementsName: string;
+            /** Decisionrequirementsversion */
+            decisionRequirementsVersion: number;
+            /** Name */
+            name: string | null;
+            /** Tenantid */
+            tenantId: string;
+            /** Version */
+            version: number;
         };
         /**
          * Deployed
@@ -1218,10 +1950,16 @@ export interface components {
             decisionDefinitionId: string;
             /** Decisiondefinitionkey */
             decisionDefinitionKey: string;
+            /** Decisionrequirementsid */
+            decisionRequirementsId: string;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey: string;
             /** Name */
             name: string | null;
             /** Resourcename */
             resourceName: string;
+            /** Tenantid */
+            tenantId: string;
             /** Version */
             version: number;
         };
@@ -1233,6 +1971,8 @@ export interface components {
             formKey: string;
             /** Resourcename */
             resourceName: string;
+            /** Tenantid */
+            tenantId: string;
             /** Version */
             version: number;
         };
@@ -1246,6 +1986,8 @@ export interface components {
             processDefinitionVersion: number;
             /** Resourcename */
             resourceName: string;
+            /** Tenantid */
+            tenantId: string;
         };
         /** DeploymentView */
         DeploymentView: {
@@ -1253,6 +1995,8 @@ export interface components {
             deploymentKey: string;
             /** Deployments */
             deployments: components["schemas"]["Deployed"][];
+            /** Tenantid */
+            tenantId: string;
         };
         /** DocumentMetadata */
         DocumentMetadata: {
@@ -1289,13 +2033,21 @@ export interface components {
         /** ElementFilter */
         ElementFilter: {
             /** Elementid */
-            elementId?: string | components["schemas"]["OneOf"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancescopekey */
+            elementInstanceScopeKey?: string | components["schemas"]["Condition"] | null;
+            /** Enddate */
+            endDate?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Startdate */
+            startDate?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["OneOf"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** ElementView */
         ElementView: {
@@ -1309,8 +2061,16 @@ export interface components {
             endDate: string | null;
             /** Hasincident */
             hasIncident: boolean;
+            /** Incidentkey */
+            incidentKey: string | null;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
             /** Processinstancekey */
             processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
             /**
              * Startdate
              * Format: date-time
@@ -1321,6 +2081,8 @@ export interface components {
              * @enum {string}
              */
             state: "ACTIVE" | "COMPLETED" | "TERMINATED";
+            /** Tenantid */
+            tenantId: string;
             /** Type */
             type: string;
         };
@@ -1344,6 +2106,73 @@ export interface components {
             /** Enrollmenttoken */
             enrollmentToken: string;
         };
+        /** Evaluated */
+        Evaluated: {
+            /** Decisiondefinitionid */
+            decisionDefinitionId: string;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey: string;
+            /** Decisiondefinitionname */
+            decisionDefinitionName: string;
+            /** Decisiondefinitionversion */
+            decisionDefinitionVersion: number;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey: string;
+            /** Decisioninstancekey */
+            decisionInstanceKey: string;
+            /** Decisionrequirementsid */
+            decisionRequirementsId: string;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey: string;
+            /** Evaluateddecisions */
+            evaluatedDecisions: components["schemas"]["EvaluatedDecision"][];
+            /** Faileddecisiondefinitionid */
+            failedDecisionDefinitionId?: string | null;
+            /** Failuremessage */
+            failureMessage?: string | null;
+            /** Output */
+            output: string;
+            /** Tenantid */
+            tenantId: string;
+            /** Warnings */
+            warnings: string[];
+        };
+        /** EvaluatedDecision */
+        EvaluatedDecision: {
+            /** Decisiondefinitionid */
+            decisionDefinitionId: string;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey: string;
+            /** Decisiondefinitionname */
+            decisionDefinitionName: string;
+            /** Decisiondefinitiontype */
+            decisionDefinitionType: string;
+            /** Decisiondefinitionversion */
+            decisionDefinitionVersion: number;
+            /** Decisionevaluationinstancekey */
+            decisionEvaluationInstanceKey: string;
+            /** Evaluatedinputs */
+            evaluatedInputs?: {
+                [key: string]: unknown;
+            }[];
+            /** Matchedrules */
+            matchedRules: components["schemas"]["MatchedRule"][];
+            /** Output */
+            output: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** Evaluation */
+        Evaluation: {
+            /** Decisiondefinitionid */
+            decisionDefinitionId?: string | null;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey?: string | null;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** ExceptionView */
         ExceptionView: {
             /** Code */
@@ -1352,6 +2181,45 @@ export interface components {
             message?: string | null;
             /** Type */
             type: string;
+        };
+        /** ExpressionRequest */
+        ExpressionRequest: {
+            /** Expression */
+            expression: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** ExpressionView */
+        ExpressionView: {
+            /** Expression */
+            expression: string;
+            /** Referencedsecrets */
+            referencedSecrets?: string[];
+            result: components["schemas"]["JsonValue"];
+            /** Warnings */
+            warnings: {
+                [key: string]: unknown;
+            }[];
+        };
+        /** Failed */
+        Failed: {
+            /**
+             * Errormessage
+             * @default
+             */
+            errorMessage: string;
+            /**
+             * Retries
+             * @default 0
+             */
+            retries: number;
+            /**
+             * Retrybackoff
+             * @default 0
+             */
+            retryBackOff: number;
         };
         /** FileView */
         FileView: {
@@ -1390,6 +2258,8 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
+            /** Tenantid */
+            tenantId: string;
             /** Version */
             version: number;
         };
@@ -1397,6 +2267,12 @@ export interface components {
         Found_AgentView_: {
             /** Items */
             items: components["schemas"]["AgentView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[DecisionView] */
+        Found_DecisionView_: {
+            /** Items */
+            items: components["schemas"]["DecisionView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[ElementView] */
@@ -1423,6 +2299,12 @@ export interface components {
             items: components["schemas"]["ItemView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[JobView] */
+        Found_JobView_: {
+            /** Items */
+            items: components["schemas"]["JobView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[ProcessDefinitionView] */
         Found_ProcessDefinitionView_: {
             /** Items */
@@ -1433,6 +2315,12 @@ export interface components {
         Found_QueueView_: {
             /** Items */
             items: components["schemas"]["QueueView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[SubscriptionView] */
+        Found_SubscriptionView_: {
+            /** Items */
+            items: components["schemas"]["SubscriptionView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[TaskView] */
@@ -1514,16 +2402,24 @@ export interface components {
         };
         /** IncidentFilter */
         IncidentFilter: {
+            /** Creationtime */
+            creationTime?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["OneOf"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Errormessage */
+            errorMessage?: string | components["schemas"]["Condition"] | null;
             /** Errortype */
-            errorType?: string | components["schemas"]["OneOf"] | null;
+            errorType?: string | components["schemas"]["Condition"] | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["OneOf"] | null;
+            incidentKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["OneOf"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** IncidentView */
         IncidentView: {
@@ -1542,39 +2438,67 @@ export interface components {
             errorType: string;
             /** Incidentkey */
             incidentKey: string;
+            /** Jobkey */
+            jobKey: string | null;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
             /** Processinstancekey */
             processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
             /**
              * State
              * @enum {string}
              */
             state: "ACTIVE" | "RESOLVED";
+            /** Tenantid */
+            tenantId: string;
             /** Workitemkey */
             workItemKey: string | null;
         };
         /** InstanceFilter */
         InstanceFilter: {
+            /** Businessid */
+            businessId?: string | components["schemas"]["Condition"] | null;
             /** Businesskey */
-            businessKey?: string | components["schemas"]["OneOf"] | null;
+            businessKey?: string | components["schemas"]["Condition"] | null;
+            /** Enddate */
+            endDate?: string | components["schemas"]["Condition"] | null;
             /** Hasincident */
             hasIncident?: boolean | null;
+            /** Parentelementinstancekey */
+            parentElementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Parentprocessinstancekey */
+            parentProcessInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["OneOf"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["OneOf"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Startdate */
+            startDate?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["OneOf"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** InstanceView */
         InstanceView: {
+            /** Businessid */
+            businessId: string | null;
             /** Businesskey */
             businessKey: string | null;
             /** Enddate */
             endDate: string | null;
             /** Hasincident */
             hasIncident: boolean;
+            /** Parentelementinstancekey */
+            parentElementInstanceKey: string | null;
+            /** Parentprocessinstancekey */
+            parentProcessInstanceKey: string | null;
             /** Processdefinitionid */
             processDefinitionId: string;
             /** Processdefinitionkey */
@@ -1583,8 +2507,12 @@ export interface components {
             processDefinitionName: string | null;
             /** Processdefinitionversion */
             processDefinitionVersion: number;
+            /** Processdefinitionversiontag */
+            processDefinitionVersionTag?: string | null;
             /** Processinstancekey */
             processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
             /**
              * Startdate
              * Format: date-time
@@ -1595,6 +2523,12 @@ export interface components {
              * @enum {string}
              */
             state: "ACTIVE" | "COMPLETED" | "TERMINATED";
+            /** Suspendeddate */
+            suspendedDate?: string | null;
+            /** Tags */
+            tags?: string[];
+            /** Tenantid */
+            tenantId: string;
         };
         /** Invitation */
         Invitation: {
@@ -1651,17 +2585,17 @@ export interface components {
         /** ItemFilter */
         ItemFilter: {
             /** Elementid */
-            elementId?: string | components["schemas"]["OneOf"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Queue */
-            queue?: string | components["schemas"]["OneOf"] | null;
+            queue?: string | components["schemas"]["Condition"] | null;
             /** Reference */
-            reference?: string | components["schemas"]["OneOf"] | null;
+            reference?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["OneOf"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Workitemkey */
-            workItemKey?: string | components["schemas"]["OneOf"] | null;
+            workItemKey?: string | components["schemas"]["Condition"] | null;
         };
         /** ItemView */
         ItemView: {
@@ -1702,7 +2636,121 @@ export interface components {
             /** Workitemkey */
             workItemKey: string;
         };
+        /** JobFilter */
+        JobFilter: {
+            /** Creationtime */
+            creationTime?: string | components["schemas"]["Condition"] | null;
+            /** Elementid */
+            elementId?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Jobkey */
+            jobKey?: string | components["schemas"]["Condition"] | null;
+            /** Lastupdatetime */
+            lastUpdateTime?: string | components["schemas"]["Condition"] | null;
+            /** Priority */
+            priority?: number | components["schemas"]["Condition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Type */
+            type?: string | components["schemas"]["Condition"] | null;
+        };
+        /** JobUpdate */
+        JobUpdate: {
+            changeset: components["schemas"]["Changeset"];
+        };
+        /** JobView */
+        JobView: {
+            /** Businessid */
+            businessId: string | null;
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+            /** Customheaders */
+            customHeaders: {
+                [key: string]: unknown;
+            };
+            /** Deadline */
+            deadline: string | null;
+            /** Deniedreason */
+            deniedReason?: null;
+            /** Elementid */
+            elementId: string | null;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /** Endtime */
+            endTime: string | null;
+            /** Errorcode */
+            errorCode: string | null;
+            /** Errormessage */
+            errorMessage: string | null;
+            /** Hasfailedwithretriesleft */
+            hasFailedWithRetriesLeft: boolean;
+            /** Isdenied */
+            isDenied?: null;
+            /** Jobkey */
+            jobKey: string;
+            /**
+             * Kind
+             * @default BPMN_ELEMENT
+             */
+            kind: string;
+            /**
+             * Lastupdatetime
+             * Format: date-time
+             */
+            lastUpdateTime: string;
+            /**
+             * Listenereventtype
+             * @default UNSPECIFIED
+             */
+            listenerEventType: string;
+            /** Priority */
+            priority: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Retries */
+            retries: number;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** State */
+            state: string;
+            /** Tenantid */
+            tenantId: string;
+            /** Type */
+            type: string;
+            /** Worker */
+            worker: string;
+        };
         JsonValue: unknown;
+        /** License */
+        License: {
+            /** Expiresat */
+            expiresAt?: null;
+            /**
+             * Iscommercial
+             * @default false
+             */
+            isCommercial: boolean;
+            /**
+             * Licensetype
+             * @default open source
+             */
+            licenseType: string;
+            /**
+             * Validlicense
+             * @default true
+             */
+            validLicense: boolean;
+        };
         /** Lines */
         Lines: {
             /** Lines */
@@ -1734,6 +2782,17 @@ export interface components {
             password: string;
             /** Username */
             username: string;
+        };
+        /** MatchedRule */
+        MatchedRule: {
+            /** Evaluatedoutputs */
+            evaluatedOutputs?: {
+                [key: string]: unknown;
+            }[];
+            /** Ruleid */
+            ruleId: string;
+            /** Ruleindex */
+            ruleIndex: number;
         };
         /** Me */
         Me: {
@@ -1767,12 +2826,33 @@ export interface components {
         };
         /** NewInstance */
         NewInstance: {
+            /**
+             * Awaitcompletion
+             * @default false
+             */
+            awaitCompletion: boolean;
+            /** Businessid */
+            businessId?: string | null;
             /** Businesskey */
             businessKey?: string | null;
+            /** Fetchvariables */
+            fetchVariables?: string[] | null;
             /** Processdefinitionid */
             processDefinitionId?: string | null;
             /** Processdefinitionkey */
             processDefinitionKey?: string | null;
+            /**
+             * Processdefinitionversion
+             * @default -1
+             */
+            processDefinitionVersion: number;
+            /**
+             * Requesttimeout
+             * @default 0
+             */
+            requestTimeout: number;
+            /** Tenantid */
+            tenantId?: string | null;
             /** Variables */
             variables?: {
                 [key: string]: unknown;
@@ -1805,6 +2885,18 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** Username */
             username: string;
+        };
+        /** NewVariables */
+        NewVariables: {
+            /**
+             * Local
+             * @default false
+             */
+            local: boolean;
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
         };
         /** NewWorkItem */
         NewWorkItem: {
@@ -1846,15 +2938,14 @@ export interface components {
             time: string;
         };
         /**
-         * OneOf
-         * @description Any of several values.
+         * Page
+         * @description By offset (`from`), or behind (`after`) or before a cursor of an earlier page.
          */
-        OneOf: {
-            /** $In */
-            $in: unknown[];
-        };
-        /** Page */
         Page: {
+            /** After */
+            after?: string | null;
+            /** Before */
+            before?: string | null;
             /**
              * From
              * @default 0
@@ -1866,8 +2957,20 @@ export interface components {
              */
             limit: number;
         };
-        /** PageInfo */
+        /**
+         * PageInfo
+         * @description `start_cursor` and `end_cursor` name the first and the last item of the page.
+         */
         PageInfo: {
+            /** Endcursor */
+            endCursor?: string | null;
+            /**
+             * Hasmoretotalitems
+             * @default false
+             */
+            hasMoreTotalItems: boolean;
+            /** Startcursor */
+            startCursor?: string | null;
             /** Totalitems */
             totalItems: number;
         };
@@ -1885,6 +2988,29 @@ export interface components {
         Pages: {
             /** Pages */
             pages: components["schemas"]["PageView"][];
+        };
+        /** Partition */
+        Partition: {
+            /**
+             * Health
+             * @default healthy
+             */
+            health: string;
+            /**
+             * Partitionid
+             * @default 1
+             */
+            partitionId: number;
+            /**
+             * Role
+             * @default leader
+             */
+            role: string;
+            /**
+             * State
+             * @default active
+             */
+            state: string;
         };
         /**
          * Problem
@@ -1911,14 +3037,22 @@ export interface components {
         };
         /** ProcessDefinitionFilter */
         ProcessDefinitionFilter: {
+            /** Islatestversion */
+            isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["OneOf"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["OneOf"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["OneOf"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["OneOf"] | null;
+            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            /** Resourcename */
+            resourceName?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Version */
+            version?: number | components["schemas"]["Condition"] | null;
         };
         /** ProcessDefinitionView */
         ProcessDefinitionView: {
@@ -1927,6 +3061,11 @@ export interface components {
              * Format: date-time
              */
             deployedAt: string;
+            /**
+             * Hasstartform
+             * @default false
+             */
+            hasStartForm: boolean;
             /** Name */
             name: string | null;
             /** Processdefinitionid */
@@ -1937,6 +3076,46 @@ export interface components {
             processDefinitionVersion: number;
             /** Resourcename */
             resourceName: string;
+            /**
+             * State
+             * @default ACTIVE
+             * @constant
+             */
+            state: "ACTIVE";
+            /** Tenantid */
+            tenantId: string;
+            /** Version */
+            version: number;
+            /** Versiontag */
+            versionTag?: string | null;
+        };
+        /** Publication */
+        Publication: {
+            /**
+             * Correlationkey
+             * @default
+             */
+            correlationKey: string;
+            /** Messageid */
+            messageId?: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Timetolive
+             * @default 0
+             */
+            timeToLive: number;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** Published */
+        Published: {
+            /** Messagekey */
+            messageKey: string;
+            /** Tenantid */
+            tenantId: string;
         };
         /** QueueFilter */
         QueueFilter: {
@@ -2007,6 +3186,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[DecisionFilter] */
+        Search_DecisionFilter_: {
+            filter?: components["schemas"]["DecisionFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[ElementFilter] */
         Search_ElementFilter_: {
             filter?: components["schemas"]["ElementFilter"] | null;
@@ -2035,6 +3221,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[JobFilter] */
+        Search_JobFilter_: {
+            filter?: components["schemas"]["JobFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[ProcessDefinitionFilter] */
         Search_ProcessDefinitionFilter_: {
             filter?: components["schemas"]["ProcessDefinitionFilter"] | null;
@@ -2045,6 +3238,13 @@ export interface components {
         /** Search[QueueFilter] */
         Search_QueueFilter_: {
             filter?: components["schemas"]["QueueFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[SubscriptionFilter] */
+        Search_SubscriptionFilter_: {
+            filter?: components["schemas"]["SubscriptionFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -2086,6 +3286,15 @@ export interface components {
             /** Workitemkey */
             workItemKey: string;
         };
+        /** Signal */
+        Signal: {
+            /** Signalname */
+            signalName: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
         /** Sort */
         Sort: {
             /** Field */
@@ -2101,12 +3310,18 @@ export interface components {
         StartedView: {
             /** Alreadystarted */
             alreadyStarted: boolean;
+            /** Businessid */
+            businessId: string | null;
             /** Businesskey */
             businessKey: string | null;
             /** Enddate */
             endDate: string | null;
             /** Hasincident */
             hasIncident: boolean;
+            /** Parentelementinstancekey */
+            parentElementInstanceKey: string | null;
+            /** Parentprocessinstancekey */
+            parentProcessInstanceKey: string | null;
             /** Processdefinitionid */
             processDefinitionId: string;
             /** Processdefinitionkey */
@@ -2115,8 +3330,12 @@ export interface components {
             processDefinitionName: string | null;
             /** Processdefinitionversion */
             processDefinitionVersion: number;
+            /** Processdefinitionversiontag */
+            processDefinitionVersionTag?: string | null;
             /** Processinstancekey */
             processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
             /**
              * Startdate
              * Format: date-time
@@ -2127,15 +3346,91 @@ export interface components {
              * @enum {string}
              */
             state: "ACTIVE" | "COMPLETED" | "TERMINATED";
+            /** Suspendeddate */
+            suspendedDate?: string | null;
+            /** Tags */
+            tags?: string[];
+            /** Tenantid */
+            tenantId: string;
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
+        };
+        /** SubscriptionFilter */
+        SubscriptionFilter: {
+            /** Correlationkey */
+            correlationKey?: string | components["schemas"]["Condition"] | null;
+            /** Elementid */
+            elementId?: string | components["schemas"]["Condition"] | null;
+            /** Messagename */
+            messageName?: string | components["schemas"]["Condition"] | null;
+            /** Messagesubscriptionkey */
+            messageSubscriptionKey?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+        };
+        /** SubscriptionView */
+        SubscriptionView: {
+            /** Businessid */
+            businessId?: null;
+            /** Correlationkey */
+            correlationKey: string;
+            /** Elementid */
+            elementId: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /** Inboundconnectortype */
+            inboundConnectorType?: null;
+            /** Lastupdateddate */
+            lastUpdatedDate: string;
+            /** Messagename */
+            messageName: string;
+            /** Messagesubscriptionkey */
+            messageSubscriptionKey: string;
+            /**
+             * Messagesubscriptionstate
+             * @default CREATED
+             */
+            messageSubscriptionState: string;
+            /**
+             * Messagesubscriptiontype
+             * @default PROCESS_EVENT
+             */
+            messageSubscriptionType: string;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
+            /** Processdefinitionname */
+            processDefinitionName?: null;
+            /** Processdefinitionversion */
+            processDefinitionVersion?: null;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey?: null;
+            /** Tenantid */
+            tenantId: string;
+            /** Toolname */
+            toolName?: null;
+            /** Toolproperties */
+            toolProperties?: null;
         };
         /** TaskDetail */
         TaskDetail: {
             /** Assignee */
             assignee: string | null;
+            /** Businessid */
+            businessId: string | null;
             /** Businesskey */
             businessKey: string | null;
             /** Candidategroups */
             candidateGroups: string[];
+            /** Candidateusers */
+            candidateUsers?: string[];
             /** Completedby */
             completedBy: string | null;
             /** Completiondate */
@@ -2145,14 +3440,26 @@ export interface components {
              * Format: date-time
              */
             creationDate: string;
+            /** Customheaders */
+            customHeaders?: {
+                [key: string]: unknown;
+            };
             /** Duedate */
             dueDate: string | null;
             /** Elementid */
             elementId: string | null;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
             exception: components["schemas"]["ExceptionView"] | null;
+            /** Externalformreference */
+            externalFormReference?: string | null;
+            /** Followupdate */
+            followUpDate?: string | null;
             form: components["schemas"]["TaskForm"] | null;
             /** Formid */
             formId: string | null;
+            /** Formkey */
+            formKey?: string | null;
             /**
              * Kind
              * @enum {string}
@@ -2164,13 +3471,25 @@ export interface components {
             priority: number;
             /** Processdefinitionid */
             processDefinitionId: string | null;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number | null;
             /** Processinstancekey */
             processInstanceKey: string | null;
+            /** Processname */
+            processName: string | null;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey?: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "CREATED" | "COMPLETED" | "CANCELED";
+            /** Tags */
+            tags?: string[];
+            /** Tenantid */
+            tenantId: string;
             /** Title */
             title: string | null;
             /** Usertaskkey */
@@ -2185,17 +3504,31 @@ export interface components {
         /** TaskFilter */
         TaskFilter: {
             /** Assignee */
-            assignee?: string | components["schemas"]["OneOf"] | null;
+            assignee?: string | components["schemas"]["Condition"] | null;
+            /** Completiondate */
+            completionDate?: string | components["schemas"]["Condition"] | null;
+            /** Creationdate */
+            creationDate?: string | components["schemas"]["Condition"] | null;
+            /** Duedate */
+            dueDate?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["OneOf"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["OneOf"] | null;
+            kind?: string | components["schemas"]["Condition"] | null;
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
+            /** Priority */
+            priority?: number | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["OneOf"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Usertaskkey */
-            userTaskKey?: string | components["schemas"]["OneOf"] | null;
+            userTaskKey?: string | components["schemas"]["Condition"] | null;
         };
         /** TaskForm */
         TaskForm: {
@@ -2208,10 +3541,14 @@ export interface components {
         TaskView: {
             /** Assignee */
             assignee: string | null;
+            /** Businessid */
+            businessId: string | null;
             /** Businesskey */
             businessKey: string | null;
             /** Candidategroups */
             candidateGroups: string[];
+            /** Candidateusers */
+            candidateUsers?: string[];
             /** Completedby */
             completedBy: string | null;
             /** Completiondate */
@@ -2221,12 +3558,24 @@ export interface components {
              * Format: date-time
              */
             creationDate: string;
+            /** Customheaders */
+            customHeaders?: {
+                [key: string]: unknown;
+            };
             /** Duedate */
             dueDate: string | null;
             /** Elementid */
             elementId: string | null;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /** Externalformreference */
+            externalFormReference?: string | null;
+            /** Followupdate */
+            followUpDate?: string | null;
             /** Formid */
             formId: string | null;
+            /** Formkey */
+            formKey?: string | null;
             /**
              * Kind
              * @enum {string}
@@ -2238,17 +3587,93 @@ export interface components {
             priority: number;
             /** Processdefinitionid */
             processDefinitionId: string | null;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number | null;
             /** Processinstancekey */
             processInstanceKey: string | null;
+            /** Processname */
+            processName: string | null;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey?: string | null;
             /**
              * State
              * @enum {string}
              */
             state: "CREATED" | "COMPLETED" | "CANCELED";
+            /** Tags */
+            tags?: string[];
+            /** Tenantid */
+            tenantId: string;
             /** Title */
             title: string | null;
             /** Usertaskkey */
             userTaskKey: string;
+        };
+        /** Tenant */
+        Tenant: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** Thrown */
+        Thrown: {
+            /** Errorcode */
+            errorCode: string;
+            /** Errormessage */
+            errorMessage?: string | null;
+        };
+        /** Token */
+        Token: {
+            /** Access Token */
+            access_token: string;
+            /** Expires In */
+            expires_in: number;
+            /**
+             * Token Type
+             * @default Bearer
+             * @constant
+             */
+            token_type: "Bearer";
+        };
+        /**
+         * Topology
+         * @description One server with one partition: PostgreSQL is what is shared.
+         */
+        Topology: {
+            /** Brokers */
+            brokers: components["schemas"]["Broker"][];
+            /**
+             * Clusterid
+             * @default deskhand
+             */
+            clusterId: string;
+            /**
+             * Clustersize
+             * @default 1
+             */
+            clusterSize: number;
+            /** Gatewayversion */
+            gatewayVersion: string;
+            /**
+             * Lastcompletedchangeid
+             * @default -1
+             */
+            lastCompletedChangeId: string;
+            /**
+             * Partitionscount
+             * @default 1
+             */
+            partitionsCount: number;
+            /**
+             * Replicationfactor
+             * @default 1
+             */
+            replicationFactor: number;
         };
         /** UploadLink */
         UploadLink: {
@@ -2264,7 +3689,7 @@ export interface components {
             /** Active */
             active?: boolean | null;
             /** Username */
-            username?: string | components["schemas"]["OneOf"] | null;
+            username?: string | components["schemas"]["Condition"] | null;
         };
         /** UserView */
         UserView: {
@@ -2289,20 +3714,31 @@ export interface components {
         /** VariableFilter */
         VariableFilter: {
             /** Name */
-            name?: string | components["schemas"]["OneOf"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["OneOf"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Scopekey */
-            scopeKey?: string | components["schemas"]["OneOf"] | null;
+            scopeKey?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** VariableView */
         VariableView: {
+            /**
+             * Istruncated
+             * @default false
+             */
+            isTruncated: boolean;
             /** Name */
             name: string;
             /** Processinstancekey */
             processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey?: string | null;
             /** Scopekey */
             scopeKey: string;
+            /** Tenantid */
+            tenantId: string;
             value: components["schemas"]["JsonValue"];
             /** Variablekey */
             variableKey: string;
@@ -2617,6 +4053,39 @@ export interface operations {
                 };
                 content: {
                     "text/plain": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    issue_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_issue_token"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Token"];
                 };
             };
             /** @description Problem details */
@@ -2950,6 +4419,163 @@ export interface operations {
             };
         };
     };
+    get_authentication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Caller"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate_decision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Evaluation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Evaluated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_decision_definitions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_DecisionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_DecisionView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_definition_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_deployment: {
         parameters: {
             query?: never;
@@ -3145,6 +4771,70 @@ export interface operations {
             };
         };
     };
+    get_element_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_element_instance_variables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVariables"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     stream_events: {
         parameters: {
             query?: never;
@@ -3161,6 +4851,39 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluate_expression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpressionRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpressionView"];
                 };
             };
             /** @description Problem details */
@@ -3238,6 +4961,37 @@ export interface operations {
             };
         };
     };
+    get_incident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve_incident: {
         parameters: {
             query?: never;
@@ -3255,6 +5009,233 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_JobFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_JobView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Completed"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    throw_job_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Thrown"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fail_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Failed"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_license: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["License"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -3356,6 +5337,105 @@ export interface operations {
             };
         };
     };
+    search_message_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_SubscriptionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_SubscriptionView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    correlate_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correlation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correlated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_message: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Published"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_process_definitions: {
         parameters: {
             query?: never;
@@ -3376,6 +5456,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_ProcessDefinitionView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessDefinitionView"];
                 };
             };
             /** @description Problem details */
@@ -3748,6 +5859,95 @@ export interface operations {
             };
         };
     };
+    broadcast_signal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Broadcast"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_topology: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topology"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_user_tasks: {
         parameters: {
             query?: never;
@@ -3857,13 +6057,11 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["TaskView"];
-                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -3892,13 +6090,49 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user_task_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskView"];
+                    "application/json": components["schemas"]["FormView"] | null;
                 };
+            };
+            /** @description The task has no form. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -3997,6 +6231,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_VariableView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                variable_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VariableView"];
                 };
             };
             /** @description Problem details */

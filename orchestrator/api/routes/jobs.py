@@ -1,0 +1,165 @@
+"""Jobs: work items under the names of the Camunda 8 API
+(https://docs.camunda.io/docs/apis-tools/orchestration-cluster-api-rest)."""
+
+import asyncio
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from sqlmodel import col, select
+
+from orchestrator.api.arrivals import wait, work_arriving
+from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.routes.job_views import (
+    ActivatedJob,
+    JobView,
+    activated,
+    job_views,
+)
+from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.security import Anyone, Person, WorkManager
+from orchestrator.api.services import S
+from orchestrator.process import job_workers
+from orchestrator.store.tables import WorkItem
+from orchestrator.work import queues
+
+router = APIRouter(prefix="/v2/jobs", tags=["jobs"])
+
+DEFAULT_WAIT = 10.0
+LONGEST_WAIT = 60.0
+Milliseconds = Annotated[int, Field(ge=0, le=10**12)]
+
+
+class Activation(Model):
+    type: Annotated[str, Field(min_length=1, max_length=500)]
+    timeout: Annotated[int, Field(ge=1, le=10**9)]
+    max_jobs_to_activate: Annotated[int, Field(ge=1, le=1000)]
+    worker: Annotated[str, Field(min_length=1, max_length=200)] = "default"
+    fetch_variable: list[str] | None = None
+    request_timeout: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
+    """In milliseconds; 0 waits 10 seconds for the first job, less than 0 not at all."""
+
+
+class Activated(Model):
+    jobs: list[ActivatedJob]
+
+
+class Completed(Model):
+    variables: JsonObject | None = None
+
+
+class Failed(Model):
+    retries: Annotated[int, Field(ge=0, le=1000)] = 0
+    error_message: str = ""
+    retry_back_off: Milliseconds = 0
+
+
+class Thrown(Model):
+    error_code: Annotated[str, Field(min_length=1, max_length=500)]
+    error_message: str | None = None
+
+
+class Changeset(Model):
+    retries: int | None = None
+    timeout: Milliseconds | None = None
+    priority: Annotated[int, Field(ge=-(2**31), lt=2**31)] | None = None
+
+
+class JobUpdate(Model):
+    changeset: Changeset
+
+
+class JobFilter(Filter):
+    job_key: Match[Key] | None = None
+    type: Match[str] | None = None
+    element_id: Match[str] | None = None
+    element_instance_key: Match[Key] | None = None
+    process_instance_key: Match[Key] | None = None
+    creation_time: Match[Instant] | None = None
+    last_update_time: Match[Instant] | None = None
+    priority: Match[int] | None = None
+    tenant_id: Match[str] | None = None
+
+
+COLUMNS = {
+    "jobKey": col(WorkItem.key),
+    "type": col(WorkItem.queue),
+    "elementId": col(WorkItem.element_id),
+    "elementInstanceKey": col(WorkItem.element_key),
+    "processInstanceKey": col(WorkItem.instance_key),
+    "creationTime": col(WorkItem.created_at),
+    "lastUpdateTime": col(WorkItem.updated_at),
+    "priority": col(WorkItem.priority),
+    "tenantId": col(WorkItem.tenant_id),
+}
+
+
+@router.post("/activation")
+async def activate_jobs(body: Activation, request: Request, caller: WorkManager, s: S) -> Activated:
+    """Leases jobs of a type to the worker; waits for the first one."""
+    clock = asyncio.get_running_loop().time
+    seconds = body.request_timeout / 1000 or DEFAULT_WAIT
+    end = clock() + min(max(seconds, 0.0), LONGEST_WAIT)
+    async with work_arriving(s, caller.user.tenant_id, {body.type}) as arrived:
+        while True:
+            arrived.clear()
+            jobs, due = await run_in_threadpool(_try, caller, body)
+            if jobs or clock() >= end:
+                return Activated(jobs=jobs)
+            if not await wait(s, request, arrived, min(end, clock() + due)):
+                return Activated(jobs=[])
+
+
+def _try(caller: Person, body: Activation) -> tuple[list[ActivatedJob], float]:
+    """What there is now, and in how many seconds a deferred job is due."""
+    timeout = timedelta(milliseconds=body.timeout)
+    with caller.begin() as unit:
+        found = job_workers.activate(
+            unit, body.worker, body.type, body.max_jobs_to_activate, timeout
+        )
+        due = None if found else queues.next_due(unit, [body.type])
+        seconds = LONGEST_WAIT if due is None else max((due - unit.now).total_seconds(), 0.05)
+        return activated(unit, found, body.worker, body.fetch_variable), seconds
+
+
+@router.post("/{key}/completion", status_code=204)
+def complete_job(key: Key, caller: WorkManager, body: Completed | None = None) -> None:
+    with caller.begin() as unit:
+        job_workers.complete(unit, key, (body.variables if body else None) or {})
+
+
+@router.post("/{key}/failure", status_code=204)
+def fail_job(key: Key, caller: WorkManager, body: Failed | None = None) -> None:
+    """Without retries left, the job's element gets an incident."""
+    said = body or Failed()
+    back_off = timedelta(milliseconds=said.retry_back_off)
+    with caller.begin() as unit:
+        failure = job_workers.Failure(said.error_message, said.retries, back_off)
+        job_workers.fail(unit, key, failure)
+
+
+@router.post("/{key}/error", status_code=204)
+def throw_job_error(key: Key, body: Thrown, caller: WorkManager) -> None:
+    """A BPMN error. One that no event catches goes to a person, as a review."""
+    with caller.begin() as unit:
+        job_workers.throw(unit, key, body.error_code, body.error_message or "")
+
+
+@router.patch("/{key}", status_code=204)
+def update_job(key: Key, body: JobUpdate, caller: WorkManager) -> None:
+    change = body.changeset
+    timeout = None if change.timeout is None else timedelta(milliseconds=change.timeout)
+    with caller.begin() as unit:
+        job_workers.update(unit, key, change.retries, timeout, change.priority)
+
+
+@router.post("/search")
+def search_jobs(body: Search[JobFilter], caller: Anyone) -> Found[JobView]:
+    with caller.begin() as unit:
+        query = select(WorkItem).where(
+            WorkItem.tenant_id == unit.tenant_id, col(WorkItem.instance_key).is_not(None)
+        )
+        rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key))
+        return page_of(job_views(unit, rows), total, body)

@@ -1,0 +1,111 @@
+"""Job workers of Camunda's clients: they lease work items as agents do, without enrolling.
+
+A job is a work item. A worker is an agent of the caller's tenant, made when it first asks.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlmodel import select
+
+from orchestrator.kernel.errors import Conflict, InvalidInput
+from orchestrator.process import jobs
+from orchestrator.store.tables import Agent, Run, WorkItem
+from orchestrator.store.unit import Unit
+from orchestrator.work import agents, claims, items, outputs, runs
+from orchestrator.work.lifecycle import FAILED, LEASED
+from orchestrator.work.model import APPLICATION, BUSINESS, Claim, WorkException
+
+MACHINE = "API client"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a worker says of a job it could not do. `retries` are those still left."""
+
+    message: str
+    retries: int
+    back_off: timedelta
+
+
+def activate(
+    unit: Unit, worker: str, job_type: str, maximum: int, timeout: timedelta
+) -> list[Claim]:
+    """Lease up to `maximum` jobs of a type to the worker."""
+    agent = _agent(unit, worker, job_type)
+    return claims.claim(unit, agent.key, [job_type], maximum, max(int(timeout.total_seconds()), 1))
+
+
+def complete(unit: Unit, key: int, variables: Mapping[str, Any]) -> None:
+    """The job is done. Raises NotFound, Conflict (job.not_active) when no worker holds it."""
+    run = _run(unit, key)
+    if variables:
+        outputs.create(unit, run, key, dict(variables))
+    jobs.release(unit, run, key, "COMPLETED")
+    _end(unit, run)
+
+
+def fail(unit: Unit, key: int, failure: Failure) -> None:
+    """The job failed; without retries left its element gets an incident."""
+    run, item = _run(unit, key), items.lock(unit, key)
+    item.max_attempts = item.attempts + max(failure.retries, 0)
+    exception = WorkException(APPLICATION, "JOB_FAILED", failure.message or "No reason was given.")
+    settled = jobs.release(unit, run, key, "FAILED", exception)
+    if failure.retries > 0:
+        later = unit.now + failure.back_off if failure.back_off else None
+        settled.item.not_before = later
+        unit.notify("queue", item.queue)
+    _end(unit, run)
+
+
+def throw(unit: Unit, key: int, code: str, message: str) -> None:
+    """The job ends in a BPMN error: for the event that catches it, else for a person."""
+    run = _run(unit, key)
+    jobs.release(unit, run, key, "FAILED", WorkException(BUSINESS, code, message or code))
+    _end(unit, run)
+
+
+def update(
+    unit: Unit, key: int, retries: int | None, timeout: timedelta | None, priority: int | None
+) -> None:
+    """Change a job that is not done. Raises NotFound, Conflict (job.not_active)."""
+    item = items.lock(unit, key)
+    if retries is not None:
+        if retries < 1:
+            raise InvalidInput("a job needs at least one retry")
+        item.max_attempts = item.attempts + retries
+        if item.state == FAILED:
+            jobs.retry(unit, key)
+    if timeout is not None:
+        _run(unit, key)
+        item.lease_deadline = unit.now + timeout
+    if priority is not None:
+        item.priority = priority
+    unit.session.add(item)
+
+
+def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
+    query = select(Agent).where(
+        Agent.tenant_id == unit.tenant_id, Agent.name == worker, Agent.machine == MACHINE
+    )
+    agent = unit.session.exec(query).first()
+    if agent is None:
+        invitation = agents.invite(unit, worker)
+        unit.session.flush()
+        agent = agents.enroll(unit, invitation, worker, MACHINE).agent
+        unit.session.flush()
+    known: Sequence[str] = agent.queues or ()
+    return agents.seen(unit, agent.key, agents.ONLINE, sorted({*known, job_type}))
+
+
+def _run(unit: Unit, key: int) -> Run:
+    item: WorkItem = items.get(unit, key)
+    if item.state != LEASED or item.run_key is None:
+        raise Conflict(f"Job {key} is held by no worker.", code="job.not_active")
+    return runs.get(unit, item.run_key)
+
+
+def _end(unit: Unit, run: Run) -> None:
+    jobs.finish_run(unit, run.key, run.agent_key, runs.EXITED, 0, "")
