@@ -16,6 +16,7 @@ _CODE = re.compile(
 _WITH_SUM = re.compile(rf"\W*(?:in\s)?\(?{_CODE.pattern}")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "元": "CNY", "人民币": "CNY"}
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
+_CHINESE = re.compile(r"发票|税额|开票|价税")
 _AT_AMOUNT = re.compile(
     r"(?P<before>€|£|\$|¥|￥|[A-Z]{3})\s?-?\d[\d.,' ]*"
     r"|\d[\d.,' ]*[.,]\d\d-?\s?(?P<after>€|£|\$|zł|元|[A-Z]{3})"
@@ -54,10 +55,15 @@ def at_amounts(pages: Sequence[Page]) -> Field | None:
                     code = _code_of(mark)
                     if code and code not in seen:
                         box = cell.box_between(match.start(), match.end())
-                        sure = 0.6 if mark in _SHARED_SYMBOLS else 0.88
+                        sure = 0.6 if _is_shared(mark, page) else 0.88
                         reason = "the only currency at the amounts"
                         seen[code] = Field(code, page.number, box, "position", sure, reason)
     return next(iter(seen.values())) if len(seen) == 1 else None
+
+
+def _is_shared(mark: str, page: Page) -> bool:
+    """Whether several currencies use the sign: of yen and yuan, simplified characters tell."""
+    return mark in _SHARED_SYMBOLS and not (mark != "$" and _CHINESE.search(page.text))
 
 
 def _code_of(mark: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _MONTHS = (
@@ -30,6 +30,11 @@ _YEAR_FIRST = re.compile(
 )
 _COMPACT = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.,]\d|\d)")
 _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
+_SLASHED = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})/(?:\d{4}|\d{2})(?![\d/])")
+_DAY_FIRST_WORDS = re.compile(
+    r"rechnung|datum|facture|échéance|émission|fecha|factura|fattura|scadenza|factuur|faktur"
+)
+_ENGLISH_WORDS = re.compile(r"invoice|due date|bill to|billed to|subtotal|total due|issue date")
 _DAY_NAME = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:de\s|of\s)?({_NAMES})\.?,?\s?(?:de\s|del\s)?(\d{{4}})"
 )
@@ -63,6 +68,19 @@ def dates_in(text: str) -> Iterator[PrintedDate]:
         yield _printed(match, match.group(3), str(_MONTH[match.group(1)]), match.group(2))
     for match in _DAY_FIRST.finditer(plain):
         yield _numeric(match)
+
+
+def are_day_first(texts: Sequence[str], labels: Sequence[str]) -> bool:
+    """Whether it is known that the document writes the day before the month: another date of it
+    shows it, or its labels are of a language whose people all do."""
+    found = [match for text in texts for match in _SLASHED.finditer(_plain(text))]
+    days, months = ([int(match.group(n)) for match in found] for n in (1, 2))
+    if any(day > 12 for day in days):
+        return not any(month > 12 for month in months)
+    if any(month > 12 for month in months):
+        return False
+    spoken = " ".join(labels).lower()
+    return bool(_DAY_FIRST_WORDS.search(spoken)) and not _ENGLISH_WORDS.search(spoken)
 
 
 def _numeric(match: re.Match[str]) -> PrintedDate:

@@ -27,8 +27,11 @@ _DAY_OR_MONTH = 0.6
 Reader = Callable[[str], tuple[str, int, int] | None]
 
 
-def candidates(page: Page, labels: Sequence[Labelled], field: str) -> Iterator[Field]:
-    """What stands at the labels of `field`, one candidate for each label that has a value."""
+def candidates(
+    page: Page, labels: Sequence[Labelled], field: str, *, day_first: bool = False
+) -> Iterator[Field]:
+    """What stands at the labels of `field`, one candidate for each label that has a value.
+    `day_first`: that is known of the document's dates."""
     read = _READERS[field]
     for label in labels:
         if label.label.field != field:
@@ -36,7 +39,7 @@ def candidates(page: Page, labels: Sequence[Labelled], field: str) -> Iterator[F
         for spot in _own_spots(page, label):
             found = read(spot.text)
             if found:
-                yield _field(label, spot, found)
+                yield _field(label, spot, found, day_first=day_first)
             if found or spot.way == "behind":
                 break
 
@@ -62,14 +65,14 @@ def _starts_with_label(text: str) -> bool:
     return first is not None and not any(char.isalnum() for char in text[: first.start])
 
 
-def _field(label: Labelled, spot: Spot, found: tuple[str, int, int]) -> Field:
+def _field(label: Labelled, spot: Spot, found: tuple[str, int, int], *, day_first: bool) -> Field:
     value, start, end = found
     confidence = label.label.strength * _FROM_LABEL[spot.way]
     if not label.leads:
         confidence *= _NOT_LEADING
     reason = f"{spot.way} the label “{label.wording}”"
     date = first_date(spot.text[start:end]) if label.label.field.endswith("_date") else None
-    if date and date.ambiguous:
+    if date and date.ambiguous and not day_first:
         confidence *= _DAY_OR_MONTH
         reason += ", day or month first"
     return Field(value, label.page, spot.box(start, end), "label", confidence, reason)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import currency, heading, identifiers, parties, terms
+from . import currency, dates, heading, identifiers, parties, terms
 from .amounts import decimal_mark
-from .invoice import Doubt, Field
+from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
 from .totals import totals
 from .words import Page
@@ -38,6 +38,8 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     sums = totals(with_labels, mark)
     fields = {name: _best(options) for name, options in found.items() if options}
     fields |= sums.fields | {"type": heading.kind(pages[0])}
+    if _is_labelled(fields.get("buyer")) and "seller" in fields:
+        fields["seller"] = parties.by_elimination(pages, fields["seller"], fields["buyer"])
     if "currency" not in fields and (only := currency.at_amounts(pages)):
         fields["currency"] = only
     doubts = [*_rivals(found), *_impossible(with_labels, fields)]
@@ -50,13 +52,21 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     return PageReading(fields, doubts, sums.closes)
 
 
+def _is_labelled(field: Field | None) -> bool:
+    return field is not None and field.source == "label" and field.confidence >= TRUSTWORTHY
+
+
 def _candidates(
     pages: Sequence[tuple[Page, Sequence[Labelled]]],
 ) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
+    day_first = dates.are_day_first(
+        [page.text for page, _ in pages], [x.wording for _, labels in pages for x in labels]
+    )
     for page, labels in pages:
         for name in _LABELLED:
-            found.setdefault(name, []).extend(identifiers.candidates(page, labels, name))
+            options = identifiers.candidates(page, labels, name, day_first=day_first)
+            found.setdefault(name, []).extend(options)
         found["due_date"].extend(terms.candidates(page))
         for name, field in heading.candidates(page):
             found.setdefault(name, []).append(field)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from .invoice import AMOUNTS, Field
 from .labels import Label, fold, labels_in
@@ -63,6 +64,35 @@ def letterhead(page: Page, buyer: str) -> Iterator[Field]:
 def is_company(name: str) -> bool:
     """Whether a legal form is part of the name."""
     return bool(_LEGAL_FORM.search(name))
+
+
+def companies(pages: Sequence[Page]) -> list[Field]:
+    """Every company that is named, once each: what opens a cell and ends in a legal form."""
+    found: dict[str, Field] = {}
+    for page in pages:
+        for row in page.rows:
+            for cell in row.cells:
+                match = _COMPANY.match(cell.text)
+                name = match.group(0).strip(" ,;·") if match else ""
+                if name and not any(_alike(name, known) for known in found):
+                    box = cell.box_between(0, len(name))
+                    found[name] = Field(name, page.number, box, "position", 0.5, "a company")
+    return list(found.values())
+
+
+def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
+    """The seller, surer when no company but the labelled buyer and this one is named at all."""
+    others = [name for name in companies(pages) if not _alike(name.value, buyer.value)]
+    if len(others) != 1 or not _alike(others[0].value, seller.value):
+        return seller
+    named = others[0].value
+    # A return address line may hold street and town behind the name.
+    return replace(
+        seller,
+        value=named if seller.value.startswith(named) else seller.value,
+        confidence=max(seller.confidence, 0.8),
+        reason=f"{seller.reason}, and the only company besides the buyer",
+    )
 
 
 def other_company_in_footer(pages: Sequence[Page], seller: str, buyer: str) -> str | None:

@@ -57,8 +57,18 @@ def test_two_invoice_numbers_are_one_too_many(draw: Draw, german: Texts) -> None
 
 
 def test_a_date_that_reads_two_ways_is_doubted(draw: Draw, german: Texts) -> None:
-    invoice = read(draw(changed(german, "05.03.2024", "05/03/2024")))
+    english = changed(german, "Rechnungsdatum:", "Invoice date:")
+    invoice = read(draw(changed(english, "05.03.2024", "05/03/2024")))
     assert "issue_date.weak" in codes(invoice)
+
+
+def test_language_and_other_dates_tell_the_day_from_the_month(draw: Draw, german: Texts) -> None:
+    slashed = changed(german, "05.03.2024", "05/03/2024")
+    assert read(draw(slashed)).fields["issue_date"].value == "2024-03-05"
+    assert "issue_date.weak" not in codes(read(draw(slashed)))
+    english = changed(slashed, "Rechnungsdatum:", "Invoice date:")
+    shown = read(draw([*english, (50, 400, "Due date: 25/03/2024")]))
+    assert "issue_date.weak" not in codes(shown)
 
 
 def test_lines_that_do_not_make_the_net_are_doubted(draw: Draw, german: Texts) -> None:

@@ -1,0 +1,97 @@
+"""`python -m samples.generator --out DIR --count N --seed S --split dev|test`."""
+
+import argparse
+import json
+import os
+import random
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from samples.generator.content import Invoice, invoice
+from samples.generator.drawing import draw
+from samples.generator.style import Style, style
+from samples.generator.surface import HEIGHT, WIDTH
+
+SCAN_DPI = 150
+
+
+def make(folder: Path, split: str, seed: int, number: int) -> dict[str, Any]:
+    """Write one PDF; its truth. The splits never share a seed."""
+    dice = random.Random(f"{split}/{seed}/{number}")  # noqa: S311  no secret
+    said = invoice(dice)
+    chosen = style(dice, said, split)
+    pdf = draw(said, chosen, dice)
+    pdf = _scan(pdf, dice) if chosen.scanned else pdf
+    name = f"{split}-{seed}-{number:06}.pdf"
+    (folder / "pdf" / name).write_bytes(pdf)
+    document = pypdfium2.PdfDocument(pdf)
+    pages = len(document)
+    document.close()
+    return _truth(name, said, chosen, pages)
+
+
+def _truth(name: str, said: Invoice, chosen: Style, pages: int) -> dict[str, Any]:
+    fields = {
+        "number": said.number,
+        "issue_date": said.issued.isoformat(),
+        "seller": said.seller[0],
+        "buyer": said.buyer[0],
+        "currency": said.currency,
+        "net": f"{said.net:.2f}",
+        "tax": f"{said.tax:.2f}",
+        "gross": f"{said.gross:.2f}",
+    }
+    if "due_date" in chosen.extras:
+        fields["due_date"] = said.due.isoformat()
+    if "order" in chosen.extras:
+        fields["po_number"] = said.order
+    lines = [
+        {"name": x.name, "qty": str(x.quantity), "unit_price": str(x.price), "net": str(x.amount)}
+        for x in said.lines
+    ]
+    family = f"{chosen.family}/{said.language}"
+    return {"file": name, "family": family, "pages": pages, "fields": fields, "lines": lines}
+
+
+def _scan(pdf: bytes, dice: random.Random) -> bytes:
+    """Each page as a slightly askew, noisy picture."""
+    document, buffer = pypdfium2.PdfDocument(pdf), BytesIO()
+    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=True)
+    for page in document:
+        image = page.render(scale=SCAN_DPI / 72).to_pil().convert("L")
+        image = image.rotate(dice.uniform(-1.2, 1.2), fillcolor=255)
+        noise = Image.effect_noise(image.size, dice.uniform(10, 40))
+        canvas.drawImage(ImageReader(Image.blend(image, noise, 0.08)), 0, 0, WIDTH, HEIGHT)
+        canvas.showPage()
+    document.close()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m samples.generator", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR")
+    parser.add_argument("--count", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--split", choices=("dev", "test"), default="dev")
+    options = parser.parse_args()
+    (options.out / "pdf").mkdir(parents=True, exist_ok=True)
+    work = partial(make, options.out, options.split, options.seed)
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        truths = list(pool.map(work, range(options.count), chunksize=8))
+    text = json.dumps(truths, ensure_ascii=False, indent=1)
+    (options.out / "truth.json").write_text(text, encoding="utf-8")
+    sys.stdout.write(f"{len(truths)} invoices in {options.out}\n")
+
+
+if __name__ == "__main__":
+    main()
