@@ -36,9 +36,9 @@ _DAY_FIRST_WORDS = re.compile(
 )
 _ENGLISH_WORDS = re.compile(r"invoice|due date|bill to|billed to|subtotal|total due|issue date")
 _DAY_NAME = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:de\s|of\s)?({_NAMES})\.?,?\s?(?:de\s|del\s)?(\d{{4}})"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s?(?:de\s|of\s)?({_NAMES})\.?,?\s?(?:de\s|del\s)?(\d{{4}})(?!\d)"
 )
-_NAME_DAY = re.compile(rf"\b({_NAMES})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})")
+_NAME_DAY = re.compile(rf"\b({_NAMES})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")
 
 
 @dataclass(frozen=True)
