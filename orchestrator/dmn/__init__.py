@@ -3,12 +3,15 @@
 from orchestrator.dmn.graph import evaluate, invoke
 from orchestrator.dmn.model import Decision, DecisionResult, Definitions, Evaluated
 from orchestrator.dmn.parser import parse, read
+from orchestrator.dmn.table import DecisionTable, MatchedRule
 
 __all__ = [
     "Decision",
     "DecisionResult",
+    "DecisionTable",
     "Definitions",
     "Evaluated",
+    "MatchedRule",
     "evaluate",
     "invoke",
     "parse",

@@ -3,7 +3,7 @@
 `scope` holds FEEL values by name; why something is null is appended to `warnings`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,6 +48,16 @@ def fitting(value: object, wanted: TypeRef | None, warnings: Warnings) -> object
     return coerced
 
 
+def fitting_arguments(
+    values: Sequence[object], types: Sequence[TypeRef | None], warnings: Warnings
+) -> list[object] | None:
+    """The arguments of a function as its parameters ask for them; None when one does not fit,
+    which makes the call null (DMN 1.5, 10.3.2.13.1). Raises ValueError for a wrong number."""
+    fit = [fitting(v, t, warnings) for v, t in zip(values, types, strict=True)]
+    misfit = any(f is None and v is not None for f, v in zip(fit, values, strict=True))
+    return None if misfit else fit
+
+
 @dataclass(frozen=True, slots=True)
 class BoxedContext:
     """Entries see those before them; the entry without a name is the result."""
@@ -80,9 +90,26 @@ class BoxedFunction:
 
     def evaluate(self, scope: Scope, warnings: Warnings) -> object:
         def call(*values: object) -> object:
-            fit = [fitting(v, t, warnings) for v, t in zip(values, self.types, strict=True)]
+            fit = fitting_arguments(values, self.types, warnings)
+            if fit is None:
+                return None
             given = dict(zip(self.parameters, fit, strict=True))
             return self.body.evaluate({**scope, **given}, warnings)
+
+        return Function(self.parameters, call)
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFunction:
+    """A function in Java or PMML, which Deskhand does not run: calling it gives null."""
+
+    parameters: tuple[str, ...]
+    kind: str
+
+    def evaluate(self, scope: Scope, warnings: Warnings) -> object:
+        def call(*values: object) -> object:
+            warnings.append(f"A function of kind {self.kind} is not run; write it in FEEL")
+            return None
 
         return Function(self.parameters, call)
 

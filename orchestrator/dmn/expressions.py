@@ -49,10 +49,11 @@ class ExpressionReader:
         self.find(owner, "dmn.logic", "has no expression that Deskhand knows")
         return b.LiteralExpression(feel("null"))
 
-    def function(self, element: etree._Element) -> b.BoxedFunction:
-        if element.get("kind", "FEEL") not in ("FEEL", "F"):
-            self.find(element, "dmn.function", "is not a FEEL function")
+    def function(self, element: etree._Element) -> b.BoxedFunction | b.ForeignFunction:
         parameters = tuple(p.get("name", "") for p in children(element, "formalParameter"))
+        kind = element.get("kind", "FEEL")
+        if kind not in ("FEEL", "F"):
+            return b.ForeignFunction(parameters, kind)
         outer, self._names = self._names, self._names | set(parameters)
         body = self.inside(element, element)
         self._names = outer
@@ -134,16 +135,19 @@ class ExpressionReader:
         expression = child(element, "inputExpression")
         if expression is None:
             self.find(element, "dmn.input", "an input has no expression")
-            return Input("", feel("null"))
+            return Input("", "", feel("null"))
         values = child(element, "inputValues")
         compiled = self._feel(text_of(expression), element)
         allowed = self._tests(text_of(values), element) if values is not None else None
-        return Input(element.get("label", compiled.text), compiled, allowed)
+        label = element.get("label", compiled.text)
+        return Input(element.get("id", label), label, compiled, allowed)
 
     def _output(self, element: etree._Element) -> Output:
         values, default = child(element, "outputValues"), child(element, "defaultOutputEntry")
+        name = element.get("name") or ""
         return Output(
-            element.get("name") or "",
+            element.get("id", name),
+            name,
             self._feel(f"[{text_of(values)}]", element) if values is not None else None,
             self._feel(text_of(default), element) if default is not None else None,
         )

@@ -21,16 +21,17 @@ Test = Callable[[object], bool]
 
 
 class ItemTypes:
-    """The named types of one file."""
+    """The named types of one file; those of imported files are named `import.type`."""
 
-    def __init__(self, root: etree._Element) -> None:
+    def __init__(self, root: etree._Element, imported: Types = ()) -> None:
         self._definitions = {e.get("name", ""): e for e in root if local(e) == "itemDefinition"}
-        self._types: dict[str, TypeRef | None] = {}
+        self._types: dict[str, TypeRef | None] = dict(imported)
+        self._imported = imported
 
     @property
     def named(self) -> Types:
         found = ((name, self.of(name)) for name in self._definitions)
-        return tuple((name, type_) for name, type_ in found if type_ is not None)
+        return (*self._imported, *((name, type_) for name, type_ in found if type_ is not None))
 
     def of(self, name: str | None) -> TypeRef | None:
         """The type of a `typeRef`; None when it says nothing, or is not known here."""
@@ -39,6 +40,8 @@ class ItemTypes:
             if name not in self._types:
                 self._types[name] = None  # a type that holds itself is not followed
                 self._types[name] = self._read(self._definitions[name])
+            return self._types[name]
+        if name in self._types:
             return self._types[name]
         base = BASE.get(name, "Any")
         return None if base == "Any" else TypeRef(base)

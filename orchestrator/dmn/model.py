@@ -3,9 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from orchestrator.dmn.boxed import Boxed, BoxedFunction, Typed
-from orchestrator.dmn.table import DecisionTable
-from orchestrator.feel import TypeRef
+from orchestrator.dmn.boxed import Boxed, BoxedFunction, ForeignFunction, Typed
+from orchestrator.dmn.table import DecisionTable, Hit
+from orchestrator.feel import TypeRef, Types
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An element of this file, or of the one imported under the name `model`."""
+
+    id: str
+    model: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +21,11 @@ class Decision:
     id: str
     name: str
     variable: str  # under which decisions that require it see its result
-    requires: tuple[str, ...]
+    requires: tuple[Reference, ...]
     logic: Boxed
-    knowledge: tuple[str, ...] = ()  # business knowledge models and decision services it calls
+    knowledge: tuple[
+        Reference, ...
+    ] = ()  # business knowledge models and decision services it calls
     type: TypeRef | None = None
 
     @property
@@ -24,11 +34,6 @@ class Decision:
         logic = self.logic.boxed if isinstance(self.logic, Typed) else self.logic
         return logic if isinstance(logic, DecisionTable) else None
 
-    @property
-    def rules(self) -> tuple[str, ...]:
-        """The ids of its table's rules, in order."""
-        return tuple(rule.id for rule in self.table.rules) if self.table else ()
-
 
 @dataclass(frozen=True, slots=True)
 class BusinessKnowledge:
@@ -36,8 +41,8 @@ class BusinessKnowledge:
 
     id: str
     name: str
-    function: BoxedFunction
-    knowledge: tuple[str, ...] = ()
+    function: BoxedFunction | ForeignFunction
+    knowledge: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +52,11 @@ class DecisionService:
 
     id: str
     name: str
-    outputs: tuple[str, ...]
+    outputs: tuple[Reference, ...]
     parameters: tuple[str, ...]
     given: tuple[str, ...] = ()
     type: TypeRef | None = None
+    parameter_types: tuple[TypeRef | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,11 @@ class Definitions:
     services: Mapping[str, DecisionService] = field(default_factory=dict)
     inputs: Mapping[str, TypeRef] = field(default_factory=dict)
     """The types of the input data, by variable."""
+    names: frozenset[str] = frozenset()
+    """What its FEEL texts may name."""
+    types: Types = ()
+    imports: Mapping[str, "Definitions"] = field(default_factory=dict)
+    """By the name that the file gives each; what bears the empty name is as if written here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,12 @@ class Evaluated:
 
     decision_id: str
     value: object
-    matched_rules: tuple[str, ...]
+    hit: Hit
+
+    @property
+    def matched_rules(self) -> tuple[str, ...]:
+        """Their ids."""
+        return tuple(rule.id for rule in self.hit.rules)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,19 @@
 """DMN 1.1 to 1.5 XML to a decision graph (the namespaces differ, the names do not)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from orchestrator.dmn.expressions import ExpressionReader, child, children
+from orchestrator.dmn.imports import Imports, href
 from orchestrator.dmn.item_types import ItemTypes, result_type
-from orchestrator.dmn.model import BusinessKnowledge, Decision, DecisionService, Definitions
+from orchestrator.dmn.model import (
+    BusinessKnowledge,
+    Decision,
+    DecisionService,
+    Definitions,
+    Reference,
+)
 from orchestrator.feel import TypeRef
 from orchestrator.kernel.errors import Finding, InvalidModel
 from orchestrator.kernel.xml import local, parse_xml
@@ -15,77 +22,112 @@ NAMED = {"decision", "inputData", "variable", "itemComponent", "decisionService"
 NAMED |= {"businessKnowledgeModel", "import"}
 
 
-def parse(xml: bytes) -> Definitions:
-    """Raises InvalidModel with every finding."""
-    definitions, findings = read(xml)
+def parse(xml: bytes, library: Iterable[bytes] = ()) -> Definitions:
+    """Raises InvalidModel with every finding. `library` holds the files that may be imported."""
+    definitions, findings = read(xml, library)
     if findings:
         raise InvalidModel("The DMN file is not valid.", findings)
     return definitions
 
 
-def read(xml: bytes) -> tuple[Definitions, tuple[Finding, ...]]:
+def read(xml: bytes, library: Iterable[bytes] = ()) -> tuple[Definitions, tuple[Finding, ...]]:
     """What can be understood of the file, a bad expression being null, and what is wrong.
 
     Raises InvalidModel when it is not DMN at all.
     """
+    files = {root.get("namespace", ""): root for root in map(_root, library)}
+    return _read(_root(xml), files)
+
+
+def _root(xml: bytes) -> etree._Element:
     root = parse_xml(xml, "The DMN file")
     if local(root) != "definitions" or "DMN" not in (etree.QName(root).namespace or ""):
         raise InvalidModel("The file's root is not DMN definitions.")
-    types = ItemTypes(root)
-    reader = ExpressionReader(set(_names(root)), types)
-    definitions = Definitions(
-        root.get("id", ""),
-        root.get("name", ""),
-        {d.id: d for d in (_decision(e, reader, types) for e in children(root, "decision"))},
-        {
-            k.id: k
-            for k in (_knowledge(e, reader) for e in children(root, "businessKnowledgeModel"))
-        },
-        {s.id: s for s in (_service(e, root, types) for e in children(root, "decisionService"))},
-        {n: t for n, t in _inputs(root, types) if t is not None},
-    )
-    return definitions, tuple(reader.findings)
+    return root
 
 
-def _inputs(root: etree._Element, types: ItemTypes) -> Iterator[tuple[str, TypeRef | None]]:
-    for element in children(root, "inputData"):
-        yield _variable(element), types.of(_type(element))
+def _read(
+    root: etree._Element, library: dict[str, etree._Element]
+) -> tuple[Definitions, tuple[Finding, ...]]:
+    # A file that is being read is no longer in the library: imports cannot go in a circle.
+    rest = {name: file for name, file in library.items() if file is not root}
+    rest.pop(root.get("namespace", ""), None)
+    imports = Imports(root, lambda namespace: _read(rest[namespace], rest), rest)
+    types = ItemTypes(root, imports.types)
+    reader = ExpressionReader({*_names(root), *imports.names}, types)
+    definitions = _Reader(root, reader, types, imports).definitions()
+    return definitions, (*imports.findings, *reader.findings)
 
 
-def _decision(element: etree._Element, reader: ExpressionReader, types: ItemTypes) -> Decision:
-    return Decision(
-        _id(element),
-        element.get("name", ""),
-        _variable(element),
-        tuple(_references(element, "informationRequirement", "requiredDecision")),
-        reader.inside(element, element),
-        tuple(_references(element, "knowledgeRequirement", "requiredKnowledge")),
-        types.of(_type(element)),
-    )
+class _Reader:
+    """Reads the elements of a file's decision graph."""
 
+    def __init__(
+        self, root: etree._Element, reader: ExpressionReader, types: ItemTypes, imports: Imports
+    ) -> None:
+        self._root, self._reader, self._types, self._imports = root, reader, types, imports
+        drawn = [e for e in root if local(e) in ("decision", "inputData")]
+        self._variables = {_id(e): (_variable(e), types.of(_type(e))) for e in drawn}
 
-def _knowledge(element: etree._Element, reader: ExpressionReader) -> BusinessKnowledge:
-    logic = child(element, "encapsulatedLogic")
-    return BusinessKnowledge(
-        _id(element),
-        _variable(element),
-        reader.function(logic if logic is not None else element),
-        tuple(_references(element, "knowledgeRequirement", "requiredKnowledge")),
-    )
+    def definitions(self) -> Definitions:
+        root = self._root
+        return Definitions(
+            root.get("id", ""),
+            root.get("name", ""),
+            {d.id: d for d in map(self._decision, children(root, "decision"))},
+            {k.id: k for k in map(self._knowledge, children(root, "businessKnowledgeModel"))},
+            {s.id: s for s in map(self._service, children(root, "decisionService"))},
+            {n: t for n, t in self._inputs() if t is not None},
+            frozenset({*_names(root), *self._imports.names}),
+            self._types.named,
+            self._imports.models,
+        )
 
+    def _inputs(self) -> Iterator[tuple[str, TypeRef | None]]:
+        for element in children(self._root, "inputData"):
+            yield _variable(element), self._types.of(_type(element))
 
-def _service(element: etree._Element, root: etree._Element, types: ItemTypes) -> DecisionService:
-    variables = {_id(e): _variable(e) for e in root if local(e) in ("decision", "inputData")}
-    given = tuple(_href(e) for e in children(element, "inputDecision"))
-    data = tuple(_href(e) for e in children(element, "inputData"))
-    return DecisionService(
-        _id(element),
-        _variable(element),
-        tuple(_href(e) for e in children(element, "outputDecision")),
-        tuple(variables.get(p, p) for p in (*data, *given)),
-        given,
-        result_type(root, types, _type(element)),
-    )
+    def _decision(self, element: etree._Element) -> Decision:
+        return Decision(
+            _id(element),
+            element.get("name", ""),
+            _variable(element),
+            tuple(self._required(element, "informationRequirement", "requiredDecision")),
+            self._reader.inside(element, element),
+            tuple(self._required(element, "knowledgeRequirement", "requiredKnowledge")),
+            self._types.of(_type(element)),
+        )
+
+    def _knowledge(self, element: etree._Element) -> BusinessKnowledge:
+        logic = child(element, "encapsulatedLogic")
+        return BusinessKnowledge(
+            _id(element),
+            _variable(element),
+            self._reader.function(logic if logic is not None else element),
+            tuple(self._required(element, "knowledgeRequirement", "requiredKnowledge")),
+        )
+
+    def _service(self, element: etree._Element) -> DecisionService:
+        given = tuple(href(e)[1] for e in children(element, "inputDecision"))
+        data = tuple(href(e)[1] for e in children(element, "inputData"))
+        parameters = [self._variables.get(p, (p, None)) for p in (*data, *given)]
+        return DecisionService(
+            _id(element),
+            _variable(element),
+            tuple(self._imports.reference(e) for e in children(element, "outputDecision")),
+            tuple(name for name, _ in parameters),
+            given,
+            result_type(self._root, self._types, _type(element)),
+            tuple(type_ for _, type_ in parameters),
+        )
+
+    def _required(
+        self, element: etree._Element, requirement: str, target: str
+    ) -> Iterator[Reference]:
+        for required in children(element, requirement):
+            reference = child(required, target)
+            if reference is not None:
+                yield self._imports.reference(reference)
 
 
 def _names(root: etree._Element) -> Iterator[str]:
@@ -96,19 +138,8 @@ def _names(root: etree._Element) -> Iterator[str]:
             yield element.get("iteratorVariable", "")
 
 
-def _references(element: etree._Element, requirement: str, target: str) -> Iterator[str]:
-    for required in children(element, requirement):
-        reference = child(required, target)
-        if reference is not None:
-            yield _href(reference)
-
-
 def _id(element: etree._Element) -> str:
     return element.get("id") or element.get("name") or ""
-
-
-def _href(element: etree._Element) -> str:
-    return element.get("href", "").rpartition("#")[2]
 
 
 def _type(element: etree._Element) -> str | None:

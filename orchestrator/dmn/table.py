@@ -12,6 +12,7 @@ Warnings = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Input:
+    id: str
     label: str
     expression: Expression
     allowed: UnaryTests | None = None
@@ -19,6 +20,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Output:
+    id: str
     name: str
     values: Expression | None = None  # a list, in order of priority (hit policies P and O)
     default: Expression | None = None  # when no rule matches
@@ -29,6 +31,23 @@ class Rule:
     id: str
     tests: tuple[UnaryTests, ...]
     outputs: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedRule:
+    """`number` counts from 1; `outputs` are in the order of the table's columns."""
+
+    id: str
+    number: int
+    outputs: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a table saw and which rules answered: for the record."""
+
+    inputs: tuple[object, ...] = ()
+    rules: tuple[MatchedRule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +64,25 @@ class DecisionTable:
 
 def evaluate_table(
     table: DecisionTable, context: Mapping[str, object], warnings: Warnings
-) -> tuple[object, tuple[str, ...]]:
-    """The table's value and the ids of the rules that made it; null when none matched."""
-    inputs = [_value(i.expression.evaluate(context), warnings) for i in table.inputs]
+) -> tuple[object, Hit]:
+    """The table's value, null when no rule matched, and how it came about."""
+    inputs = tuple(_value(i.expression.evaluate(context), warnings) for i in table.inputs)
     for column, value in zip(table.inputs, inputs, strict=True):
         if column.allowed and column.allowed.matches(value, context).value is not True:
             warnings.append(f"Input '{column.label}' is not one of its allowed values")
-            return None, ()
-    matched = [r for r in table.rules if _matches(r, inputs, context)]
+            return None, Hit(inputs)
+    matched = [(n, r) for n, r in enumerate(table.rules, 1) if _matches(r, inputs, context)]
     if table.hit_policy == "F":
         matched = matched[:1]
-    values = [_outputs(table, r.outputs, context, warnings) for r in matched]
+    hit = Hit(
+        inputs,
+        tuple(MatchedRule(r.id, n, _row(r.outputs, context, warnings)) for n, r in matched),
+    )
     defaults = [o.default for o in table.outputs if o.default is not None]
     if not matched and defaults and len(defaults) == len(table.outputs):
-        return _outputs(table, defaults, context, warnings), ()
-    return _POLICIES[table.hit_policy](table, values, warnings), tuple(r.id for r in matched)
+        return _answer(table, _row(defaults, context, warnings)), hit
+    values = [_answer(table, rule.outputs) for rule in hit.rules]
+    return _POLICIES[table.hit_policy](table, values, warnings), hit
 
 
 def _value(result: Result, warnings: Warnings) -> object:
@@ -74,13 +97,14 @@ def _matches(rule: Rule, inputs: Sequence[object], context: Mapping[str, object]
     )
 
 
-def _outputs(
-    table: DecisionTable,
-    entries: Sequence[Expression],
-    context: Mapping[str, object],
-    warnings: Warnings,
-) -> object:
-    values = [_value(o.evaluate(context), warnings) for o in entries]
+def _row(
+    entries: Sequence[Expression], context: Mapping[str, object], warnings: Warnings
+) -> tuple[object, ...]:
+    return tuple(_value(o.evaluate(context), warnings) for o in entries)
+
+
+def _answer(table: DecisionTable, values: Sequence[object]) -> object:
+    """One output as it is, several as a context."""
     if len(values) == 1:
         return values[0]
     return {o.name: v for o, v in zip(table.outputs, values, strict=True)}

@@ -17,7 +17,7 @@ from orchestrator.store.unit import Unit
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One decision of the graph. `rules` are (number from 1, id) of those that matched."""
+    """One decision of the graph, and what a table of it saw and matched."""
 
     id: str
     name: str
@@ -25,7 +25,26 @@ class Step:
     version: int
     kind: str
     output: str
-    rules: Sequence[tuple[int, str]]
+    inputs: Sequence["Cell"]
+    rules: Sequence["Row"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A value under a column of a table. `value` is JSON."""
+
+    column_id: str
+    column_name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A rule that matched, its number counting from 1."""
+
+    number: int
+    id: str
+    outputs: Sequence[Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +103,23 @@ def expression(text: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[s
 
 def _step(row: DecisionDefinition, definitions: dmn.Definitions, made: dmn.Evaluated) -> Step:
     decision = definitions.decisions[made.decision_id]
-    order = {rule: number for number, rule in enumerate(decision.rules, 1)}
+    table, hit = decision.table, made.hit
+    seen = zip(table.inputs, hit.inputs, strict=False) if table else ()
     return Step(
         made.decision_id,
         decision.name,
         row.key,
         row.version,
-        "DECISION_TABLE" if decision.rules else "LITERAL_EXPRESSION",
+        "DECISION_TABLE" if table else "LITERAL_EXPRESSION",
         _json(made.value),
-        [(order.get(rule, 0), rule) for rule in made.matched_rules],
+        [Cell(column.id, column.label, _json(value)) for column, value in seen],
+        [_matched(table, rule) for rule in hit.rules] if table else [],
     )
+
+
+def _matched(table: dmn.DecisionTable, rule: dmn.MatchedRule) -> Row:
+    made = zip(table.outputs, rule.outputs, strict=True)
+    return Row(rule.number, rule.id, [Cell(o.id, o.name, _json(v)) for o, v in made])
 
 
 def _json(value: object) -> str:

@@ -102,8 +102,9 @@ def assertions(file: Path) -> Iterator[Assertion]:
 def _definitions(file: Path, root: etree._Element) -> dmn.Definitions | None:
     """The model of a file of test cases; None when it is refused."""
     model = file.parent / (children(root, "modelName")[0].text or "").strip()
+    library = [f.read_bytes() for f in sorted(file.parent.glob("*.dmn")) if f != model]
     try:
-        return dmn.read(model.read_bytes())[0]
+        return dmn.read(model.read_bytes(), library)[0]
     except DeskhandError:
         return None
 

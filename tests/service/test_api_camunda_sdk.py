@@ -224,7 +224,10 @@ def test_decisions_are_evaluated(deployed: CamundaClient) -> None:
     data = {"decisionDefinitionId": "risk", "variables": {"sum": 500}}
     result = deployed.evaluate_decision(data=DecisionEvaluationByID.from_dict(data))
     assert result.output == '"high"'
-    assert result.evaluated_decisions[0].matched_rules[0].rule_id == "r1"
+    made = result.evaluated_decisions[0]
+    assert made.evaluated_inputs[0].input_value == "500"
+    assert made.matched_rules[0].rule_id == "r1"
+    assert made.matched_rules[0].evaluated_outputs[0].output_value == '"high"'
 
 
 def test_searches_filter_sort_and_page(deployed: CamundaClient) -> None:

@@ -1,6 +1,6 @@
 """DMN decisions, and FEEL expressions."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import Field
@@ -41,10 +41,26 @@ class Evaluation(Model):
     variables: JsonObject | None = None
 
 
+class EvaluatedInput(Model):
+    input_id: str
+    input_name: str
+    input_value: str
+    """JSON."""
+
+
+class EvaluatedOutput(Model):
+    output_id: str
+    output_name: str
+    output_value: str
+    """JSON."""
+    rule_id: str
+    rule_index: int
+
+
 class MatchedRule(Model):
     rule_id: str
     rule_index: int
-    evaluated_outputs: list[JsonObject] = Field(default_factory=list)
+    evaluated_outputs: list[EvaluatedOutput]
 
 
 class EvaluatedDecision(Model):
@@ -58,7 +74,7 @@ class EvaluatedDecision(Model):
     """JSON."""
     tenant_id: str
     matched_rules: list[MatchedRule]
-    evaluated_inputs: list[JsonObject] = Field(default_factory=list)
+    evaluated_inputs: list[EvaluatedInput]
 
 
 class Evaluated(Model):
@@ -166,7 +182,6 @@ def _view(row: DecisionDefinition, done: decisions.Done) -> Evaluated:
 def _evaluated(
     row: DecisionDefinition, done: decisions.Done, number: int, step: decisions.Step
 ) -> EvaluatedDecision:
-    rules: list[Any] = [MatchedRule(rule_id=r, rule_index=i) for i, r in step.rules]
     return EvaluatedDecision(
         decision_definition_id=step.id,
         decision_definition_name=step.name,
@@ -176,5 +191,23 @@ def _evaluated(
         decision_evaluation_instance_key=f"{done.key}-{number}",
         output=step.output,
         tenant_id=row.tenant_id,
-        matched_rules=rules,
+        matched_rules=[_matched(rule) for rule in step.rules],
+        evaluated_inputs=[
+            EvaluatedInput(input_id=c.column_id, input_name=c.column_name, input_value=c.value)
+            for c in step.inputs
+        ],
     )
+
+
+def _matched(rule: decisions.Row) -> MatchedRule:
+    outputs = [
+        EvaluatedOutput(
+            output_id=c.column_id,
+            output_name=c.column_name,
+            output_value=c.value,
+            rule_id=rule.id,
+            rule_index=rule.number,
+        )
+        for c in rule.outputs
+    ]
+    return MatchedRule(rule_id=rule.id, rule_index=rule.number, evaluated_outputs=outputs)

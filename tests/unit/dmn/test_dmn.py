@@ -50,7 +50,23 @@ def test_hit_policies(policy: str, aggregation: str, n: int, value: object) -> N
 
 def test_the_record_names_the_rules_that_matched() -> None:
     result = evaluate(parse(table("FIRST", RULES)), "x", {"n": Decimal(3)})
-    assert result.evaluated[0].matched_rules == ("r0",)
+    made = result.evaluated[0]
+    assert made.matched_rules == ("r0",)
+    assert made.hit.inputs == (Decimal(3),)
+    assert [(r.number, r.outputs) for r in made.hit.rules] == [(1, (Decimal(1),))]
+
+
+def test_a_java_function_is_null_with_a_warning() -> None:
+    xml = (
+        f"{HEAD}<businessKnowledgeModel id='k' name='cosine'><encapsulatedLogic kind='Java'>"
+        "<formalParameter name='x'/><context/></encapsulatedLogic></businessKnowledgeModel>"
+        "<decision id='x' name='x'><knowledgeRequirement><requiredKnowledge href='#k'/>"
+        "</knowledgeRequirement><literalExpression><text>cosine(1)</text></literalExpression>"
+        "</decision></definitions>"
+    ).encode()
+    result = evaluate(parse(xml), "x", {})
+    assert result.value is None
+    assert "Java" in result.warnings[0]
 
 
 def test_required_decisions_come_first() -> None:

@@ -2152,15 +2152,35 @@ export interface components {
             /** Decisionevaluationinstancekey */
             decisionEvaluationInstanceKey: string;
             /** Evaluatedinputs */
-            evaluatedInputs?: {
-                [key: string]: unknown;
-            }[];
+            evaluatedInputs: components["schemas"]["EvaluatedInput"][];
             /** Matchedrules */
             matchedRules: components["schemas"]["MatchedRule"][];
             /** Output */
             output: string;
             /** Tenantid */
             tenantId: string;
+        };
+        /** EvaluatedInput */
+        EvaluatedInput: {
+            /** Inputid */
+            inputId: string;
+            /** Inputname */
+            inputName: string;
+            /** Inputvalue */
+            inputValue: string;
+        };
+        /** EvaluatedOutput */
+        EvaluatedOutput: {
+            /** Outputid */
+            outputId: string;
+            /** Outputname */
+            outputName: string;
+            /** Outputvalue */
+            outputValue: string;
+            /** Ruleid */
+            ruleId: string;
+            /** Ruleindex */
+            ruleIndex: number;
         };
         /** Evaluation */
         Evaluation: {
@@ -2786,9 +2806,7 @@ export interface components {
         /** MatchedRule */
         MatchedRule: {
             /** Evaluatedoutputs */
-            evaluatedOutputs?: {
-                [key: string]: unknown;
-            }[];
+            evaluatedOutputs: components["schemas"]["EvaluatedOutput"][];
             /** Ruleid */
             ruleId: string;
             /** Ruleindex */
