@@ -9,7 +9,7 @@ from dataclasses import replace
 from .invoice import AMOUNTS, Field
 from .labels import Label, fold, labels_in
 from .places import Labelled
-from .words import Cell, Page
+from .words import Cell, Page, Row
 
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|UG|e\.\s?K\.?|e\.\s?V\.|SE|SARL|S\.A\.R\.L\.|SAS|SASU|EURL|SA|S\.A\.|"
@@ -19,6 +19,7 @@ _LEGAL_FORM = re.compile(
 )
 _SALUTATION = re.compile(r"^(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|m\.|mme\.?|firma|an|to|à)$", re.I)
 _SENDER_LINE = re.compile(r"^(?P<name>.{3,60}?)\s*[·●•|]\s.*\d")
+_SEPARATOR = re.compile(r"\s*[·●•|,–-]\s")
 _ADDRESS = re.compile(r"\d{4,6}\s*\w|\bstr\.|stra(?:ß|ss)e|\brue\b|\bstreet\b|\broad\b", re.I)
 _COMPANY = re.compile(rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})")
 _BLOCK_ROWS = 8
@@ -67,17 +68,24 @@ def is_company(name: str) -> bool:
 
 
 def companies(pages: Sequence[Page]) -> list[Field]:
-    """Every company that is named, once each: what opens a cell and ends in a legal form."""
+    """Every company that is named, once each."""
     found: dict[str, Field] = {}
     for page in pages:
-        for row in page.rows:
-            for cell in row.cells:
-                match = _COMPANY.match(cell.text)
-                name = match.group(0).strip(" ,;·") if match else ""
-                if name and not any(_alike(name, known) for known in found):
-                    box = cell.box_between(0, len(name))
-                    found[name] = Field(name, page.number, box, "position", 0.5, "a company")
+        for _, cell, text in _companies(page):
+            name = text.strip(" ,;·")
+            if not any(_alike(name, known) for known in found):
+                box = cell.box_between(0, len(name))
+                found[name] = Field(name, page.number, box, "position", 0.5, "a company")
     return list(found.values())
+
+
+def _companies(page: Page) -> Iterator[tuple[Row, Cell, str]]:
+    """What opens a cell and ends in a legal form."""
+    for row in page.rows:
+        for cell in row.cells:
+            match = _COMPANY.match(cell.text)
+            if match:
+                yield row, cell, match.group(0)
 
 
 def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
@@ -85,27 +93,27 @@ def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
     others = [name for name in companies(pages) if not _alike(name.value, buyer.value)]
     if len(others) != 1 or not _alike(others[0].value, seller.value):
         return seller
-    named = others[0].value
-    # A return address line may hold street and town behind the name.
     return replace(
         seller,
-        value=named if seller.value.startswith(named) else seller.value,
+        value=_without_address(seller.value, others[0].value),
         confidence=max(seller.confidence, 0.8),
         reason=f"{seller.reason}, and the only company besides the buyer",
     )
 
 
+def _without_address(line: str, name: str) -> str:
+    """The name alone, of a return address line that goes on with street and town."""
+    follows = line.removeprefix(name)
+    return name if follows != line and _SEPARATOR.match(follows) else line
+
+
 def other_company_in_footer(pages: Sequence[Page], seller: str, buyer: str) -> str | None:
     """A company in the foot of a page that is neither of the two: then who is the seller?"""
     for page in pages:
-        for row in page.rows:
-            if row.top < page.height * (1 - _FOOTER):
-                continue
-            for cell in row.cells:
-                match = _COMPANY.match(cell.text)
-                name = match.group(0) if match else ""
-                if name and not any(_alike(name, party) for party in (seller, buyer)):
-                    return name
+        for row, _, name in _companies(page):
+            in_foot = row.top >= page.height * (1 - _FOOTER)
+            if in_foot and not any(_alike(name, party) for party in (seller, buyer)):
+                return name
     return None
 
 

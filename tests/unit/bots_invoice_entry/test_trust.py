@@ -110,3 +110,19 @@ def test_a_company_on_top_alone_may_be_the_buyer(draw: Draw, german: Texts) -> N
         draw([*texts, (50, 780, "Beispiel Werkzeugbau GmbH, Amtsgericht Musterstadt")])
     )
     assert with_foot.trusted
+
+
+@pytest.mark.parametrize(
+    ("printed", "seller"),
+    [
+        ("Krause GmbH & Co. KG", "Krause GmbH & Co. KG"),
+        ("Krause GmbH - Werkweg 8 - 70327 Stuttgart", "Krause GmbH"),
+    ],
+)
+def test_the_seller_keeps_its_whole_name_and_no_address(
+    printed: str, seller: str, draw: Draw, german: Texts
+) -> None:
+    buyer = [(50, 130, "Rechnung an:"), (50, 144, "Contoso AG"), (50, 158, "Am Hafen 2")]
+    page = changed(german, "Beispiel Werkzeugbau GmbH", printed)
+    invoice = read(draw([*page, *buyer]))
+    assert invoice.fields["seller"].value == seller
