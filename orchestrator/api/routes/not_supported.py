@@ -9,20 +9,31 @@ router = APIRouter(prefix="/v2", tags=["not supported"])
 
 RESOURCES = (
     "agent-definitions", "agent-instances", "audit-logs", "authorizations", "backups",
-    "batch-operations", "clock", "cluster", "cluster-variables", "conditionals",
-    "correlated-message-subscriptions", "decision-instances", "decision-requirements",
-    "element-instances/ad-hoc-activities", "exporting", "global-task-listeners", "groups",
-    "mapping-rules", "resources", "roles", "secrets", "setup", "system", "tenants",
+    "batch-operation-items", "batch-operations", "clock", "cluster", "cluster-variables",
+    "conditionals", "correlated-message-subscriptions", "decision-instances",
+    "decision-requirements", "element-instances/ad-hoc-activities",
+    "element-instances/wait-states", "exporting", "global-task-listeners", "groups",
+    "mapping-rules", "mode", "resources", "restore", "roles", "secrets", "setup", "system",
+    "tenants",
 )  # fmt: skip
 PARTS = (
-    "process-instances/{key}/modification", "process-instances/{key}/migration",
-    "process-instances/{key}/suspension", "process-instances/{key}/resumption",
-    "process-instances/{key}/deletion", "process-instances/{key}/sequence-flows",
-    "process-instances/cancellation", "process-instances/migration",
-    "process-instances/modification", "process-instances/incident-resolution",
-    "process-instances/deletion", "jobs/statistics/{name}", "jobs/batch-operations",
-    "process-definitions/{key}/form", "process-definitions/statistics/{name}",
-    "incidents/statistics/{name}",
+    "authentication/me/authorizations/search", "documents/batch", "documents/{id}",
+    "documents/{id}/links", "element-instances/{key}/incidents/search",
+    "incidents/statistics/{name}", "jobs/batch-update", "jobs/statistics/{name}",
+    "process-definitions/{key}/form", "process-definitions/{key}/statistics/{name}",
+    "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",
+    "process-instances/{key}/business-id-assignment", "process-instances/{key}/call-hierarchy",
+    "process-instances/{key}/deletion", "process-instances/{key}/incident-resolution",
+    "process-instances/{key}/incidents/search", "process-instances/{key}/migration",
+    "process-instances/{key}/modification", "process-instances/{key}/resumption",
+    "process-instances/{key}/sequence-flows", "process-instances/{key}/statistics/{name}",
+    "process-instances/{key}/suspension", "process-instances/cancellation",
+    "process-instances/deletion", "process-instances/incident-resolution",
+    "process-instances/migration", "process-instances/modification",
+    "process-instances/resumption", "process-instances/suspension",
+    "user-tasks/{key}", "user-tasks/{key}/audit-logs/search",
+    "user-tasks/{key}/effective-variables/search", "user-tasks/{key}/variables/search",
+    "users/{username}",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
