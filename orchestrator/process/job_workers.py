@@ -40,7 +40,7 @@ def activate(
 
 def complete(unit: Unit, key: int, variables: Mapping[str, Any]) -> None:
     """The job is done. Raises NotFound, Conflict (job.not_active) when no worker holds it."""
-    run = _run(unit, key)
+    run = _run(unit, _locked(unit, key))
     if variables:
         outputs.create(unit, run, key, dict(variables))
     jobs.release(unit, run, key, "COMPLETED")
@@ -49,7 +49,8 @@ def complete(unit: Unit, key: int, variables: Mapping[str, Any]) -> None:
 
 def fail(unit: Unit, key: int, failure: Failure) -> None:
     """The job failed; without retries left its element gets an incident."""
-    run, item = _run(unit, key), items.lock(unit, key)
+    item = _locked(unit, key)
+    run = _run(unit, item)
     item.max_attempts = item.attempts + max(failure.retries, 0)
     exception = WorkException(APPLICATION, "JOB_FAILED", failure.message or "No reason was given.")
     settled = jobs.release(unit, run, key, "FAILED", exception)
@@ -62,7 +63,7 @@ def fail(unit: Unit, key: int, failure: Failure) -> None:
 
 def throw(unit: Unit, key: int, code: str, message: str) -> None:
     """The job ends in a BPMN error: for the event that catches it, else for a person."""
-    run = _run(unit, key)
+    run = _run(unit, _locked(unit, key))
     jobs.release(unit, run, key, "FAILED", WorkException(BUSINESS, code, message or code))
     _end(unit, run)
 
@@ -71,7 +72,7 @@ def update(
     unit: Unit, key: int, retries: int | None, timeout: timedelta | None, priority: int | None
 ) -> None:
     """Change a job that is not done. Raises NotFound, Conflict (job.not_active)."""
-    item = items.lock(unit, key)
+    item = _locked(unit, key)
     if retries is not None:
         if retries < 1:
             raise InvalidInput("a job needs at least one retry")
@@ -79,7 +80,7 @@ def update(
         if item.state == FAILED:
             jobs.retry(unit, key)
     if timeout is not None:
-        _run(unit, key)
+        _run(unit, item)
         item.lease_deadline = unit.now + timeout
     if priority is not None:
         item.priority = priority
@@ -100,10 +101,15 @@ def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
     return agents.seen(unit, agent.key, agents.ONLINE, sorted({*known, job_type}))
 
 
-def _run(unit: Unit, key: int) -> Run:
-    item: WorkItem = items.get(unit, key)
+def _locked(unit: Unit, key: int) -> WorkItem:
+    """The job, locked behind its process instance, as everywhere. Raises NotFound."""
+    jobs.lock_owner(unit, items.get(unit, key))
+    return items.lock(unit, key)
+
+
+def _run(unit: Unit, item: WorkItem) -> Run:
     if item.state != LEASED or item.run_key is None:
-        raise Conflict(f"Job {key} is held by no worker.", code="job.not_active")
+        raise Conflict(f"Job {item.key} is held by no worker.", code="job.not_active")
     return runs.get(unit, item.run_key)
 
 

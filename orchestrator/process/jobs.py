@@ -28,7 +28,7 @@ def release(
     unit: Unit, run: Run, item_key: int, state: str, exception: WorkException | None = None
 ) -> Settled:
     """A bot hands an item back; its process goes on. See `work.release`."""
-    instance = _lock_owner(unit, items.get(unit, item_key))
+    instance = lock_owner(unit, items.get(unit, item_key))
     settled = release_item(unit, run, item_key, state, exception)
     _settle(unit, instance, settled)
     return settled
@@ -62,13 +62,13 @@ def expire_leases(unit: Unit) -> int:
     for one in settled:
         if one.outcome == EXHAUSTED:
             # One that ran out only after the look above has its owner locked now.
-            _settle(unit, owners.get(one.item.instance_key) or _lock_owner(unit, one.item), one)
+            _settle(unit, owners.get(one.item.instance_key) or lock_owner(unit, one.item), one)
     return len(settled)
 
 
 def retry(unit: Unit, item_key: int) -> WorkItem:
     """An operator lets a failed item be tried again; its incident or review is over."""
-    instance = _lock_owner(unit, items.get(unit, item_key))
+    instance = lock_owner(unit, items.get(unit, item_key))
     item = items.retry(unit, item_key)
     tasks.cancel_for_item(unit, item.key)
     if instance is not None and item.element_key is not None:
@@ -84,7 +84,8 @@ def _lock_owners(unit: Unit, found: Iterable[WorkItem]) -> dict[int | None, Proc
     return {key: lock(unit, key) for key in sorted(keys)}
 
 
-def _lock_owner(unit: Unit, item: WorkItem) -> ProcessInstance | None:
+def lock_owner(unit: Unit, item: WorkItem) -> ProcessInstance | None:
+    """The instance of an item, locked: before the item itself."""
     return None if item.instance_key is None else lock(unit, item.instance_key)
 
 
