@@ -29,12 +29,9 @@ def remember(run: Run, live: Live, element: Element) -> None:
         return
     if element.id not in run.definition.handlers and not _inner(run, live):
         return
-    scope = run.state.get(live.scope_key)
-    assert scope is not None  # noqa: S101
+    scope = run.live(live.scope_key)
     if scope.element_id == element.id:  # one turn of a loop: its body's scope remembers
-        assert scope.scope_key is not None  # noqa: S101
-        scope = run.state.get(scope.scope_key)
-        assert scope is not None  # noqa: S101
+        scope = run.live(scope.scope_key)
     elif element.loop is not None:
         return
     variables = dict(run.state.variables(live.key))
@@ -55,13 +52,9 @@ def _event_subprocess(run: Run, scope_id: str) -> Element | None:
 def scope_of(run: Run, live: Live) -> Live:
     """The scope whose activities an event in `live`'s scope compensates: of an event subprocess,
     the one around it."""
-    assert live.scope_key is not None  # noqa: S101
-    scope = run.state.get(live.scope_key)
-    assert scope is not None  # noqa: S101
+    scope = run.live(live.scope_key)
     while scope.scope_key is not None and run.element(scope).by_event:
-        outer = run.state.get(scope.scope_key)
-        assert outer is not None  # noqa: S101
-        scope = outer
+        scope = run.live(scope.scope_key)
     return scope
 
 
@@ -91,9 +84,8 @@ def _next(run: Run, driver: int) -> None:
         _drove(run, live)
         return
     run.emit(e.Noted(driver, LEFT, [scope_key, *left[:-1]]))
-    scope = run.state.get(scope_key)
-    assert scope is not None  # noqa: S101  the driver lives in it
-    one = next((d for d in done_in(run, scope, None) if d.key == left[-1]), None)
+    done = done_in(run, run.live(scope_key), None)
+    one = next((d for d in done if d.key == left[-1]), None)
     if one is None:  # undone by another meanwhile
         run.later(lambda: _next(run, driver))
     else:
@@ -102,8 +94,7 @@ def _next(run: Run, driver: int) -> None:
 
 def undo(run: Run, scope_key: int, done: Done, driver: int | None) -> None:
     """Begin what undoes one activity."""
-    scope = run.state.get(scope_key)
-    assert scope is not None  # noqa: S101
+    scope = run.live(scope_key)
     run.emit(e.CompensationBegun(done.key, scope.data.get(UNDOES, scope_key)))
     handler = run.definition.handlers.get(done.element_id)
     data: dict[str, Any] = {DRIVER: driver or 0}
@@ -146,9 +137,7 @@ def _drove(run: Run, live: Live) -> None:
 
 def cancel(run: Run, live: Live) -> None:
     """The transaction of a cancel end event is over, by its cancel boundary event."""
-    assert live.scope_key is not None  # noqa: S101
-    transaction = run.state.get(live.scope_key)
-    assert transaction is not None  # noqa: S101
+    transaction = run.live(live.scope_key)
     boundaries = waiting.boundaries(run, run.element(transaction))
     caught = next((b for b in boundaries if b.has("cancel")), None)
     if caught is not None:

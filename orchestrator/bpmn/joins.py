@@ -29,10 +29,8 @@ def arrive(run: Run, join: Element, flow: Flow, scope_key: int) -> None:
     if _absorbed(run, join, flow, scope_key):
         return
     run.emit(e.TokenWaits(scope_key, join.id, flow.id))
-    scope = run.state.get(scope_key)
-    assert scope is not None  # noqa: S101  it holds the token
     try:
-        consumed = _complete(run, join, scope)
+        consumed = _complete(run, join, run.live(scope_key))
     except Failed as failure:
         tokens.raise_incident(run, scope_key, failure, "none")
         return

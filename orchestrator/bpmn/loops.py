@@ -41,9 +41,7 @@ def activate(run: Run, body: Live, element: Element) -> None:
 
 def finish_inner(run: Run, live: Live, element: Element, variables: Mapping[str, Any]) -> None:
     """A turn has done its work; the next one, or the end of all."""
-    assert live.scope_key is not None  # noqa: S101  the body
-    body, spec = run.state.get(live.scope_key), _spec(element)
-    assert body is not None  # noqa: S101
+    body, spec = run.live(live.scope_key), _spec(element)
     try:
         item = _result(run, live, spec, variables)
         if element.outputs:

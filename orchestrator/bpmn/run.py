@@ -145,12 +145,17 @@ class Run:
     def flows(self, element: Element) -> list[Flow]:
         return [self.definition.flows[f] for f in element.outgoing]
 
+    def live(self, key: int | None) -> Live:
+        """The element of a key that is known to be alive, such as the scope of a live one."""
+        live = self.state.get(key) if key is not None else None
+        assert live is not None  # noqa: S101  told by the caller
+        return live
+
     def root(self, key: int) -> Live:
         """The process that element `key` is in."""
-        live = self.state.get(key)
-        while live is not None and live.scope_key is not None:
-            live = self.state.get(live.scope_key)
-        assert live is not None  # noqa: S101  what is alive is in a live process
+        live = self.live(key)
+        while live.scope_key is not None:
+            live = self.live(live.scope_key)
         return live
 
     def evaluate(

@@ -43,7 +43,6 @@ def _escalation(run: Run, live: Live, trigger: Trigger) -> bool:
 
 
 def _compensate(run: Run, live: Live, trigger: Trigger) -> bool:
-    assert live.scope_key is not None  # noqa: S101  an event is always in a scope
     scope = compensation.scope_of(run, live)
     done = compensation.done_in(run, scope, trigger.activity)
     if trigger.waits:
@@ -54,15 +53,12 @@ def _compensate(run: Run, live: Live, trigger: Trigger) -> bool:
 
 
 def _terminate(run: Run, live: Live, trigger: Trigger) -> bool:
-    assert live.scope_key is not None  # noqa: S101
-    tokens.stop_children(run, live.scope_key, but=live.key)
+    tokens.stop_children(run, run.live(live.scope_key).key, but=live.key)
     return True
 
 
 def _cancel(run: Run, live: Live, trigger: Trigger) -> bool:
-    assert live.scope_key is not None  # noqa: S101
-    scope = run.state.get(live.scope_key)
-    assert scope is not None  # noqa: S101
+    scope = run.live(live.scope_key)
     tokens.stop_children(run, scope.key, but=live.key)
     if compensation.begin(run, live.key, scope.key, compensation.done_in(run, scope, None)):
         compensation.cancel(run, live)

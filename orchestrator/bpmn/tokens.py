@@ -127,7 +127,7 @@ def hand_over(run: Run, live: Live, target: Element, data: Mapping[str, Any]) ->
 
 
 def _leave(run: Run, live: Live, element: Element, variables: Mapping[str, Any]) -> list[Flow]:
-    if "driver" in live.data:  # it compensates: no token comes of it
+    if compensation.DRIVER in live.data:  # it compensates: no token comes of it
         return []
     flows = run.behaviours[element.kind].flows(run, live, element)
     assert live.scope_key is not None  # noqa: S101

@@ -5,12 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import col, select
-
 from orchestrator import dmn, feel
 from orchestrator.audit import append
 from orchestrator.kernel.errors import InvalidInput, NotFound
-from orchestrator.process.definitions import parsed_decisions
+from orchestrator.process.definitions import last, parsed_decisions
 from orchestrator.store.tables import DecisionDefinition
 from orchestrator.store.unit import Unit
 
@@ -71,11 +69,7 @@ def wanted(unit: Unit, decision_id: str | None, key: int | None) -> DecisionDefi
         return by_key(unit, key)
     if decision_id is None:
         raise InvalidInput("Name a decisionDefinitionId or a decisionDefinitionKey.")
-    query = select(DecisionDefinition).where(
-        DecisionDefinition.tenant_id == unit.tenant_id,
-        DecisionDefinition.decision_id == decision_id,
-    )
-    found = unit.session.exec(query.order_by(col(DecisionDefinition.version).desc())).first()
+    found = last(unit, DecisionDefinition, decision_id=decision_id)
     if found is None:
         text = f"No decision '{decision_id}' is deployed; deploy it first."
         raise NotFound(text, code="decision.not_found")

@@ -1,6 +1,7 @@
 """Deployed definitions, parsed once per digest."""
 
 from functools import lru_cache
+from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine
@@ -8,8 +9,15 @@ from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
 from orchestrator.kernel.errors import NotFound
-from orchestrator.store.tables import DecisionDefinition, ProcessDefinition, ProcessInstance
+from orchestrator.store.tables import (
+    DecisionDefinition,
+    FormDefinition,
+    ProcessDefinition,
+    ProcessInstance,
+)
 from orchestrator.store.unit import Unit
+
+Versioned = TypeVar("Versioned", ProcessDefinition, DecisionDefinition, FormDefinition)
 
 # By database, then by key: a definition never changes, so its row (with the XML) is read once.
 _COMPILED: WeakKeyDictionary[Engine | Connection, dict[int, bpmn.ProcessDefinition]]
@@ -18,7 +26,8 @@ _COMPILED = WeakKeyDictionary()
 
 def newest(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition:
     """The newest version, or a certain one. Raises NotFound (process.not_found)."""
-    found = _last(unit, process_id, version)
+    wanted = {"process_id": process_id} | ({} if version is None else {"version": version})
+    found = last(unit, ProcessDefinition, **wanted)
     if found is None:
         raise NotFound(
             f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
@@ -27,19 +36,13 @@ def newest(unit: Unit, process_id: str, version: int | None = None) -> ProcessDe
 
 
 def is_deployed(unit: Unit, process_id: str) -> bool:
-    return _last(unit, process_id) is not None
+    return last(unit, ProcessDefinition, process_id=process_id) is not None
 
 
-def _last(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition | None:
-    query = (
-        select(ProcessDefinition)
-        .where(ProcessDefinition.tenant_id == unit.tenant_id)
-        .where(ProcessDefinition.process_id == process_id)
-        .order_by(col(ProcessDefinition.version).desc())
-    )
-    if version is not None:
-        query = query.where(ProcessDefinition.version == version)
-    return unit.session.exec(query).first()
+def last(unit: Unit, table: type[Versioned], **by: str | int) -> Versioned | None:
+    """The newest version of what `by` names."""
+    query = select(table).where(table.tenant_id == unit.tenant_id).filter_by(**by)
+    return unit.session.exec(query.order_by(col(table.version).desc())).first()
 
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:
@@ -70,13 +73,7 @@ def decisions(unit: Unit) -> bpmn.Decisions:
     """Looks decisions up by id, the newest version of the tenant."""
 
     def find(decision_id: str) -> dmn.Definitions | None:
-        query = (
-            select(DecisionDefinition)
-            .where(DecisionDefinition.tenant_id == unit.tenant_id)
-            .where(DecisionDefinition.decision_id == decision_id)
-            .order_by(col(DecisionDefinition.version).desc())
-        )
-        row = unit.session.exec(query).first()
+        row = last(unit, DecisionDefinition, decision_id=decision_id)
         return None if row is None else _decisions(row.digest, row.xml)
 
     return find

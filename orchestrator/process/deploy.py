@@ -6,16 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from sqlmodel import col, select
-
 from orchestrator import bpmn, dmn
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
-from orchestrator.process import waits
+from orchestrator.process import definitions, waits
+from orchestrator.process.definitions import Versioned
 from orchestrator.store.tables import DecisionDefinition, FormDefinition, ProcessDefinition
 from orchestrator.store.unit import Unit
-
-Row = TypeVar("Row", ProcessDefinition, DecisionDefinition, FormDefinition)
 
 
 @dataclass(slots=True)
@@ -46,7 +43,7 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
         nothing = Finding("definitions", "bpmn.executable", 'no process has isExecutable="true"')
         raise InvalidModel(f"{name}: the file has nothing to run.", [nothing])
     for process in processes:
-        found = _last(unit, ProcessDefinition, process_id=process.id)
+        found = definitions.last(unit, ProcessDefinition, process_id=process.id)
         row = ProcessDefinition(
             **_fields(unit, deployment, name, content, found),
             process_id=process.id,
@@ -70,7 +67,7 @@ def _await_starts(
 
 def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
     for decision in _named(name, lambda: dmn.parse(content)).decisions.values():
-        found = _last(unit, DecisionDefinition, decision_id=decision.id)
+        found = definitions.last(unit, DecisionDefinition, decision_id=decision.id)
         row = DecisionDefinition(
             **_fields(unit, deployment, name, content, found),
             decision_id=decision.id,
@@ -86,7 +83,7 @@ def _form(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
         form_id = schema["id"]
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidModel(f"{name}: a form is a JSON object with an 'id'.") from error
-    found = _last(unit, FormDefinition, form_id=form_id)
+    found = definitions.last(unit, FormDefinition, form_id=form_id)
     fields = _fields(unit, deployment, name, content, found)
     row = FormDefinition(**fields, form_id=form_id, form_schema=schema)
     deployment.forms.append(_keep(unit, found, row))
@@ -111,11 +108,6 @@ def _named(name: str, parse: Callable[[], T]) -> T:
         raise InvalidModel(f"{name}: {error.message}") from error
 
 
-def _last(unit: Unit, table: type[Row], **by: str) -> Row | None:
-    query = select(table).where(table.tenant_id == unit.tenant_id).filter_by(**by)
-    return unit.session.exec(query.order_by(col(table.version).desc())).first()
-
-
 def _fields(
     unit: Unit, deployment: Deployment, name: str, content: bytes, last: Any
 ) -> dict[str, Any]:
@@ -130,7 +122,7 @@ def _fields(
     }
 
 
-def _keep(unit: Unit, last: Row | None, row: Row) -> Row:
+def _keep(unit: Unit, last: Versioned | None, row: Versioned) -> Versioned:
     if last is not None and last.digest == row.digest:
         return last
     unit.session.add(row)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import select
-
 from orchestrator.audit import read
 from orchestrator.bpmn import State, evolve
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import CancelInstance
 from orchestrator.kernel.errors import Conflict
 from orchestrator.process.execute import execute, lock
+from orchestrator.store import sql
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -29,18 +28,12 @@ def cancel(unit: Unit, key: int) -> ProcessInstance:
 
 def roots(unit: Unit, found: Sequence[ProcessInstance]) -> dict[int, int]:
     """The instance at the top of each one's calls."""
-    return {row.key: hierarchy(unit, row)[0].key for row in found}
-
-
-def hierarchy(unit: Unit, instance: ProcessInstance) -> list[ProcessInstance]:
-    """The instance and those that called it, the outermost first."""
-    found = [instance]
-    while found[0].parent_key is not None:
-        query = select(ProcessInstance).where(
-            ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == found[0].parent_key
-        )
-        found.insert(0, unit.session.exec(query).one())
-    return found
+    top = {row.key: row.key for row in found}
+    called = [row.key for row in found if row.parent_key is not None]
+    if called:
+        rows = sql.execute(unit, "instance_roots", keys=called)
+        top |= {row.called: row.root for row in rows}
+    return top
 
 
 def replay(unit: Unit, key: int) -> State:

@@ -7,21 +7,16 @@ import random
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 from PIL import Image
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfgen.canvas import Canvas
 
 from samples.generator.content import Invoice, invoice
 from samples.generator.drawing import draw
 from samples.generator.style import Style, style
-from samples.generator.surface import HEIGHT, WIDTH
-
-SCAN_DPI = 150
+from samples.scan import scanned
 
 
 def make(folder: Path, split: str, seed: int, number: int) -> dict[str, Any]:
@@ -30,7 +25,7 @@ def make(folder: Path, split: str, seed: int, number: int) -> dict[str, Any]:
     said = invoice(dice)
     chosen = style(dice, said, split)
     pdf = draw(said, chosen, dice)
-    pdf = _scan(pdf, dice) if chosen.scanned else pdf
+    pdf = scanned(pdf, partial(_aged, dice)) if chosen.scanned else pdf
     name = f"{split}-{seed}-{number:06}.pdf"
     (folder / "pdf" / name).write_bytes(pdf)
     document = pypdfium2.PdfDocument(pdf)
@@ -62,19 +57,11 @@ def _truth(name: str, said: Invoice, chosen: Style, pages: int) -> dict[str, Any
     return {"file": name, "family": family, "pages": pages, "fields": fields, "lines": lines}
 
 
-def _scan(pdf: bytes, dice: random.Random) -> bytes:
-    """Each page as a slightly askew, noisy picture."""
-    document, buffer = pypdfium2.PdfDocument(pdf), BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=True)
-    for page in document:
-        image = page.render(scale=SCAN_DPI / 72).to_pil().convert("L")
-        image = image.rotate(dice.uniform(-1.2, 1.2), fillcolor=255)
-        noise = Image.effect_noise(image.size, dice.uniform(10, 40))
-        canvas.drawImage(ImageReader(Image.blend(image, noise, 0.08)), 0, 0, WIDTH, HEIGHT)
-        canvas.showPage()
-    document.close()
-    canvas.save()
-    return buffer.getvalue()
+def _aged(dice: random.Random, image: Image.Image) -> Image.Image:
+    """Slightly askew and noisy."""
+    image = image.rotate(dice.uniform(-1.2, 1.2), fillcolor=255)
+    noise = Image.effect_noise(image.size, dice.uniform(10, 40))
+    return Image.blend(image, noise, 0.08)
 
 
 def main() -> None:

@@ -4,9 +4,7 @@ import json
 from io import BytesIO
 from pathlib import Path
 
-import pypdfium2
 from openpyxl import Workbook
-from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -14,9 +12,9 @@ from reportlab.pdfgen.canvas import Canvas
 from samples.invoices import catalog, hybrid
 from samples.invoices.catalog import Invoice
 from samples.invoices.layouts import HEIGHT, LAYOUTS, WIDTH, Page
+from samples.scan import scanned
 
 CHINESE = "STSong-Light"
-SCAN_DPI = 150
 
 
 def draw_all(folder: Path) -> list[Path]:
@@ -32,7 +30,7 @@ def draw_all(folder: Path) -> list[Path]:
 def draw(invoice: Invoice) -> bytes:
     pdf = _page(invoice)
     if invoice.form == "scan":
-        return _scan(pdf)
+        return scanned(pdf, lambda image: image.rotate(0.4, fillcolor=255))
     if invoice.form == "hybrid":
         return hybrid.attach(pdf, invoice)
     return pdf
@@ -80,19 +78,6 @@ def _page(invoice: Invoice) -> bytes:
         pdfmetrics.registerFont(UnicodeCIDFont(CHINESE))
         font = bold = CHINESE
     LAYOUTS[invoice.layout](Page(canvas, invoice, font, bold))
-    canvas.save()
-    return buffer.getvalue()
-
-
-def _scan(pdf: bytes) -> bytes:
-    """The same page as a picture, slightly askew, as a scanner would give it."""
-    document = pypdfium2.PdfDocument(pdf)
-    image = document[0].render(scale=SCAN_DPI / 72).to_pil().convert("L")
-    document.close()
-    image = image.rotate(0.4, fillcolor=255)
-    buffer = BytesIO()
-    canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=True)
-    canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT)
     canvas.save()
     return buffer.getvalue()
 

@@ -76,6 +76,10 @@ def variables(database: Database, key: int) -> dict[str, Any]:
 def test_the_caller_goes_on_with_the_results(database: Database) -> None:
     key = begun(database, caller(), called())
     assert states(database) == {"caller": "ACTIVE", "called": "ACTIVE"}
+    with database.begin(actor="test") as unit:
+        roots = instances.roots(unit, list(unit.session.exec(select(ProcessInstance))))
+        assert len(roots) == 2
+        assert set(roots.values()) == {key}
     work(database, b=2)
     assert states(database) == {"caller": "COMPLETED", "called": "COMPLETED"}
     assert variables(database, key) == {"a": 1, "b": 2}

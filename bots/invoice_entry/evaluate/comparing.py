@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -49,11 +49,12 @@ class Outcome:
     lines_right: bool | None = None
     refusal: str | None = None
     crash: str | None = None
-    undetected: tuple[Compared, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
-        undetected = (f for f in self.fields if f.name in KEY_FIELDS and f.outcome != RIGHT)
-        object.__setattr__(self, "undetected", tuple(undetected) if self.trusted else ())
+    @property
+    def undetected(self) -> list[Compared]:
+        """Key fields that are not right, in a file that passes."""
+        wrong = (f for f in self.fields if f.name in KEY_FIELDS and f.outcome != RIGHT)
+        return list(wrong) if self.trusted else []
 
 
 def compare(folder: Path, truth: Mapping[str, Any], *, use_xml: bool) -> Outcome:

@@ -109,7 +109,4 @@ def get_form(form_id: str, caller: Anyone) -> FormView:
 
 
 def newest_form(unit: Unit, form_id: str) -> FormDefinition | None:
-    query = select(FormDefinition).where(
-        FormDefinition.tenant_id == unit.tenant_id, FormDefinition.form_id == form_id
-    )
-    return unit.session.exec(query.order_by(col(FormDefinition.version).desc())).first()
+    return definitions.last(unit, FormDefinition, form_id=form_id)

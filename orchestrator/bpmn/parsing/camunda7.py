@@ -14,7 +14,8 @@ from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
-HARMLESS = {
+# What is translated, and what only tunes Camunda's engine; anything else is not supported.
+KNOWN = {
     "async", "asyncBefore", "asyncAfter", "exclusive", "historyTimeToLive", "diagramRelationId",
     "versionTag", "jobPriority", "taskPriority", "isStartableInTasklist", "followUpDate",
     "candidateStarterGroups", "candidateStarterUsers", "initiator", "type", "topic", "assignee",
@@ -22,7 +23,7 @@ HARMLESS = {
     "decisionRef", "resultVariable", "mapDecisionResult", "decisionRefBinding",
     "calledElementBinding", "collection", "elementVariable", "resource", "errorMessage",
 }  # fmt: skip
-HARMLESS_ELEMENTS = {
+KNOWN_ELEMENTS = {
     "inputOutput", "inputParameter", "outputParameter", "in", "out", "formData", "formField",
     "value", "validation", "constraint", "properties", "property", "failedJobRetryTimeCycle",
     "field", "string", "expression",
@@ -147,7 +148,7 @@ def _mappings(node: etree._Element, mapping: etree._Element) -> None:
 
 
 def _call(node: etree._Element, variables: list[etree._Element]) -> None:
-    """Without in and out, nothing crosses the border, other than in Camunda 8."""
+    """Where there is an in or out, only what they name crosses the border."""
     called = _value((node.get("calledElement") or "").strip())
     everything = {local(v) for v in variables if v.get("variables") == "all"}
     flags = {
@@ -166,12 +167,12 @@ def _call(node: etree._Element, variables: list[etree._Element]) -> None:
 def _unsupported(node: etree._Element) -> Iterator[Finding]:
     for key in node.attrib:
         name = etree.QName(str(key))
-        if name.namespace == CAMUNDA and name.localname not in HARMLESS:
+        if name.namespace == CAMUNDA and name.localname not in KNOWN:
             message = f"camunda:{name.localname} is not supported; use a task type and a bot"
             yield Finding(_name(node), "bpmn.unsupported", message)
     for holder in _holders(node):
         for element in holder.iter(f"{{{CAMUNDA}}}*"):
-            if local(element) not in HARMLESS_ELEMENTS:
+            if local(element) not in KNOWN_ELEMENTS:
                 message = f"camunda:{local(element)} is not supported; take it out"
                 yield Finding(_name(node), "bpmn.unsupported", message)
 

@@ -35,6 +35,7 @@ class ProcessReader:
     def __init__(self, root: etree._Element, document: Document) -> None:
         self._root, self._document = root, document
         self._id = root.get("id", "")
+        self._names = activities.data_names(root)
         self._elements: dict[str, Element] = {}
         self._flows: dict[str, Flow] = {}
         self._data: dict[str, tuple[str, ...]] = {}
@@ -80,14 +81,12 @@ class ProcessReader:
     def _flow(self, node: etree._Element) -> None:
         flow_id, found = node.get("id", ""), child(node, "conditionExpression")
         compiled = self._checked(flow_id, lambda: condition(found))
-        self._new(flow_id)
         self._flows[flow_id] = Flow(
             flow_id, node.get("sourceRef", ""), node.get("targetRef", ""), compiled
         )
 
     def _node(self, node: etree._Element, kind: str, scope_id: str) -> None:
         element_id = node.get("id", "")
-        self._new(element_id)
         element = self._checked(element_id, lambda: self._element(node, element_id, kind, scope_id))
         if element is None:
             return
@@ -99,7 +98,7 @@ class ProcessReader:
 
     def _element(self, node: etree._Element, element_id: str, kind: str, scope_id: str) -> Element:
         """Raises FeelSyntaxError."""
-        names = activities.data_names(self._root)
+        names = self._names
         return Element(
             id=element_id,
             kind=kind,
@@ -127,12 +126,6 @@ class ProcessReader:
             completion_quantity=number(node, "completionQuantity") or 1,
             activation=condition(child(node, "activationCondition")),
         )
-
-    def _new(self, element_id: str) -> None:
-        if not element_id:
-            self._document.find(self._id, "bpmn.id", "an element has no id")
-        elif element_id in self._elements or element_id in self._flows:
-            self._document.find(element_id, "bpmn.id", "the id is used twice")
 
     def _checked(self, element_id: str, read: Callable[[], T]) -> T | None:
         try:

@@ -9,7 +9,7 @@ from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
 LOOPS = ("standardLoopCharacteristics", "multiInstanceLoopCharacteristics")
-RESOURCES = ("performer", "humanPerformer", "potentialOwner", "resourceRole", "partitionElement")
+RESOURCES = ("performer", "humanPerformer", "potentialOwner", "resourceRole")
 ZEEBE = "{http://camunda.org/schema/zeebe/1.0}"
 
 
@@ -20,8 +20,6 @@ def check(model: Model) -> Iterator[Finding]:
             yield finding(activity, "loop", "has two loop markers; keep one")
         for loop in loops if model.is_executable(activity) else ():
             yield from _loop(model, activity, loop)
-        if flag(activity, "isForCompensation") and children(activity, "incoming", "outgoing"):
-            yield finding(activity, "compensation", "a compensation handler has no flows")
     for task in model.of("receiveTask"):
         if flag(task, "instantiate") and model.incoming(task):
             message = "starts the process, so nothing leads to it; delete its incoming flow"

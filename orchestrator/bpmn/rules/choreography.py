@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from orchestrator.bpmn.rules.model import CHOREOGRAPHY, Model, children, finding
 from orchestrator.kernel.errors import Finding
+from orchestrator.kernel.xml import local
 
 
 def check(model: Model) -> Iterator[Finding]:
@@ -20,6 +21,6 @@ def check(model: Model) -> Iterator[Finding]:
     for flow in model.of("messageFlow"):
         for end in ("sourceRef", "targetRef"):
             found = model.find(flow.get(end))
-            if found is not None and found in model.of(*CHOREOGRAPHY):
+            if found is not None and local(found) in CHOREOGRAPHY:
                 message = "a message flow connects participants, not choreography activities"
                 yield finding(flow, "choreography", message)

@@ -88,11 +88,14 @@ def _start(model: Model, event: etree._Element) -> Iterator[Finding]:
             yield finding(event, "event_subprocess", message)
         if not flag(event, "isInterrupting", default=True) and triggers & ALWAYS_INTERRUPTING:
             yield finding(event, "event_subprocess", "an error or compensation event interrupts")
-    elif triggers and model.around(event, "process", "subProcess", "transaction") is not None:
-        scope = event.getparent()
-        if scope is not None and local(scope) in ("subProcess", "transaction"):
-            message = "a subprocess begins with a none start event; take the event away"
-            yield finding(event, "start", message)
+    elif triggers and not _is_top_level(event):
+        message = "a subprocess begins with a none start event; take the event away"
+        yield finding(event, "start", message)
+
+
+def _is_top_level(event: etree._Element) -> bool:
+    parent = event.getparent()
+    return parent is None or local(parent) not in ("subProcess", "transaction")
 
 
 def _end(model: Model, event: etree._Element) -> Iterator[Finding]:

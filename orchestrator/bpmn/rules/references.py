@@ -45,8 +45,6 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = {
     **dict.fromkeys(((kind, "default") for kind in NODES), ("sequenceFlow",)),
 }  # fmt: skip
 CHILDREN: Mapping[str, tuple[str, ...]] = {
-    "incoming": ("sequenceFlow",),
-    "outgoing": ("sequenceFlow",),
     "dataInputRefs": ("dataInput",),
     "optionalInputRefs": ("dataInput",),
     "dataOutputRefs": ("dataOutput",),
@@ -72,7 +70,7 @@ def check(model: Model) -> Iterator[Finding]:
             allowed = ATTRIBUTES.get((kind, str(attribute)))
             if allowed:
                 yield from _named(model, element, str(value), allowed, str(attribute))
-        if kind in CHILDREN and kind not in ("incoming", "outgoing"):
+        if kind in CHILDREN:
             yield from _named(model, element, element.text or "", CHILDREN[kind], kind)
     for flow in model.of("sequenceFlow"):
         for end in ("sourceRef", "targetRef"):

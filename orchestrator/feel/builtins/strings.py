@@ -1,13 +1,17 @@
 """String functions; positions count code points from 1, negative ones from the end."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 import regex
 
 from orchestrator.feel.builtins.patterns import SECONDS, compiled
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, show
+
+T = TypeVar("T")
 
 
 def _text(value: object) -> str:
@@ -41,19 +45,21 @@ def _pattern(pattern: object, flags: object) -> regex.Pattern[str]:
     return compiled(_text(pattern), _text("" if flags is None else flags))
 
 
-def _matches(text: object, pattern: object, flags: object = None) -> object:
+def _in_time(use: Callable[..., T], *arguments: str) -> T:
+    """What a method of a pattern gives, unless it takes too long."""
     try:
-        return _pattern(pattern, flags).search(_text(text), timeout=SECONDS) is not None
+        return use(*arguments, timeout=SECONDS)
     except TimeoutError as error:
         raise NotApplicable("the pattern takes too long") from error
+
+
+def _matches(text: object, pattern: object, flags: object = None) -> object:
+    return _in_time(_pattern(pattern, flags).search, _text(text)) is not None
 
 
 def _replace(text: object, pattern: object, replacement: object, flags: object = None) -> object:
     groups = re.sub(r"\$(\d)", r"\\g<\1>", _text(replacement))
-    try:
-        return _pattern(pattern, flags).sub(groups, _text(text), timeout=SECONDS)
-    except TimeoutError as error:
-        raise NotApplicable("the pattern takes too long") from error
+    return _in_time(_pattern(pattern, flags).sub, groups, _text(text))
 
 
 def _join(items: object, delimiter: object = "") -> object:
@@ -62,10 +68,7 @@ def _join(items: object, delimiter: object = "") -> object:
 
 
 def _split(text: object, delimiter: object) -> object:
-    try:
-        return _pattern(delimiter, "").split(_text(text), timeout=SECONDS)
-    except TimeoutError as error:
-        raise NotApplicable("the pattern takes too long") from error
+    return _in_time(_pattern(delimiter, "").split, _text(text))
 
 
 FUNCTIONS = {
