@@ -33,6 +33,8 @@ check: setup setup-console
 	$(BIN)/lint-imports
 	$(BIN)/python -m orchestrator.api.openapi | diff -q - openapi.json \
 		|| { echo "openapi.json is out of date: run make generate" >&2; exit 1; }
+	$(BIN)/datamodel-codegen --check >/dev/null \
+		|| { echo "agent/wire.py is out of date: run make generate" >&2; exit 1; }
 	$(NPM) run --silent check
 
 bench: setup
@@ -44,6 +46,7 @@ format: setup
 
 generate: setup
 	$(BIN)/python -m orchestrator.api.openapi > openapi.json
+	$(BIN)/datamodel-codegen
 	$(NPM) run --silent generate
 
 demo-reset:

@@ -8,13 +8,26 @@ from typing import Any
 
 import httpx
 import structlog
+from pydantic import BaseModel
 
-from agent.wire import Beat, Claimed
+from agent.wire import (
+    Claimed,
+    ClaimedItem,
+    ClaimRequest,
+    EnrolledView,
+    Enrollment,
+    Finish,
+    Heartbeat,
+    HeartbeatAnswer,
+    LogLine,
+    NewLines,
+)
 
 log = structlog.get_logger(__name__)
 CLAIM_WAIT = 20
 BEAT_TIMEOUT = 8  # one that hangs leaves time for another before the lease ends
 TRIES, PAUSE = 60, 2.0
+LONGEST_MESSAGE = 10_000
 
 
 class ServerAway(Exception):
@@ -36,35 +49,36 @@ class Client:
         self._http = httpx.Client(base_url=server, headers=headers, timeout=timeout)
 
     def enroll(self, enrollment_token: str, name: str, machine: str) -> str:
-        body = {"enrollmentToken": enrollment_token, "name": name, "machine": machine}
-        return str(self.persist("POST", "/v2/agents/enroll", json=body)["agentToken"])
+        """The agent's own token. Raises ServerAway, Refused."""
+        body = Enrollment(enrollment_token=enrollment_token, name=name, machine=machine)
+        answer = self.persist("POST", "/v2/agents/enroll", json=_json(body))
+        return EnrolledView.model_validate(answer).agent_token
 
-    def claim(self, queues: Sequence[str], maximum: int, lease_seconds: int) -> list[Claimed]:
+    def claim(
+        self, queues: Sequence[str], maximum: int, lease_seconds: int
+    ) -> Sequence[ClaimedItem]:
         """Waits at the server until there is work. Raises ServerAway, Refused."""
-        body = {
-            "queues": list(queues),
-            "max": maximum,
-            "leaseSeconds": lease_seconds,
-            "waitSeconds": CLAIM_WAIT,
-        }
-        answer = self._send("POST", "/v2/work-items/claim", json=body)
-        return [Claimed.model_validate(item) for item in answer["items"]]
+        body = ClaimRequest(
+            queues=queues, max=maximum, lease_seconds=lease_seconds, wait_seconds=CLAIM_WAIT
+        )
+        answer = self._send("POST", "/v2/work-items/claim", json=_json(body))
+        return Claimed.model_validate(answer).items
 
-    def beat(self, status: str, queues: Sequence[str], runs: Sequence[str]) -> Beat:
-        body = {"status": status, "queues": list(queues), "runs": list(runs)}
-        answer = self._send("POST", "/v2/agents/heartbeat", json=body, timeout=BEAT_TIMEOUT)
-        return Beat.model_validate(answer)
+    def beat(self, status: str, queues: Sequence[str], runs: Sequence[str]) -> HeartbeatAnswer:
+        body = Heartbeat(status=status, queues=queues, runs=runs)
+        answer = self._send("POST", "/v2/agents/heartbeat", json=_json(body), timeout=BEAT_TIMEOUT)
+        return HeartbeatAnswer.model_validate(answer)
 
-    def logs(self, run_key: str, lines: Sequence[dict[str, str]]) -> None:
-        self._send("POST", f"/v2/runs/{run_key}/logs", json={"lines": list(lines)})
+    def logs(self, run_key: str, lines: Sequence[LogLine]) -> None:
+        self._send("POST", f"/v2/runs/{run_key}/logs", json=_json(NewLines(lines=lines)))
 
     def artifact(self, run_key: str, file: Path) -> None:
         files = {"file": (file.name, file.read_bytes())}
         self._send("POST", f"/v2/runs/{run_key}/artifacts", files=files)
 
     def finish(self, run_key: str, outcome: str, exit_code: int | None, message: str) -> None:
-        body = {"outcome": outcome, "exitCode": exit_code, "message": message}
-        self.persist("POST", f"/v2/runs/{run_key}/finish", json=body)
+        body = Finish(outcome=outcome, exit_code=exit_code, message=message[:LONGEST_MESSAGE])
+        self.persist("POST", f"/v2/runs/{run_key}/finish", json=_json(body))
 
     def persist(self, method: str, path: str, **kwargs: Any) -> Any:
         """As `_send`, tried again while the server is away."""
@@ -91,6 +105,10 @@ class Client:
             return response.json() if response.content else {}
         except ValueError as error:
             raise ServerAway(f"{path} answered something else than JSON") from error
+
+
+def _json(body: BaseModel) -> Any:
+    return body.model_dump(mode="json", by_alias=True)
 
 
 def _refusal(response: httpx.Response) -> Refused:

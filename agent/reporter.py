@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 
 from agent.client import Client, Refused, ServerAway
+from agent.wire import LogLine
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 1.0
@@ -27,7 +28,7 @@ class RunLog:
 
     def __init__(self, client: Client, run_key: str, secrets: Sequence[str]) -> None:
         self._client, self._run_key, self._secrets = client, run_key, secrets
-        self._lines: deque[dict[str, str]] = deque(maxlen=KEPT_LINES)
+        self._lines: deque[LogLine] = deque(maxlen=KEPT_LINES)
         self._dropped = 0
         self._lock, self._over = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._send_often, daemon=True)
@@ -38,7 +39,7 @@ class RunLog:
         text = _COLOUR.sub("", text)
         for secret in self._secrets:
             text = text.replace(secret, MASK)
-        entry = {"time": datetime.now(UTC).isoformat(), "stream": stream, "text": text}
+        entry = LogLine(time=datetime.now(UTC), stream=stream, text=text)
         with self._lock:
             self._dropped += len(self._lines) == KEPT_LINES
             self._lines.append(entry)
@@ -71,16 +72,16 @@ class RunLog:
                 )
         return True
 
-    def _take(self) -> list[dict[str, str]]:
+    def _take(self) -> list[LogLine]:
         with self._lock:
             lines = [self._lines.popleft() for _ in range(min(BATCH, len(self._lines)))]
             dropped, self._dropped = self._dropped, 0
         if dropped:
             text = f"{dropped} older lines are left out."
-            lines.insert(0, {**lines[0], "stream": "agent", "text": text})
+            lines.insert(0, lines[0].model_copy(update={"stream": "agent", "text": text}))
         return lines
 
-    def _put_back(self, lines: Sequence[dict[str, str]]) -> None:
+    def _put_back(self, lines: Sequence[LogLine]) -> None:
         with self._lock:
             room = KEPT_LINES - len(self._lines)
             self._dropped += max(len(lines) - room, 0)

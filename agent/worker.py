@@ -13,7 +13,7 @@ from agent.client import Client, Refused, ServerAway
 from agent.process import BotProcess, Ending, Limits
 from agent.robot_yaml import Robot, RobotError
 from agent.settings import Settings
-from agent.wire import Claimed
+from agent.wire import ClaimedItem
 
 log = structlog.get_logger(__name__)
 # All that a bot gets of the agent's own environment, besides what `bot_env` names.
@@ -23,7 +23,9 @@ KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "REQU
 class Worker:
     """Runs one claimed item's bot. `stop` may be called from another thread."""
 
-    def __init__(self, settings: Settings, client: Client, robot: Robot, claimed: Claimed) -> None:
+    def __init__(
+        self, settings: Settings, client: Client, robot: Robot, claimed: ClaimedItem
+    ) -> None:
         self._settings, self._client = settings, client
         self._robot, self._claimed = robot, claimed
         self._task = claimed.queue.partition(".")[2]

@@ -1,19 +1,21 @@
 """What a run prints arrives whole, and without secrets."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.client import Client, ServerAway
 from agent.reporter import KEPT_LINES, RunLog, transcript
+from agent.wire import LogLine
 
 
 class Server(Client):
     """Takes log lines, but for the first `away` calls."""
 
     def __init__(self, away: int = 0) -> None:
-        self.away, self.lines = away, list[dict[str, str]]()
+        self.away, self.lines = away, list[LogLine]()
 
-    def logs(self, run_key: str, lines: Sequence[dict[str, str]]) -> None:
+    def logs(self, run_key: str, lines: Sequence[LogLine]) -> None:
         if self.away:
             self.away -= 1
             raise ServerAway("away")
@@ -26,17 +28,18 @@ def test_a_chatty_bot_loses_no_line() -> None:
     for n in range(20_000):
         out.line("stdout", str(n))
     out.close()
-    assert [line["text"] for line in server.lines] == [str(n) for n in range(20_000)]
+    assert [line.text for line in server.lines] == [str(n) for n in range(20_000)]
 
 
 def test_lines_that_are_left_out_are_counted() -> None:
     server = Server()
     out = RunLog(server, "1", [])
-    out._lines.extend({"time": "", "stream": "stdout", "text": "x"} for _ in range(KEPT_LINES))
+    line = LogLine(time=datetime.now(UTC), stream="stdout", text="x")
+    out._lines.extend(line for _ in range(KEPT_LINES))
     out.line("stdout", "last")
     out.close()
-    assert server.lines[0]["text"] == "1 older lines are left out."
-    assert server.lines[-1]["text"] == "last"
+    assert server.lines[0].text == "1 older lines are left out."
+    assert server.lines[-1].text == "last"
 
 
 def test_what_is_printed_is_kept_in_files_too(tmp_path: Path) -> None:
