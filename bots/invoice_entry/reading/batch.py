@@ -132,7 +132,7 @@ def _invoice(name: str, values: Sequence[Any], columns: Mapping[str, int]) -> In
     fields["type"] = Field(kind, 1, None, "xlsx", 0.8, "by the sign of the gross amount")
     doubted = checks.doubted_fields(doubts)
     judged = {key: field.with_trust(key not in doubted) for key, field in fields.items()}
-    return Invoice(name, (), judged, (), tuple(doubts), trusted=not doubts)
+    return Invoice(name, (), judged, doubts=tuple(doubts), trusted=not doubts)
 
 
 def _text(field: str, value: object) -> str | None:

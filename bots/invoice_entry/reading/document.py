@@ -1,9 +1,10 @@
-"""Is this file a PDF that can be read? What cannot is refused with words that help."""
+"""Is this a file that can be read? What cannot is refused with words that help."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 
 import pypdfium2
@@ -13,10 +14,32 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 100
 
 
+class Kind(Enum):
+    """What a file is, by its first bytes."""
+
+    PDF = "pdf"
+    XML = "xml"
+
+
+def kind_of(path: Path) -> Kind:
+    """BusinessException `document.*` when the file is empty, too large, or neither."""
+    _check_size(path)
+    with path.open("rb") as file:
+        head = file.read(1024)
+    if b"%PDF-" in head:
+        return Kind.PDF
+    if head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
+        return Kind.XML
+    raise BusinessException(
+        f"{path.name} is neither a PDF nor an e-invoice in XML, whatever its name says. "
+        "Ask the sender for one of them.",
+        code="document.not_pdf",
+    )
+
+
 @contextmanager
 def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """The PDF, opened and within limits; BusinessException `document.*` when it is not."""
-    _check_bytes(path)
+    """The PDF, opened; BusinessException `document.*` when damaged, encrypted or too long."""
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
@@ -54,7 +77,7 @@ def corrupt(name: str) -> BusinessException:
     )
 
 
-def _check_bytes(path: Path) -> None:
+def _check_size(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise BusinessException(
@@ -66,12 +89,6 @@ def _check_bytes(path: Path) -> None:
             "Send the invoice without its attachments.",
             code="document.too_large",
         )
-    with path.open("rb") as file:
-        if b"%PDF-" not in file.read(1024):
-            raise BusinessException(
-                f"{path.name} is not a PDF, whatever its name says. Ask the sender for a PDF.",
-                code="document.not_pdf",
-            )
 
 
 def _refusal(path: Path, reason: str) -> BusinessException:

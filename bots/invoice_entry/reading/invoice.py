@@ -52,13 +52,29 @@ class Doubt:
 
 @dataclass(frozen=True)
 class InvoiceLine:
-    """One line of the item table, numbers as decimal strings, empty when not printed."""
+    """One line of the item table, numbers as decimal strings, empty when not printed.
+
+    `discount` is the money already taken off `amount`, `tax_rate` a percentage.
+    """
 
     description: str
     quantity: str
     unit: str
     unit_price: str
     amount: str
+    discount: str = ""
+    tax_rate: str = ""
+
+
+@dataclass(frozen=True)
+class TaxRate:
+    """What is taxed at one rate: category (UNTDID 5305), percentage, basis and tax, as strings;
+    empty when not given."""
+
+    category: str
+    rate: str
+    net: str
+    tax: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +85,7 @@ class Invoice:
     page_sizes: Sequence[tuple[float, float]]
     fields: dict[str, Field]
     lines: Sequence[InvoiceLine] = ()
+    breakdown: Sequence[TaxRate] = ()
     doubts: Sequence[Doubt] = field(default_factory=tuple)
     trusted: bool = False
 
@@ -79,6 +96,7 @@ class Invoice:
             "page_sizes": [[round(w, 1), round(h, 1)] for w, h in self.page_sizes],
             "fields": {name: found.as_json() for name, found in self.fields.items()},
             "lines": [vars(line) for line in self.lines],
+            "breakdown": [vars(row) for row in self.breakdown],
             "doubts": [vars(doubt) for doubt in self.doubts],
             "trusted": self.trusted,
         }

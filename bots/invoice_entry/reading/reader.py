@@ -1,19 +1,21 @@
-"""From a PDF file to an invoice: read the page and the XML, compare, decide on trust."""
+"""From a file to an invoice: read the page and the XML, compare, decide on trust."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from . import checks, einvoice, ocr, text_layer
+from . import checks, data_file, einvoice, ocr, text_layer
 from .amounts import decimal_mark
-from .document import opened
+from .document import Kind, kind_of, opened
 from .einvoice import EInvoice
-from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice, InvoiceLine
+from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice
+from .judging import judged
 from .lines import read_lines
 from .locate import Place, locate
 from .page_reading import PageReading, read_pages
+from .safe_xml import Unreadable
 from .words import Page
 
 
@@ -22,6 +24,8 @@ def read(path: Path, *, use_xml: bool = True) -> Invoice:
 
     Without `use_xml` an embedded e-invoice is ignored, as if only the paper had come.
     """
+    if kind_of(path) is Kind.XML:
+        return data_file.read_xml(path)
     with opened(path) as document:
         attachment = einvoice.attached_to(document) if use_xml else None
         xml, doubts = _parse(attachment)
@@ -30,8 +34,10 @@ def read(path: Path, *, use_xml: bool = True) -> Invoice:
     fields, more = _merge(pages, page, xml)
     doubts += more
     lines, line_doubts = (xml.lines, []) if xml else read_lines(pages, fields)
-    doubts += line_doubts
-    return _judge(path.name, pages, fields, lines, doubts)
+    doubts += [*line_doubts, *checks.scanned(any(page.scanned for page in pages))]
+    sizes = [(page.width, page.height) for page in pages]
+    breakdown = xml.breakdown if xml else ()
+    return judged(Invoice(path.name, sizes, fields, lines, breakdown, tuple(doubts)))
 
 
 def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:
@@ -39,7 +45,7 @@ def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:
         return None, []
     try:
         return einvoice.parse(attachment), []
-    except einvoice.Unreadable as error:
+    except Unreadable as error:
         message = f"The embedded e-invoice XML cannot be read ({error}); the page was read instead."
         return None, [Doubt(None, "xml.unreadable", message)]
 
@@ -58,7 +64,7 @@ def _merge(
         if name in KEY_FIELDS and fields[name].confidence < TRUSTWORTHY:
             message = f"The e-invoice XML holds {value}, which the page does not show."
             doubts.append(Doubt(name, "xml.not_on_page", message))
-    return fields, [*doubts, *_impossible(xml)]
+    return fields, [*doubts, *data_file.faults(xml)]
 
 
 def _from_xml(value: str, on_page: Field | None, place: Place | None, name: str) -> Field:
@@ -68,35 +74,3 @@ def _from_xml(value: str, on_page: Field | None, place: Place | None, name: str)
     if place is None:
         return Field(value, 1, None, "xml", 0.7, "in the e-invoice XML only")
     return Field(value, *place, "xml", 0.95, "in the e-invoice XML and on the page")
-
-
-def _impossible(xml: EInvoice) -> list[Doubt]:
-    return [
-        Doubt(name, f"{name}.impossible", f"The e-invoice XML holds {text}, which is no day.")
-        for name, text in xml.impossible.items()
-    ]
-
-
-def _judge(
-    name: str,
-    pages: Sequence[Page],
-    fields: Mapping[str, Field],
-    lines: Sequence[InvoiceLine],
-    doubts: list[Doubt],
-) -> Invoice:
-    doubts = [
-        *doubts,
-        *checks.missing(fields),
-        *checks.weak(fields),
-        *checks.arithmetic(fields),
-        *checks.scanned(any(page.scanned for page in pages)),
-    ]
-    doubted = checks.doubted_fields(doubts)
-    judged = {
-        key: field.with_trust(
-            key not in doubted and None not in doubted and field.confidence >= TRUSTWORTHY
-        )
-        for key, field in fields.items()
-    }
-    sizes = [(page.width, page.height) for page in pages]
-    return Invoice(name, sizes, judged, lines, tuple(doubts), trusted=not doubts)
