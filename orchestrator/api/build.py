@@ -11,6 +11,7 @@ from orchestrator.api.model import Problem
 from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
     agents,
+    changes,
     claims,
     cluster,
     decisions,
@@ -47,6 +48,7 @@ ROUTERS: list[APIRouter] = [
         deployments,
         definitions,
         instances,
+        changes,
         elements,
         variables,
         decisions,

@@ -1,6 +1,7 @@
 """BPMN: XML to a definition; `decide` and `evolve` run it. Pure."""
 
-from orchestrator.bpmn.engine import Rejected, again, armed, catches, decide, execute
+from orchestrator.bpmn.engine import again, armed, catches, decide, execute
+from orchestrator.bpmn.handlers import Rejected
 from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.parsing import forms, parse
 from orchestrator.bpmn.run import Decisions, Environment

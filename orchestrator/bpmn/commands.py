@@ -1,8 +1,8 @@
 """What can be asked of an instance."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import Any, get_args
 
 Variables = Mapping[str, Any]
 
@@ -99,6 +99,20 @@ class CancelInstance:
     instance_key: int
 
 
+@dataclass(frozen=True, slots=True)
+class SuspendInstance:
+    """Let no token move until it is resumed; what happens meanwhile is kept."""
+
+    instance_key: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeInstance:
+    """Go on, with what was kept first."""
+
+    instance_key: int
+
+
 Command = (
     StartInstance
     | CompleteElement
@@ -111,4 +125,19 @@ Command = (
     | RaiseIncident
     | ResolveIncident
     | CancelInstance
+    | SuspendInstance
+    | ResumeInstance
 )
+
+_BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Command)}
+
+
+def to_json(command: Command) -> dict[str, Any]:
+    return {"command": type(command).__name__, **asdict(command)}
+
+
+def from_json(data: Mapping[str, Any]) -> Command:
+    """The command that `to_json` wrote."""
+    fields = dict(data)
+    made: Command = _BY_NAME[fields.pop("command")](**fields)
+    return made

@@ -1,22 +1,23 @@
 """decide: a command and a state in, events out. Pure: no clock, no ids of its own, no I/O."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from orchestrator.bpmn import commands as c
 from orchestrator.bpmn import events as e
-from orchestrator.bpmn import joins, loops, propagation, tokens, waiting
-from orchestrator.bpmn.elements import BEHAVIOURS, ad_hoc, call
-from orchestrator.bpmn.model import Element, ProcessDefinition
+from orchestrator.bpmn import propagation, waiting
+from orchestrator.bpmn.change import suspension
+from orchestrator.bpmn.elements import BEHAVIOURS
+from orchestrator.bpmn.handlers import perform, settle
+from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.run import Environment, Failed, Run
-from orchestrator.bpmn.state import Live, State
-from orchestrator.kernel.errors import Conflict, Finding, InvalidModel
+from orchestrator.bpmn.state import State
+from orchestrator.kernel.errors import Finding, InvalidModel
 
-
-class Rejected(Conflict):
-    """The command does not fit the state: it was done before, or its element has ended."""
-
-    code = "process.rejected"
+_CHANGES: Mapping[type, Callable[[Run, Any], None]] = {
+    c.SuspendInstance: suspension.suspend,
+    c.ResumeInstance: suspension.resume,
+}
 
 
 def decide(
@@ -29,20 +30,18 @@ def decide(
 def execute(
     definition: ProcessDefinition, state: State, command: c.Command, env: Environment
 ) -> Run:
-    """As `decide`, giving the run, whose `state` is the one after its events."""
+    """As `decide`, giving the run, whose `state` is the one after its events. While the instance
+    is suspended, what would move its tokens is kept until it is resumed."""
     run = Run(definition, state, env, BEHAVIOURS)
-    _HANDLERS[type(command)](run, command)
-    try:
-        run.drain(_at_rest)
-    except Failed as failure:
-        tokens.raise_incident(run, _any_key(run), failure, "none")
+    change = _CHANGES.get(type(command))
+    if change is not None:
+        change(run, command)
+        settle(run)
+    elif suspension.postpones(run, command):
+        suspension.keep(run, command)
+    else:
+        perform(run, command)
     return run
-
-
-def _at_rest(run: Run) -> None:
-    """All tokens wait: what depends on more than one of them."""
-    joins.settle(run)
-    waiting.check_conditions(run)
 
 
 def catches(definition: ProcessDefinition, state: State, key: int, code: str) -> bool:
@@ -70,148 +69,3 @@ def again(
     """The next time of a start event whose timer has fired; none when its cycle has ended."""
     run = Run(definition, State(), env, BEHAVIOURS)
     return waiting.next_time(run, waiting.DEFINITION, definition.element(element_id), trigger, left)
-
-
-def _start(run: Run, command: c.StartInstance) -> None:
-    key, definition = command.instance_key, run.definition
-    if run.state.get(key) is not None:
-        raise Rejected(f"Process instance {key} has started before.")
-    run.emit(e.Activated(key, definition.id, "process", None))
-    tokens.declare(run, key, definition.id)
-    if command.element_id is None:
-        run.set_local(key, command.variables)
-    try:
-        armed = waiting.arm(run, key, waiting.event_subprocesses(run, definition.id))
-    except Failed as failure:
-        tokens.raise_incident(run, key, failure, "none")
-        return
-    for event in armed:
-        run.emit(event)
-    if command.element_id is not None:
-        _begin_with(run, definition.element(command.element_id), command)
-        return
-    for start in definition.starts[definition.id]:
-        tokens.begin(run, definition.element(start), key)
-
-
-def _begin_with(run: Run, element: Element, command: c.StartInstance) -> None:
-    """Start with an event that has happened. Of a parallel event-based gateway the other events
-    are waited for (BPMN 2.0, 13.2.4)."""
-    data = {waiting.CAUGHT: dict(command.variables), "trigger": command.trigger}
-    tokens.begin(run, element, command.instance_key, data=data)
-    for flow in (run.definition.flows[f] for f in element.incoming):
-        gateway = run.definition.element(flow.source)
-        if gateway.instantiate and gateway.parallel_type:
-            for other in (run.definition.flows[f].target for f in gateway.outgoing):
-                if other != element.id:
-                    tokens.begin(run, run.definition.element(other), command.instance_key)
-
-
-def _complete(run: Run, command: c.CompleteElement) -> None:
-    live = _live(run, command.key)
-    if live.incident is not None:
-        run.emit(e.IncidentResolved(live.key))
-    element, variables = run.element(live), command.variables
-    if element.call is not None:
-        variables = call.results(element, variables)
-    tokens.finish(run, live.key, variables)
-
-
-def _fire(run: Run, command: c.FireTimer) -> None:
-    live, event = _live(run, command.key), run.definition.element(command.element_id)
-    try:
-        waiting.rearm(run, live, event, command.trigger, command.left)
-    except Failed as failure:
-        tokens.raise_incident(run, live.key, failure, "none")
-        return
-    waiting.happened(run, live, event, command.trigger, {})
-
-
-def _deliver(run: Run, command: c.Deliver) -> None:
-    live, event = _live(run, command.key), run.definition.element(command.element_id)
-    waiting.happened(run, live, event, command.trigger, command.variables)
-
-
-def _throw(run: Run, command: c.ThrowError) -> None:
-    live = _live(run, command.key)
-    try:
-        propagation.throw_error(run, live.key, command.code, command.message, command.variables)
-    except Failed as failure:
-        tokens.raise_incident(run, live.key, failure, "activate")
-
-
-def _escalate(run: Run, command: c.ThrowEscalation) -> None:
-    propagation.escalate(run, _live(run, command.key).key, command.code, command.variables)
-
-
-def _set_variables(run: Run, command: c.SetVariables) -> None:
-    live = _live(run, command.key)
-    if command.local:
-        run.set_local(live.key, command.variables)
-    else:
-        run.propagate(live.key, command.variables)
-
-
-def _activate_ad_hoc(run: Run, command: c.ActivateAdHoc) -> None:
-    live = _live(run, command.key)
-    element = run.element(live)
-    if element.ad_hoc is None:
-        raise Rejected(f"{element.id} is no ad-hoc subprocess.")
-    try:
-        ad_hoc.begin(run, live, element, command.element_ids)
-    except Failed as failure:
-        raise Rejected(str(failure)) from failure
-
-
-def _raise_incident(run: Run, command: c.RaiseIncident) -> None:
-    live = _live(run, command.key)
-    if live.incident is None:
-        failure = Failed(command.error_type, command.message)
-        tokens.raise_incident(run, live.key, failure, command.stage)
-
-
-def _resolve(run: Run, command: c.ResolveIncident) -> None:
-    live = _live(run, command.key)
-    if live.incident is None:
-        raise Rejected(f"Element instance {live.key} has no incident.")
-    stage, variables = live.incident["stage"], dict(live.incident["variables"])
-    run.emit(e.IncidentResolved(live.key))
-    again: dict[str, Callable[[], None]] = {
-        "activate": lambda: tokens.activate(run, live.key),
-        "retry": lambda: tokens.retry(run, live.key),
-        "complete": lambda: tokens.finish(run, live.key, variables),
-        "child_ended": lambda: tokens.end_scope(run, live.key),
-        "turn": lambda: loops.go_on(run, live.key),
-    }
-    if stage in again:
-        run.later(again[stage])
-
-
-def _cancel(run: Run, command: c.CancelInstance) -> None:
-    tokens.stop(run, _live(run, command.instance_key).key)
-
-
-def _live(run: Run, key: int) -> Live:
-    live = run.state.get(key)
-    if live is None:
-        raise Rejected(f"Element instance {key} has ended.")
-    return live
-
-
-def _any_key(run: Run) -> int:
-    return next(k for k in sorted(run.state.changed, reverse=True) if run.state.get(k))
-
-
-_HANDLERS: dict[type, Callable[[Run, Any], None]] = {
-    c.StartInstance: _start,
-    c.CompleteElement: _complete,
-    c.FireTimer: _fire,
-    c.Deliver: _deliver,
-    c.ThrowError: _throw,
-    c.ThrowEscalation: _escalate,
-    c.SetVariables: _set_variables,
-    c.ActivateAdHoc: _activate_ad_hoc,
-    c.RaiseIncident: _raise_incident,
-    c.ResolveIncident: _resolve,
-    c.CancelInstance: _cancel,
-}

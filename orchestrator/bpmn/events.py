@@ -229,6 +229,28 @@ class IncidentResolved(Event):
     key: int
 
 
+@dataclass(frozen=True, slots=True)
+class Suspended(Event):
+    """No token of the instance moves until it is resumed."""
+
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(Event):
+    """Something happened to the suspended instance `key`: this command, to be done then."""
+
+    key: int
+    command: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed(Event):
+    """What was kept follows, as events of its own."""
+
+    key: int
+
+
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 

@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 from orchestrator.bpmn import events as e
 
+KEPT = "kept"
+"""What a suspended instance remembers: the commands to be done when it is resumed."""
+
 
 @dataclass(slots=True)
 class Live:
@@ -24,6 +27,11 @@ class Live:
     joins: dict[str, dict[str, int]] = field(default_factory=dict)  # gateway -> flow -> tokens
     incident: dict[str, Any] | None = None
     data: dict[str, Any] = field(default_factory=dict)  # what its element remembers
+
+    @property
+    def suspended(self) -> bool:
+        """Of a process: whether its tokens stand still."""
+        return KEPT in self.data
 
     def copy(self) -> "Live":
         joins = {g: dict(flows) for g, flows in self.joins.items()} if self.joins else {}
@@ -264,6 +272,19 @@ def _resolve(state: State, event: e.IncidentResolved) -> None:
     state.edit(event.key).incident = None
 
 
+def _suspend(state: State, event: e.Suspended) -> None:
+    state.edit(event.key).data[KEPT] = []
+
+
+def _keep(state: State, event: e.Kept) -> None:
+    data = state.edit(event.key).data
+    data[KEPT] = [*data[KEPT], event.command]
+
+
+def _resume(state: State, event: e.Resumed) -> None:
+    del state.edit(event.key).data[KEPT]
+
+
 # Events that are not here (work, tasks, timers, messages, decisions) change nothing inside.
 _APPLIERS: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.Activated: _activate,
@@ -279,4 +300,7 @@ _APPLIERS: dict[type[e.Event], Callable[[State, Any], None]] = {
     e.VariableSet: _set,
     e.IncidentRaised: _raise,
     e.IncidentResolved: _resolve,
+    e.Suspended: _suspend,
+    e.Kept: _keep,
+    e.Resumed: _resume,
 }

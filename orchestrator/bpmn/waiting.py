@@ -135,10 +135,11 @@ def _event_subprocess(run: Run, scope: Live, start: Element, variables: Mapping[
 
 
 def check_conditions(run: Run) -> None:
-    """Conditional events happen when their condition becomes true (BPMN 2.0, table 10.93)."""
+    """Conditional events happen when their condition becomes true (BPMN 2.0, table 10.93); of a
+    suspended instance when it is resumed."""
     for root_key in sorted(run.conditions_due):
         root = run.state.get(root_key)
-        watched = dict(root.data.get("watched", {})) if root else {}
+        watched = dict(root.data.get("watched", {})) if root and not root.suspended else {}
         for name, held in watched.items():
             key, trigger, element_id = name.split("/", 2)
             _check(run, root_key, int(key), element_id, int(trigger), held=held)

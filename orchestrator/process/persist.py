@@ -13,7 +13,7 @@ from sqlmodel import col
 from orchestrator.bpmn import State
 from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
-from orchestrator.process import sending, waits
+from orchestrator.process import sending, states, waits
 from orchestrator.process.loading import data_of
 from orchestrator.store import sql
 from orchestrator.store.tables import (
@@ -32,6 +32,7 @@ from orchestrator.work.model import NewItem
 def persist(unit: Unit, instance: ProcessInstance, events: Sequence[e.Event], state: State) -> None:
     """Write `events`, whose outcome is `state`. Raises Conflict (work_item.duplicate_reference)
     when the reference of a work item is taken."""
+    states.persist(unit, instance, events)
     writer = _Writer(unit, instance, state, events)
     writer.elements()
     writer.variables()
@@ -153,11 +154,6 @@ class _Writer:
                 self._resolve(event.key)
 
     def _end(self, event: e.Completed | e.Terminated) -> None:
-        if event.key == self._instance.key:
-            self._instance.state = self.ended[event.key]
-            self._instance.ended_at = self._unit.now
-            self._unit.session.add(self._instance)
-            return
         if event.key in self._ids:  # began and ended within this command: it left nothing
             return
         if isinstance(event, e.Terminated):
@@ -177,6 +173,7 @@ class _Writer:
                 instance_key=self._instance.key,
                 element_key=event.key,
                 element_id=self._element_id(event.key),
+                held=self._instance.state == states.SUSPENDED,
             ),
         )
 

@@ -61,7 +61,8 @@ def _ended(unit: Unit, instance: ProcessInstance, *, completed: bool) -> None:
 def _cancel_called(unit: Unit, elements: Sequence[int]) -> None:
     """Call activities that are stopped take what they called along."""
     called = select(ProcessInstance.key).where(
-        col(ProcessInstance.parent_element_key).in_(elements), ProcessInstance.state == "ACTIVE"
+        col(ProcessInstance.parent_element_key).in_(elements),
+        col(ProcessInstance.ended_at).is_(None),
     )
     for key in unit.session.exec(called):
         outbox.send(unit, outbox.CANCEL, instance=key)

@@ -7,6 +7,7 @@ from sqlmodel import col, select
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
+from orchestrator.store import sql
 from orchestrator.store.documents import references
 from orchestrator.store.tables import Attempt, WorkItem
 from orchestrator.store.unit import Unit
@@ -66,6 +67,22 @@ def cancel_for_element(unit: Unit, element_key: int) -> list[WorkItem]:
         _move(unit, item, CANCELLED, "work_item.cancelled", {"reference": item.reference})
         item.reference = None  # free for the item that takes its place
     return items
+
+
+def hold(unit: Unit, instance_key: int) -> None:
+    """The instance is suspended: nobody claims its items. A run that has one keeps it."""
+    _set_held(unit, instance_key, held=True)
+
+
+def let_go(unit: Unit, instance_key: int) -> None:
+    """The instance goes on: its items can be claimed again."""
+    for queue in _set_held(unit, instance_key, held=False):
+        unit.notify("queue", queue)
+
+
+def _set_held(unit: Unit, instance_key: int, *, held: bool) -> set[str]:
+    rows = sql.execute(unit, "items_hold", instance_key=instance_key, held=held)
+    return {row.queue for row in rows}
 
 
 def resolve_review(unit: Unit, key: int, output: dict[str, Any]) -> WorkItem:

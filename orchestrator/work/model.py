@@ -27,7 +27,7 @@ EXHAUSTED = "EXHAUSTED"
 @dataclass(frozen=True, slots=True)
 class NewItem:
     """A work item to enqueue. `files` are (name, digest) of stored documents; the documents
-    that the payload refers to are attached without being listed."""
+    that the payload refers to are attached without being listed. `held`: not to be claimed yet."""
 
     queue: str
     payload: Any = None
@@ -40,6 +40,7 @@ class NewItem:
     instance_key: int | None = None
     element_key: int | None = None
     element_id: str | None = None
+    held: bool = False
     files: Sequence[tuple[str, str]] = field(default_factory=tuple)
 
 

@@ -33,11 +33,11 @@ class InstanceView(Model):
     process_definition_key: Key
     process_definition_version: int
     process_definition_name: str | None
-    state: Literal["ACTIVE", "COMPLETED", "TERMINATED"]
+    state: Literal["ACTIVE", "SUSPENDED", "COMPLETED", "TERMINATED"]
     has_incident: bool
     start_date: Instant
     end_date: Instant | None
-    suspended_date: Instant | None = None
+    suspended_date: Instant | None
     process_definition_version_tag: str | None = None
     tags: list[str] = Field(default_factory=list)
     business_id: str | None
@@ -150,7 +150,7 @@ def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
     with s.listener.watch(lambda n: (n.topic, n.key) == ("process-instance", str(key))) as watch:
         while True:
             with caller.begin() as unit:
-                if _one(unit, key).state != "ACTIVE":
+                if _one(unit, key).ended_at is not None:
                     return
             if clock() >= until or s.closing.is_set():
                 text = f"Process instance {key} has not ended in time; it goes on."
@@ -224,6 +224,7 @@ def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
             state=row.state,
             has_incident=row.key in failed,
             start_date=row.started_at,
+            suspended_date=row.suspended_at,
             end_date=row.ended_at,
             business_key=row.business_key,
             business_id=row.business_key,

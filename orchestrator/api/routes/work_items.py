@@ -26,6 +26,8 @@ class ItemBase(Model):
     work_item_key: Key = Field(validation_alias="key")
     queue: str
     state: Literal["NEW", "LEASED", "DONE", "FAILED", "REVIEW", "CANCELLED", "OUTPUT"]
+    held: bool
+    """Its process instance is suspended: it is not claimed before that goes on."""
     priority: int
     reference: str | None
     max_attempts: int

@@ -5,7 +5,7 @@ WITH wanted AS (
     FROM unnest(CAST(:queues AS text[])) AS queue (name)
     CROSS JOIN LATERAL (
         SELECT key, priority FROM work_item
-        WHERE tenant_id = :tenant_id AND queue = queue.name AND state = 'NEW'
+        WHERE tenant_id = :tenant_id AND queue = queue.name AND state = 'NEW' AND NOT held
           AND (not_before IS NULL OR not_before <= :now)
         ORDER BY priority DESC, key
         LIMIT :maximum

@@ -1,7 +1,7 @@
 -- Leases the next item of a live run's queue to that run.
 WITH wanted AS (
     SELECT key FROM work_item
-    WHERE tenant_id = :tenant_id AND queue = :queue AND state = 'NEW'
+    WHERE tenant_id = :tenant_id AND queue = :queue AND state = 'NEW' AND NOT held
       AND (not_before IS NULL OR not_before <= :now)
     ORDER BY priority DESC, key
     LIMIT 1

@@ -78,7 +78,9 @@ class ProcessInstance(SQLModel, table=True):
 
     __tablename__ = "process_instance"
     __table_args__ = (
-        CheckConstraint("state IN ('ACTIVE','COMPLETED','TERMINATED')", name="state_known"),
+        CheckConstraint(
+            "state IN ('ACTIVE','SUSPENDED','COMPLETED','TERMINATED')", name="state_known"
+        ),
         Index(
             "process_instance_business_key",
             "tenant_id",
@@ -99,7 +101,7 @@ class ProcessInstance(SQLModel, table=True):
             "process_id",
             "correlation_key",
             unique=True,
-            postgresql_where="correlation_key IS NOT NULL AND state = 'ACTIVE'",
+            postgresql_where="correlation_key IS NOT NULL AND ended_at IS NULL",
         ),
     )
 
@@ -115,6 +117,7 @@ class ProcessInstance(SQLModel, table=True):
     depth: int = 0
     state: str = "ACTIVE"
     started_at: Instant = instant()
+    suspended_at: Instant | None = optional_instant()
     ended_at: Instant | None = optional_instant()
 
 

@@ -44,7 +44,7 @@ class WorkItem(SQLModel, table=True):
             "queue",
             text("priority DESC"),
             "key",
-            postgresql_where="state = 'NEW'",
+            postgresql_where="state = 'NEW' AND NOT held",
         ),
         Index("work_item_lease", "lease_deadline", postgresql_where="state = 'LEASED'"),
         Index(
@@ -64,6 +64,7 @@ class WorkItem(SQLModel, table=True):
     tenant_id: str = tenant()
     queue: str
     state: str = "NEW"
+    held: bool = False  # its process instance is suspended: not to be claimed
     priority: int = 0  # higher first
     reference: str | None = None
     payload: Any = json()

@@ -1092,6 +1092,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Process Instance
+         * @description It goes on, first with what was kept, in the order it came.
+         */
+        post: operations["resume_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suspend Process Instance
+         * @description Its tokens stand still, its work is not claimed. Timers, messages, signals and finished
+         *     work are kept until it is resumed.
+         */
+        post: operations["suspend_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/queues/search": {
         parameters: {
             query?: never;
@@ -2542,9 +2583,9 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "ACTIVE" | "COMPLETED" | "TERMINATED";
+            state: "ACTIVE" | "SUSPENDED" | "COMPLETED" | "TERMINATED";
             /** Suspendeddate */
-            suspendedDate?: string | null;
+            suspendedDate: string | null;
             /** Tags */
             tags?: string[];
             /** Tenantid */
@@ -2575,6 +2616,8 @@ export interface components {
             headers: {
                 [key: string]: unknown;
             };
+            /** Held */
+            held: boolean;
             /** Maxattempts */
             maxAttempts: number;
             /** Notbefore */
@@ -2631,6 +2674,8 @@ export interface components {
             /** Elementid */
             elementId: string | null;
             exception: components["schemas"]["ExceptionView"] | null;
+            /** Held */
+            held: boolean;
             /** Maxattempts */
             maxAttempts: number;
             /** Notbefore */
@@ -3363,9 +3408,9 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "ACTIVE" | "COMPLETED" | "TERMINATED";
+            state: "ACTIVE" | "SUSPENDED" | "COMPLETED" | "TERMINATED";
             /** Suspendeddate */
-            suspendedDate?: string | null;
+            suspendedDate: string | null;
             /** Tags */
             tags?: string[];
             /** Tenantid */
@@ -5694,6 +5739,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["History"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_process_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_process_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {

@@ -1,0 +1,24 @@
+"""Changing a process instance while it runs."""
+
+from fastapi import APIRouter
+
+from orchestrator.api.model import Key
+from orchestrator.api.security import ProcessManager
+from orchestrator.process import suspension
+
+router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
+
+
+@router.post("/{key}/suspension", status_code=204)
+def suspend_process_instance(key: Key, caller: ProcessManager) -> None:
+    """Its tokens stand still, its work is not claimed. Timers, messages, signals and finished
+    work are kept until it is resumed."""
+    with caller.begin() as unit:
+        suspension.suspend(unit, key)
+
+
+@router.post("/{key}/resumption", status_code=204)
+def resume_process_instance(key: Key, caller: ProcessManager) -> None:
+    """It goes on, first with what was kept, in the order it came."""
+    with caller.begin() as unit:
+        suspension.resume(unit, key)
