@@ -108,8 +108,8 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 
 def _data(request: Request, error: Exception) -> JSONResponse:
-    """Text that the database cannot hold, such as a NUL character."""
-    return answer(request, 400, InvalidInput.code, "a value cannot be stored")
+    """What the database cannot hold or compare, such as text with a NUL character."""
+    return answer(request, 400, InvalidInput.code, "a value cannot be stored or compared")
 
 
 def _database(request: Request, error: Exception) -> JSONResponse:

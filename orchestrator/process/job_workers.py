@@ -10,12 +10,13 @@ from typing import Any
 
 from sqlmodel import select
 
+from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput
 from orchestrator.process import jobs
 from orchestrator.store.tables import Agent, Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, claims, items, outputs, runs
-from orchestrator.work.lifecycle import FAILED, LEASED
+from orchestrator.work.lifecycle import CANCELLED, DONE, LEASED
 from orchestrator.work.model import APPLICATION, BUSINESS, Claim, WorkException
 
 MACHINE = "API client"
@@ -71,20 +72,24 @@ def throw(unit: Unit, key: int, code: str, message: str) -> None:
 def update(
     unit: Unit, key: int, retries: int | None, timeout: timedelta | None, priority: int | None
 ) -> None:
-    """Change a job that is not done. Raises NotFound, Conflict (job.not_active)."""
+    """Change a job that is not done. One that has failed waits on, for its incident to be
+    resolved. Raises NotFound, InvalidInput, Conflict (job.not_active)."""
     item = _locked(unit, key)
+    if item.state in {DONE, CANCELLED}:
+        raise Conflict(f"Job {key} is {item.state}.", code="job.not_active")
     if retries is not None:
         if retries < 1:
             raise InvalidInput("a job needs at least one retry")
-        item.max_attempts = item.attempts + retries
-        if item.state == FAILED:
-            jobs.retry(unit, key)
+        item.max_attempts = _used(item) + retries
     if timeout is not None:
         _run(unit, item)
         item.lease_deadline = unit.now + timeout
     if priority is not None:
         item.priority = priority
     unit.session.add(item)
+    seconds = None if timeout is None else timeout.total_seconds()
+    changed = {"retries": retries, "timeout": seconds, "priority": priority}
+    append(unit, f"work-item/{key}", "work_item.updated", changed)
 
 
 def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
@@ -111,6 +116,11 @@ def _run(unit: Unit, item: WorkItem) -> Run:
     if item.state != LEASED or item.run_key is None:
         raise Conflict(f"Job {item.key} is held by no worker.", code="job.not_active")
     return runs.get(unit, item.run_key)
+
+
+def _used(item: WorkItem) -> int:
+    """Attempts that have ended."""
+    return item.attempts - int(item.state == LEASED)
 
 
 def _end(unit: Unit, run: Run) -> None:

@@ -102,6 +102,7 @@ class _Writer:
             {
                 "scope_key": scope,
                 "name": name,
+                "key": self._unit.keys.next(),
                 "tenant_id": self._unit.tenant_id,
                 "instance_key": self._instance.key,
                 "value": {"v": value},

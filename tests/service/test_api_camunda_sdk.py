@@ -15,12 +15,15 @@ from camunda_orchestration_sdk import (
     CamundaAsyncClient,
     CamundaClient,
     DecisionEvaluationByID,
+    IncidentResolutionRequest,
+    IncidentSearchQuery,
     JobActivationRequest,
     JobCompletionRequest,
     JobError,
     JobFailRequest,
     JobFailure,
     JobSearchQuery,
+    JobUpdateRequest,
     MessagePublicationRequest,
     ProcessCreationById,
     ProcessInstanceSearchQuery,
@@ -28,6 +31,7 @@ from camunda_orchestration_sdk import (
     UserTaskAssignmentRequest,
     UserTaskCompletionRequest,
     UserTaskSearchQuery,
+    VariableSearchQuery,
     WorkerConfig,
 )
 from fastapi import FastAPI
@@ -181,6 +185,70 @@ def test_a_job_without_retries_is_an_incident(deployed: CamundaClient) -> None:
     assert [
         i.process_instance_key for i in deployed.search_process_instances(data=found).items
     ] == [key]
+
+
+def test_new_retries_do_not_try_the_job_before_its_incident_is_resolved(
+    deployed: CamundaClient,
+) -> None:
+    key = started(deployed, "job").process_instance_key
+    request = JobActivationRequest(
+        type_="pay", timeout=10_000, max_jobs_to_activate=1, request_timeout=-1
+    )
+    (job,) = deployed.activate_jobs(data=request).jobs
+    deployed.fail_job(job_key=job.job_key, data=JobFailRequest(retries=0, error_message="broken"))
+    update = JobUpdateRequest.from_dict({"changeset": {"retries": 3}})
+    deployed.update_job(job_key=job.job_key, data=update)
+    assert deployed.activate_jobs(data=request).jobs == []
+    (incident,) = deployed.search_incidents(data=IncidentSearchQuery()).items
+    deployed.resolve_incident(incident_key=incident.incident_key, data=IncidentResolutionRequest())
+    (again,) = deployed.activate_jobs(data=request).jobs
+    assert (again.job_key, again.retries) == (job.job_key, 3)
+    deployed.complete_job(job_key=job.job_key, data=JobCompletionRequest())
+    assert state(deployed, key) == "COMPLETED"
+
+
+def test_values_of_variables_are_json_in_a_string(deployed: CamundaClient) -> None:
+    values = {
+        "text": "abc",
+        "number": 1.5,
+        "none": None,
+        "list": [1, {"a": "é"}],
+        "long": "x" * 9000,
+    }
+    key = started(deployed, "task", **values).process_instance_key
+    query: dict[str, Any] = {
+        "filter": {"processInstanceKey": key},
+        "sort": [{"field": "name", "order": "ASC"}],
+    }
+    found = deployed.search_variables(data=VariableSearchQuery.from_dict(query)).items
+    assert [(v.name, v.value, v.is_truncated) for v in found] == [
+        ("list", '[1,{"a":"é"}]', False),
+        ("long", '"' + "x" * 8190, True),
+        ("none", "null", False),
+        ("number", "1.5", False),
+        ("text", '"abc"', False),
+    ]
+    whole = deployed.get_variable(variable_key=found[1].variable_key)
+    assert whole.value == '"' + "x" * 9000 + '"'
+
+
+@pytest.mark.parametrize(
+    ("condition", "names"),
+    [
+        ({"value": '"abc"'}, ["a"]),
+        ({"value": "null"}, ["none"]),
+        ({"value": {"$in": ['{"b": 1}', "7"]}}, ["object", "z"]),
+        ({"value": {"$like": "*bc*"}, "name": {"$neq": "z"}}, ["a"]),
+        ({"isTruncated": True}, []),
+        ({"value": {"$gt": "5"}}, ["object", "z"]),
+    ],
+)
+def test_variables_are_found_by_value(
+    deployed: CamundaClient, condition: dict[str, Any], names: list[str]
+) -> None:
+    started(deployed, "task", a="abc", none=None, object={"b": 1}, z=7)
+    query = VariableSearchQuery.from_dict({"filter": condition})
+    assert [v.name for v in deployed.search_variables(data=query).items] == names
 
 
 def test_a_worker_completes_fails_and_throws(deployed: CamundaClient, address: str) -> None:

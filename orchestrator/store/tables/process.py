@@ -146,12 +146,15 @@ class ElementInstance(SQLModel, table=True):
 
 class Variable(SQLModel, table=True):
     """A variable in the scope of an element instance (the process's own scope: the instance key).
-    `value` is wrapped as {"v": value} so that JSON null is kept apart from SQL NULL."""
+    `value` is wrapped as {"v": value} so that JSON null is kept apart from SQL NULL. `key` is
+    what clients call it by; it stays when the value changes."""
 
     __tablename__ = "variable"
+    __table_args__ = (Index("variable_key", "key", unique=True),)
 
     scope_key: int = key()
     name: str = Field(primary_key=True)
+    key: int = ref()
     tenant_id: str = tenant()
     instance_key: int = ref(index=True)
     value: dict[str, Any] = json(nullable=False)

@@ -64,6 +64,6 @@ export const api = {
   text: async (path: string) => (await send("GET", path)).text(),
   post: async <T>(path: string, body: unknown = {}) => json<T>(await send("POST", path, body)),
   delete: async (path: string) => void (await send("DELETE", path)),
-  search: async <T>(path: string, query: SearchQuery = {}) =>
-    json<SearchResult<T>>(await send("POST", `${path}/search`, query)),
+  search: async <T>(path: string, query: SearchQuery = {}, options = "") =>
+    json<SearchResult<T>>(await send("POST", `${path}/search${options}`, query)),
 };

@@ -1429,7 +1429,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/variables/{variable_key}": {
+    "/v2/variables/{key}": {
         parameters: {
             query?: never;
             header?: never;
@@ -2396,10 +2396,10 @@ export interface components {
             items: components["schemas"]["UserView"][];
             page: components["schemas"]["PageInfo"];
         };
-        /** Found[VariableView] */
-        Found_VariableView_: {
+        /** Found[VariableSearchResult] */
+        Found_VariableSearchResult_: {
             /** Items */
-            items: components["schemas"]["VariableView"][];
+            items: components["schemas"]["VariableSearchResult"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Health */
@@ -3776,6 +3776,8 @@ export interface components {
         };
         /** VariableFilter */
         VariableFilter: {
+            /** Istruncated */
+            isTruncated?: boolean | null;
             /** Name */
             name?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
@@ -3784,25 +3786,44 @@ export interface components {
             scopeKey?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Value */
+            value?: string | components["schemas"]["Condition"] | null;
+            /** Variablekey */
+            variableKey?: string | components["schemas"]["Condition"] | null;
         };
-        /** VariableView */
-        VariableView: {
-            /**
-             * Istruncated
-             * @default false
-             */
+        /** VariableResult */
+        VariableResult: {
+            /** Name */
+            name: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** Scopekey */
+            scopeKey: string;
+            /** Tenantid */
+            tenantId: string;
+            /** Value */
+            value: string;
+            /** Variablekey */
+            variableKey: string;
+        };
+        /** VariableSearchResult */
+        VariableSearchResult: {
+            /** Istruncated */
             isTruncated: boolean;
             /** Name */
             name: string;
             /** Processinstancekey */
             processInstanceKey: string;
             /** Rootprocessinstancekey */
-            rootProcessInstanceKey?: string | null;
+            rootProcessInstanceKey: string;
             /** Scopekey */
             scopeKey: string;
             /** Tenantid */
             tenantId: string;
-            value: components["schemas"]["JsonValue"];
+            /** Value */
+            value: string;
             /** Variablekey */
             variableKey: string;
         };
@@ -6334,7 +6355,9 @@ export interface operations {
     };
     search_variables: {
         parameters: {
-            query?: never;
+            query?: {
+                truncateValues?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6351,7 +6374,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found_VariableView_"];
+                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
                 };
             };
             /** @description Problem details */
@@ -6370,7 +6393,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                variable_key: string;
+                key: string;
             };
             cookie?: never;
         };
@@ -6382,7 +6405,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VariableView"];
+                    "application/json": components["schemas"]["VariableResult"];
                 };
             };
             /** @description Problem details */

@@ -64,18 +64,18 @@ export function useInstance(key: string) {
   });
 }
 
-function useInstancePart<T>(key: string, part: string, path: string) {
+function useInstancePart<T>(key: string, part: string, path: string, options = "") {
   return useQuery({
     queryKey: processKeys.part(key, part),
     queryFn: () =>
-      api.search<T>(path, { filter: { processInstanceKey: key }, page: { limit: 1000 } }),
+      api.search<T>(path, { filter: { processInstanceKey: key }, page: { limit: 1000 } }, options),
   });
 }
 
 export const useElements = (key: string) =>
   useInstancePart<ElementInstance>(key, "elements", "/v2/element-instances");
 export const useVariables = (key: string) =>
-  useInstancePart<Variable>(key, "variables", "/v2/variables");
+  useInstancePart<Variable>(key, "variables", "/v2/variables", "?truncateValues=false");
 export const useIncidents = (key: string) =>
   useInstancePart<Incident>(key, "incidents", "/v2/incidents");
 

@@ -5,7 +5,7 @@ import { JsonView } from "../../components/JsonView";
 import { Problem } from "../../components/Problem";
 import { useT } from "../../i18n";
 
-const isPlain = (value: unknown) => typeof value !== "object" || value === null;
+const isPlain = (json: string) => !/^[[{]/.test(json);
 
 export function VariablesTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
@@ -21,14 +21,14 @@ export function VariablesTable({ instanceKey }: { instanceKey: string }) {
       expandable={{
         expandRowByClick: true,
         rowExpandable: ({ value }) => !isPlain(value),
-        expandedRowRender: ({ value }) => <JsonView value={value} />,
+        expandedRowRender: ({ value }) => <JsonView value={JSON.parse(value)} />,
       }}
       columns={[
         { title: t("common.name"), dataIndex: "name", width: 220 },
         {
           title: t("common.value"),
           ellipsis: true,
-          render: (_, { value }) => <code>{JSON.stringify(value)?.slice(0, 300)}</code>,
+          render: (_, { value }) => <code>{value.slice(0, 300)}</code>,
         },
       ]}
     />
