@@ -21,6 +21,19 @@ export function usePages(documentId: string) {
   });
 }
 
+/** The document's own bytes, as text. */
+export function useText(documentId: string) {
+  return useQuery({
+    queryKey: ["document-text", documentId],
+    queryFn: () => api.text(documentUrl(documentId)),
+    staleTime: Infinity,
+  });
+}
+
+export const isXml = (document: DocumentReference) =>
+  /\bxml$/.test(document.metadata?.contentType ?? "") ||
+  (document.metadata?.fileName ?? "").toLowerCase().endsWith(".xml");
+
 export function isDocument(value: unknown): value is DocumentReference {
   return typeof value === "object" && value !== null && "documentId" in value;
 }

@@ -9,12 +9,13 @@ import {
 import { Button, Skeleton, Space, Tooltip } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { documentUrl, pageUrl, usePages } from "../../api/documents";
+import { documentUrl, isXml, pageUrl, usePages } from "../../api/documents";
 import type { Invoice } from "../../api/invoice";
 import type { DocumentReference } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { useT } from "../../i18n";
 import { PageBoxes } from "./PageBoxes";
+import { XmlView } from "./XmlView";
 
 interface Props {
   document: DocumentReference | null;
@@ -40,11 +41,44 @@ function ToolButton(props: {
   );
 }
 
-/** The pages of a document with the read fields framed on them. */
+/** The pages of a document with the read fields framed on them; an e-invoice as its elements. */
 export function DocumentViewer(props: Props) {
   const t = useT();
-  if (!props.document) return <Nothing title={t("viewer.none")} />;
-  return <Pages key={props.document.documentId} {...props} document={props.document} />;
+  const { document, invoice, active } = props;
+  if (!document) return <Nothing title={t("viewer.none")} />;
+  if (!isXml(document)) return <Pages key={document.documentId} {...props} document={document} />;
+  return (
+    <div className="viewer">
+      <div className="viewer-bar">
+        <span />
+        <Original document={document} />
+      </div>
+      <div className="viewer-scroll">
+        <XmlView
+          documentId={document.documentId}
+          value={active ? invoice?.fields[active]?.value : undefined}
+        />
+      </div>
+    </div>
+  );
+}
+
+function Original({ document }: { document: DocumentReference }) {
+  const t = useT();
+  return (
+    <Tooltip title={t("viewer.download")}>
+      <Button
+        size="small"
+        type="text"
+        icon={<FileTextOutlined />}
+        href={documentUrl(document.documentId)}
+        target="_blank"
+        aria-label={t("viewer.download")}
+      >
+        {document.metadata?.fileName}
+      </Button>
+    </Tooltip>
+  );
 }
 
 function Pages(props: Props & { document: DocumentReference }) {
@@ -102,18 +136,7 @@ function Pages(props: Props & { document: DocumentReference }) {
             icon={<ZoomInOutlined />}
             onClick={() => setZoom(Math.min(zoom * ZOOM_STEP, 5))}
           />
-          <Tooltip title={t("viewer.download")}>
-            <Button
-              size="small"
-              type="text"
-              icon={<FileTextOutlined />}
-              href={documentUrl(document.documentId)}
-              target="_blank"
-              aria-label={t("viewer.download")}
-            >
-              {document.metadata?.fileName}
-            </Button>
-          </Tooltip>
+          <Original document={document} />
         </Space>
       </div>
       <div className="viewer-scroll" ref={scroller}>

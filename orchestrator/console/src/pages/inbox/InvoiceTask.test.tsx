@@ -6,22 +6,23 @@ import type { UserTaskDetail } from "../../api/types";
 import { InvoiceTask } from "./InvoiceTask";
 import { anInvoice } from "./fixtures";
 
-const task = {
-  userTaskKey: "7",
-  variables: { document: { documentId: "ab", metadata: { fileName: "a.pdf" } } },
-} as unknown as UserTaskDetail;
+const taskAbout = (fileName: string) =>
+  ({
+    userTaskKey: "7",
+    variables: { document: { documentId: "ab", metadata: { fileName } } },
+  }) as unknown as UserTaskDetail;
 
 beforeEach(() => {
   const page = { width: 595, height: 842 };
   vi.stubGlobal("fetch", () => Promise.resolve(Response.json({ pages: [page, page] })));
 });
 
-function show(mode: "review" | "approval", disabled = false) {
+function show(mode: "review" | "approval", disabled = false, fileName = "a.pdf") {
   const onComplete = vi.fn();
   render(
     <QueryClientProvider client={new QueryClient()}>
       <InvoiceTask
-        task={task}
+        task={taskAbout(fileName)}
         invoice={anInvoice()}
         mode={mode}
         disabled={disabled}
@@ -56,6 +57,17 @@ it("a clicked box focuses its field", async () => {
   show("review");
   await userEvent.click(await box("Invoice number"));
   expect(input("Invoice number")).toHaveFocus();
+});
+
+it("shows an e-invoice as its elements, and lights the value of the focused field", async () => {
+  const xml = "<Invoice><ID>RE-1</ID><Total>120.0</Total></Invoice>";
+  vi.stubGlobal("fetch", () => Promise.resolve(new Response(xml)));
+  show("review", false, "a.xml");
+  const total = (await screen.findByText("120.0")).closest("div");
+  expect(total).toHaveAttribute("data-active", "true");
+  await userEvent.click(input("Invoice number"));
+  expect(screen.getByText("RE-1").closest("div")).toHaveAttribute("data-active", "true");
+  expect(total).toHaveAttribute("data-active", "false");
 });
 
 it("sends the corrected invoice with Ctrl+Enter", async () => {

@@ -1,0 +1,50 @@
+import { Skeleton } from "antd";
+import { useEffect, useMemo, useRef } from "react";
+import { useText } from "../../api/documents";
+import { Nothing } from "../../components/Nothing";
+import { useT } from "../../i18n";
+import { holds, parseXml } from "./xml";
+import type { XmlNode } from "./xml";
+
+interface Props {
+  documentId: string;
+  /** The value of the field in focus: where it stands in the file is lit. */
+  value: string | undefined;
+}
+
+/** An e-invoice for people: its elements as nested names and values. */
+export function XmlView({ documentId, value }: Props) {
+  const t = useT();
+  const text = useText(documentId);
+  const root = useMemo(() => (text.data === undefined ? null : parseXml(text.data)), [text.data]);
+  const view = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    view.current?.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
+  }, [value, root]);
+
+  if (text.isPending) return <Skeleton active paragraph={{ rows: 14 }} style={{ padding: 32 }} />;
+  if (root === "unsafe") return <Nothing title={t("viewer.xmlUnsafe")} />;
+  if (root === null) return <Nothing title={t("viewer.failed")} />;
+  return (
+    <div className="viewer-page xml" ref={view}>
+      <h4>{root.name}</h4>
+      <Elements of={root} value={value} />
+    </div>
+  );
+}
+
+function Elements({ of, value }: { of: XmlNode; value: string | undefined }) {
+  return (
+    <dl>
+      {of.children.map((node, at) => (
+        <div key={at} data-active={holds(node, value)} className={node.value ? "xml-leaf" : ""}>
+          <dt>{node.name}</dt>
+          <dd>
+            {node.children.length ? <Elements of={node} value={value} /> : node.value}
+            {node.hint && <small className="muted"> {node.hint}</small>}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
