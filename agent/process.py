@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 MARKER = "DESKHAND_RUN"
+KEEPER = str(Path(__file__).with_name("keeper.py"))
 LOOK_SECONDS = 0.5
 GRACE_SECONDS = 5.0
 Line = Callable[[str, str], None]  # stream, text
@@ -33,25 +36,30 @@ class Ending:
 
 
 class BotProcess:
-    """Every process of the tree carries the run's key in its environment, so that even one that
-    left the group is found and ended."""
+    """A keeper holds the bot's tree together, so that no child gets away. The run's key in the
+    environment finds what a killed agent, whose keepers were killed too, has left."""
 
     def __init__(
         self, run_key: str, argv: Sequence[str], folder: Path, env: Mapping[str, str]
     ) -> None:
         self._run_key = run_key
         self._stopped = ""
-        self._process = subprocess.Popen(
-            argv,
-            cwd=folder,
-            env={**env, MARKER: run_key},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            start_new_session=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+        self._ended, pipe = os.pipe()
+        try:
+            self._process = subprocess.Popen(
+                [sys.executable, "-I", "-S", KEEPER, str(pipe), *argv],
+                cwd=folder,
+                env={**env, MARKER: run_key},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                pass_fds=(pipe,),
+                encoding="utf-8",
+                errors="replace",
+            )
+        finally:
+            os.close(pipe)
 
     def stop(self, reason: str) -> None:
         """End it soon; `wait` then tells the reason."""
@@ -68,47 +76,47 @@ class BotProcess:
         ]
         for reader in readers:
             reader.start()
-        outcome, message = self._watch(limits)
-        if outcome != "EXITED" or self._process.returncode:
+        ending = self._watch(limits)
+        if ending.exit_code != 0:
             on_failure()
         end_tree(self._run_key, self._process.pid)
+        self._process.kill()
         self._process.wait()
         for reader in readers:
             reader.join(GRACE_SECONDS)
-        code = self._process.returncode if outcome == "EXITED" else None
-        return Ending(outcome, code, message)
+        return ending
 
-    def _watch(self, limits: Limits) -> tuple[str, str]:
+    def _watch(self, limits: Limits) -> Ending:
         deadline = time.monotonic() + limits.seconds
-        while True:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                code = self._process.wait(LOOK_SECONDS)
-                return "EXITED", "" if code == 0 else f"The bot ended with exit code {code}."
-            if self._stopped:
-                return self._stopped, "The run was stopped."
-            if time.monotonic() > deadline:
-                return "TIMEOUT", f"The bot ran longer than {limits.seconds:.0f} s."
-            used = memory_mb(self._run_key)
-            if used > limits.memory_mb:
-                return "MEMORY", f"The bot used {used} MB; {limits.memory_mb} MB are allowed."
+        with open(self._ended, "rb") as pipe:
+            while not select.select([pipe], [], [], LOOK_SECONDS)[0]:
+                if self._stopped:
+                    return Ending(self._stopped, None, "The run was stopped.")
+                if time.monotonic() > deadline:
+                    message = f"The bot ran longer than {limits.seconds:.0f} s."
+                    return Ending("TIMEOUT", None, message)
+                used = memory_mb(self._run_key)
+                if used > limits.memory_mb:
+                    message = f"The bot used {used} MB; {limits.memory_mb} MB are allowed."
+                    return Ending("MEMORY", None, message)
+            # Without a code its keeper was killed, or could not start it.
+            code = int(pipe.read() or self._process.wait())
+        return Ending("EXITED", code, f"The bot ended with exit code {code}." if code else "")
 
 
-def end_tree(run_key: str, group: int | None = None) -> None:
-    """Terminate, then kill, all processes of the run."""
-    found = members(run_key)
+def end_tree(run_key: str, keeper: int | None = None) -> None:
+    """Terminate, then kill, all processes of the run. The keeper ends by itself when it has no
+    child left: were it killed first, the others would get away from it."""
     for sign in (signal.SIGTERM, signal.SIGKILL):
-        if group is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(group, sign)
-        # Those whose parent has ended are no longer found as its children.
-        found |= members(run_key)
-        for pid in found:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, sign)
         deadline = time.monotonic() + GRACE_SECONDS
-        while (found := _alive(found)) and time.monotonic() < deadline:
+        told = set[int]()
+        while (found := members(run_key) - {keeper}) and time.monotonic() < deadline:
+            for pid in found - told:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, sign)
+            told |= found
             time.sleep(0.05)
-        if not found and not members(run_key):
+        if not found:
             return
 
 
@@ -151,15 +159,6 @@ def _processes() -> list[tuple[int, int, bytes]]:
                 if state != "Z":
                     found.append((int(entry.name), parent, (entry / "environ").read_bytes()))
     return found
-
-
-def _alive(pids: set[int]) -> set[int]:
-    alive = set()
-    for pid in pids:
-        with contextlib.suppress(OSError):
-            if _state(Path(f"/proc/{pid}"))[0] != "Z":
-                alive.add(pid)
-    return alive
 
 
 def _state(entry: Path) -> tuple[str, int]:
