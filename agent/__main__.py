@@ -6,6 +6,7 @@ import platform
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -18,6 +19,7 @@ from agent.client import Client, Refused, ServerAway
 from agent.service import Agent
 from agent.settings import Settings, bot_env, default_name
 
+log = structlog.get_logger(__name__)
 app = typer.Typer(no_args_is_help=True, help="Runs bots on this machine.")
 Bots = Annotated[Path, typer.Option(envvar="DESKHAND_BOTS_DIR", exists=True, file_okay=False)]
 Data = Annotated[Path, typer.Option(envvar="DESKHAND_AGENT_DATA")]
@@ -37,17 +39,23 @@ def run(
         server, bots.resolve(), data.resolve(), name or default_name(), slots,
         enrollment_token, bot_env(),
     )  # fmt: skip
-    agent = Agent(settings, Client(server, _token(settings)), robot_yaml.find(settings.bots))
+    robots = _robots(settings.bots)
+    if not robots:
+        raise typer.BadParameter(f"No bot below {settings.bots} can be run.", param_hint="--bots")
+    agent = Agent(settings, Client(server, _token(settings)), robots)
     _drain_on_signals(agent)
     agent.run()
 
 
 @app.command()
 def prepare(bots: Bots, data: Data) -> None:
-    """Build the environments of all bots."""
-    for robot in robot_yaml.find(bots.resolve()).values():
-        environment.prepare(robot, data.resolve() / "environments", typer.echo)
-        typer.echo(f"{robot.name} is ready")
+    """Build the environments of all bots. One that fails is told, and tried again when it runs."""
+    for robot in _robots(bots.resolve()).values():
+        try:
+            environment.prepare(robot, data.resolve() / "environments", typer.echo)
+            typer.echo(f"{robot.name} is ready")
+        except robot_yaml.RobotError as error:
+            log.error("not prepared", action="prepare_failed", bot=robot.name, error=str(error))
 
 
 @app.command("exec", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
@@ -58,6 +66,14 @@ def execute(context: typer.Context, bot: Path, data: Data) -> None:
     python = str(venv / "bin" / "python") if venv else sys.executable
     env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "PYTHONSAFEPATH")}
     raise typer.Exit(subprocess.call([python, *context.args], cwd=robot.folder, env=env))
+
+
+def _robots(bots: Path) -> dict[str, robot_yaml.Robot]:
+    """A robot that cannot be read is left out: the others can still work."""
+    robots, faults = robot_yaml.find(bots)
+    for fault in faults:
+        log.error("robot left out", action="robot_left_out", error=fault)
+    return robots
 
 
 def _token(settings: Settings) -> str:
@@ -85,10 +101,8 @@ def _drain_on_signals(agent: Agent) -> None:
 
     def handle(sign: int, _frame: FrameType | None) -> None:
         asked.append(sign)
-        if len(asked) == 1:
-            agent.drain()
-        else:
-            agent.stop()
+        # In a thread: the one interrupted here may hold a lock that this takes.
+        threading.Thread(target=agent.stop if len(asked) > 1 else agent.drain).start()
 
     signal.signal(signal.SIGTERM, handle)
     signal.signal(signal.SIGINT, handle)

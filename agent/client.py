@@ -3,7 +3,6 @@ where waiting would be wrong."""
 
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -72,8 +71,8 @@ class Client:
     def logs(self, run_key: str, lines: Sequence[LogLine]) -> None:
         self._send("POST", f"/v2/runs/{run_key}/logs", json=_json(NewLines(lines=lines)))
 
-    def artifact(self, run_key: str, file: Path) -> None:
-        files = {"file": (file.name, file.read_bytes())}
+    def artifact(self, run_key: str, name: str, content: bytes) -> None:
+        files = {"file": (name, content)}
         self._send("POST", f"/v2/runs/{run_key}/artifacts", files=files)
 
     def finish(self, run_key: str, outcome: str, exit_code: int | None, message: str) -> None:

@@ -12,13 +12,13 @@ from pathlib import Path
 import structlog
 
 from agent.client import Client, Refused, ServerAway
+from agent.masking import Mask
 from agent.wire import LogLine
 
 log = structlog.get_logger(__name__)
 EVERY_SECONDS = 1.0
 KEPT_LINES, BATCH = 100_000, 1000
 LARGEST = 20 * 2**20
-MASK = "***"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -26,8 +26,8 @@ class RunLog:
     """Collects lines and sends them once a second; never blocks the bot. While the server is
     away the newest lines are kept."""
 
-    def __init__(self, client: Client, run_key: str, secrets: Sequence[str]) -> None:
-        self._client, self._run_key, self._secrets = client, run_key, secrets
+    def __init__(self, client: Client, run_key: str, mask: Mask) -> None:
+        self._client, self._run_key, self._mask = client, run_key, mask
         self._lines: deque[LogLine] = deque(maxlen=KEPT_LINES)
         self._dropped = 0
         self._lock, self._over = threading.Lock(), threading.Event()
@@ -36,9 +36,7 @@ class RunLog:
 
     def line(self, stream: str, text: str) -> str:
         """The text as it is sent: without colours and secrets."""
-        text = _COLOUR.sub("", text)
-        for secret in self._secrets:
-            text = text.replace(secret, MASK)
+        text = self._mask.text(_COLOUR.sub("", text))
         entry = LogLine(time=datetime.now(UTC), stream=stream, text=text)
         with self._lock:
             self._dropped += len(self._lines) == KEPT_LINES
@@ -103,13 +101,13 @@ def transcript(out: RunLog, folder: Path) -> Iterator[Callable[[str, str], None]
         yield line
 
 
-def upload(client: Client, run_key: str, folder: Path) -> None:
-    """Every file the run left in its artifacts folder. One that cannot be sent is only logged:
-    the outcome matters more."""
+def upload(client: Client, run_key: str, folder: Path, mask: Mask) -> None:
+    """Every file the run left in its artifacts folder, without secrets. One that cannot be sent is
+    only logged: the outcome matters more."""
     for file in sorted(f for f in folder.rglob("*") if f.is_file()):
         try:
             if 0 < file.stat().st_size <= LARGEST:
-                client.artifact(run_key, file)
+                client.artifact(run_key, file.name, mask.data(file.read_bytes()))
         except (ServerAway, Refused, OSError) as error:
             log.warning(
                 "artifact not sent", action="artifact_failed", file=file.name, error=str(error)

@@ -9,9 +9,10 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 TIMEOUT_SECONDS, MEMORY_MB = 900, 4096
 _FOREIGN = re.compile(r"windows|darwin|linux|amd64|arm64")
@@ -30,6 +31,7 @@ class Robot:
     path: tuple[str, ...] = ()
     python_path: tuple[str, ...] = ()
     pre_run: tuple[tuple[str, ...], ...] = ()
+    ignore_files: tuple[str, ...] = ()
     desktop: frozenset[str] = frozenset()
     timeouts: Mapping[str, int] = field(default_factory=dict)
     memory: Mapping[str, int] = field(default_factory=dict)
@@ -55,58 +57,120 @@ class Robot:
         return self.memory.get(task, MEMORY_MB)
 
 
+# An empty key is as good as none.
+_Names = Annotated[tuple[str, ...], BeforeValidator(lambda value: value or ())]
+_Numbers = Annotated[dict[str, Annotated[int, Field(gt=0)]], BeforeValidator(lambda v: v or {})]
+
+
+class _Task(BaseModel):
+    robot_task: str = Field("", alias="robotTaskName")
+    shell: str = ""
+    command: _Names = ()
+
+
+class _Own(BaseModel):
+    desktop: _Names = ()
+    timeouts: _Numbers = Field({}, alias="timeoutSeconds")
+    memory: _Numbers = Field({}, alias="memoryMb")
+
+
+class _File(BaseModel):
+    """What is read of the file; keys that rcc does not know either are left alone."""
+
+    model_config = ConfigDict(coerce_numbers_to_str=True)
+
+    tasks: dict[str, _Task] = Field(min_length=1)
+    artifacts: str = Field(alias="artifactsDir", min_length=1)
+    environments: _Names = Field((), alias="environmentConfigs")
+    conda: str | None = Field(None, alias="condaConfigFile")
+    pre_run: _Names = Field((), alias="preRunScripts")
+    ignore_files: _Names = Field((), alias="ignoreFiles")
+    path: _Names = Field((), alias="PATH")
+    python_path: _Names = Field((), alias="PYTHONPATH")
+    deskhand: Annotated[_Own, BeforeValidator(lambda value: value or {})] = _Own()
+
+
 def load(folder: Path) -> Robot:
     """The robot in `folder`. Raises RobotError."""
     file = folder / "robot.yaml"
     try:
-        data = yaml.safe_load(file.read_text())
-    except (OSError, yaml.YAMLError) as error:
+        data = _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+        return _robot(folder, data)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise RobotError(f"{file} cannot be read: {error}") from error
-    if not isinstance(data, dict) or not data.get("tasks") or not data.get("artifactsDir"):
-        raise RobotError(f"{file} needs 'tasks' and 'artifactsDir'.")
-    own = data.get("deskhand") or {}
-    artifacts = str(data["artifactsDir"])
-    return Robot(
-        folder=folder,
-        commands={str(n): _command(str(n), t, artifacts) for n, t in data["tasks"].items()},
-        artifacts=artifacts,
-        environment=_environment(folder, data),
-        path=tuple(data.get("PATH") or ()),
-        python_path=tuple(data.get("PYTHONPATH") or ()),
-        pre_run=tuple(tuple(shlex.split(s)) for s in data.get("preRunScripts") or () if _fits(s)),
-        desktop=frozenset(own.get("desktop") or ()),
-        timeouts=own.get("timeoutSeconds") or {},
-        memory=own.get("memoryMb") or {},
-    )
+    except ValidationError as error:
+        raise RobotError(f"{file}: {_faults(error)}") from error
+    except RobotError as error:
+        raise RobotError(f"{file}: {error}") from error
 
 
-def find(bots: Path) -> dict[str, Robot]:
-    """Every robot below `bots`, by folder name."""
-    return {f.parent.name: load(f.parent) for f in sorted(bots.glob("*/robot.yaml"))}
+def find(bots: Path) -> tuple[dict[str, Robot], list[str]]:
+    """Every robot below `bots` by folder name, and what is wrong with those left out."""
+    robots, faults = dict[str, Robot](), list[str]()
+    for file in sorted(bots.glob("*/robot.yaml")):
+        try:
+            robots[file.parent.name] = load(file.parent)
+        except RobotError as error:
+            faults.append(str(error))
+    return robots, faults
 
 
 def queues(robots: Mapping[str, Robot]) -> list[str]:
     return [f"{name}.{task}" for name, robot in robots.items() for task in robot.commands]
 
 
-def _command(name: str, task: Any, artifacts: str) -> tuple[str, ...]:
-    kinds = {k: task[k] for k in ("robotTaskName", "shell", "command") if task and task.get(k)}
+def _robot(folder: Path, data: _File) -> Robot:
+    if not (folder / data.artifacts).resolve().is_relative_to(folder.resolve()):
+        raise RobotError(f"artifactsDir '{data.artifacts}' is outside the robot's folder.")
+    scripts = (script for script in data.pre_run if _fits(script))
+    return Robot(
+        folder=folder,
+        commands={name: _command(name, t, data.artifacts) for name, t in data.tasks.items()},
+        artifacts=data.artifacts,
+        environment=_environment(folder, (*data.environments, data.conda)),
+        path=data.path,
+        python_path=data.python_path,
+        pre_run=tuple(split(script, "preRunScripts") for script in scripts),
+        ignore_files=data.ignore_files,
+        desktop=frozenset(data.deskhand.desktop),
+        timeouts=data.deskhand.timeouts,
+        memory=data.deskhand.memory,
+    )
+
+
+def _command(name: str, task: _Task, artifacts: str) -> tuple[str, ...]:
+    kinds = [kind for kind in (task.robot_task, task.shell, task.command) if kind]
     if len(kinds) != 1:
         raise RobotError(f"Task '{name}' needs exactly one of robotTaskName, shell and command.")
-    if "shell" in kinds:
-        return tuple(shlex.split(kinds["shell"]))
-    if "command" in kinds:
-        return tuple(str(part) for part in kinds["command"])
+    if task.shell:
+        return split(task.shell, f"Task '{name}'")
+    if task.command:
+        return task.command
     robot = ("python", "-m", "robot", "--report", "NONE", "--outputdir", artifacts)
-    return (*robot, "--logtitle", "Task log", "--task", kinds["robotTaskName"], ".")
+    return (*robot, "--logtitle", "Task log", "--task", task.robot_task, ".")
 
 
-def _environment(folder: Path, data: Mapping[str, Any]) -> Path | None:
-    names = [*(data.get("environmentConfigs") or ()), data.get("condaConfigFile")]
+def split(line: str, where: str) -> tuple[str, ...]:
+    """A command line as a POSIX shell splits it; it is run by none. Raises RobotError."""
+    try:
+        words = tuple(shlex.split(line))
+    except ValueError as error:
+        raise RobotError(f"{where}: {error} in '{line}'.") from error
+    if not words:
+        raise RobotError(f"{where} is empty.")
+    return words
+
+
+def _environment(folder: Path, names: tuple[str | None, ...]) -> Path | None:
     for name in names:
-        if name and _fits(str(name)) and (folder / str(name)).exists():
-            return folder / str(name)
+        if name and _fits(name) and (folder / name).exists():
+            return folder / name
     return None
+
+
+def _faults(error: ValidationError) -> str:
+    found = error.errors(include_url=False, include_input=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc'])) or 'file'}: {one['msg']}" for one in found)
 
 
 def _fits(name: str) -> bool:

@@ -25,14 +25,17 @@ class Agent:
         self._workers: dict[str, Worker] = {}
         self._lock, self._free = threading.Lock(), threading.Condition()
         self._draining, self._over = threading.Event(), threading.Event()
+        self._tell = threading.Event()
 
     def drain(self) -> None:
-        """Claim no more; end when the running work has."""
+        """Claim no more; end when the running work has. Telling the server at once ends a claim
+        that waits there."""
         self._draining.set()
+        self._tell.set()
 
     def stop(self) -> None:
         """Stop the running work too; it is handed back untried."""
-        self._draining.set()
+        self.drain()
         for worker in self._running():
             worker.stop("AGENT_STOPPED")
 
@@ -40,7 +43,9 @@ class Agent:
         """Until drained."""
         end_strays(f"{self._settings.runs}{os.sep}")
         shutil.rmtree(self._settings.runs, ignore_errors=True)
-        heart = threading.Thread(target=self._beat_often, name="heartbeat", daemon=True)
+        # Before the first claim: the server may still take this agent to be draining.
+        pause = self._beat()
+        heart = threading.Thread(target=self._beat_often, args=(pause,), daemon=True)
         heart.start()
         while not self._draining.is_set():
             free = self._settings.slots - len(self._running())
@@ -53,6 +58,7 @@ class Agent:
             with self._free:
                 self._free.wait(PAUSE)
         self._over.set()
+        self._tell.set()
         heart.join()
 
     def _claim(self, maximum: int) -> None:
@@ -84,9 +90,11 @@ class Agent:
         with self._lock:
             return list(self._workers.values())
 
-    def _beat_often(self) -> None:
-        while not self._over.wait(self._beat()):
-            pass
+    def _beat_often(self, pause: float) -> None:
+        while not self._over.is_set():
+            self._tell.wait(pause)
+            self._tell.clear()
+            pause = self._beat()
 
     def _beat(self) -> float:
         """One heartbeat; the seconds until the next."""
@@ -101,6 +109,6 @@ class Agent:
             for key in keys:
                 if key in workers:
                     workers[key].stop(reason)
-        if answer.drain:
+        if answer.drain and not self._draining.is_set():
             self.drain()
         return BEAT_SECONDS

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEASE_SECONDS = 30
-SECRET_WORDS = ("PASSWORD", "TOKEN", "SECRET")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +30,6 @@ class Settings:
 
     def passed_on(self) -> dict[str, str]:
         return {name: os.environ[name] for name in self.bot_env if name in os.environ}
-
-    def masked(self) -> list[str]:
-        """The values that must not be seen in a log."""
-        return [
-            value
-            for name, value in self.passed_on().items()
-            if value and any(word in name for word in SECRET_WORDS)
-        ]
 
 
 def bot_env() -> tuple[str, ...]:

@@ -1,23 +1,21 @@
 """One run, from claim to finish."""
 
 import contextlib
-import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import structlog
 
-from agent import desktop, environment, reporter
+from agent import desktop, environment, reporter, workspace
 from agent.client import Client, Refused, ServerAway
+from agent.masking import Mask
 from agent.process import BotProcess, Ending, Limits
 from agent.robot_yaml import Robot, RobotError
 from agent.settings import Settings
 from agent.wire import ClaimedItem
 
 log = structlog.get_logger(__name__)
-# All that a bot gets of the agent's own environment, besides what `bot_env` names.
-KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
 
 class Worker:
@@ -30,6 +28,8 @@ class Worker:
         self._robot, self._claimed = robot, claimed
         self._task = claimed.queue.partition(".")[2]
         self._folder = settings.runs / claimed.run_key
+        self._given = settings.passed_on() | claimed.environment
+        self._mask = Mask(self._given)
         self._process: BotProcess | None = None
         self._stop_reason = ""
 
@@ -44,7 +44,7 @@ class Worker:
 
     def run(self) -> None:
         """Never raises: whatever goes wrong is reported as the run's outcome."""
-        out = reporter.RunLog(self._client, self.run_key, self._settings.masked())
+        out = reporter.RunLog(self._client, self.run_key, self._mask)
         try:
             ending = self._perform(out)
         except RobotError as error:
@@ -64,10 +64,9 @@ class Worker:
             self._robot, self._settings.data / "environments", lambda s: out.line("agent", s)
         )
         root = self._folder / "robot"
-        shutil.copytree(self._robot.folder, root, ignore=shutil.ignore_patterns("__pycache__"))
-        (root / self._robot.artifacts).mkdir(parents=True, exist_ok=True)
+        workspace.copy(self._robot, root)
         with self._screen() as screen:
-            env = self._environment(root, venv) | screen
+            env = workspace.variables(self._robot, root, venv, self._given) | screen
             for script in self._robot.pre_run:
                 before = self._execute(script, root, env, out)
                 if before.outcome != "EXITED" or before.exit_code:
@@ -77,8 +76,7 @@ class Worker:
     def _screen(self) -> contextlib.AbstractContextManager[dict[str, str]]:
         if self._task not in self._robot.desktop:
             return contextlib.nullcontext({})
-        self._folder.mkdir(parents=True, exist_ok=True)
-        return desktop.desktop(self._folder)
+        return desktop.desktop(str(self._folder))
 
     def _execute(
         self, argv: tuple[str, ...], root: Path, env: Mapping[str, str], out: reporter.RunLog
@@ -96,32 +94,10 @@ class Worker:
                 limits, line, lambda: desktop.screenshot(env, artifacts / "desktop.png")
             )
 
-    def _environment(self, root: Path, venv: Path | None) -> dict[str, str]:
-        env = {name: os.environ[name] for name in KEPT if name in os.environ}
-        env |= self._settings.passed_on() | self._claimed.environment
-        path = [str(root / p) for p in self._robot.path]
-        if venv is not None:
-            path.append(str(venv / "bin"))
-            env["VIRTUAL_ENV"] = str(venv)
-        scratch = self._folder / "tmp"
-        scratch.mkdir(parents=True, exist_ok=True)
-        env |= {
-            "PATH": os.pathsep.join([*path, env.get("PATH", "")]),
-            "PYTHONPATH": os.pathsep.join(str(root / p) for p in self._robot.python_path),
-            "PYTHONNOUSERSITE": "1",
-            "PYTHONUNBUFFERED": "1",
-            "ROBOT_ROOT": str(root),
-            "ROBOT_ARTIFACTS": str(root / self._robot.artifacts),
-            "TEMP": str(scratch),
-            "TMP": str(scratch),
-        }
-        return {name: value for name, value in env.items() if value}
-
     def _report(self, ending: Ending) -> None:
         if ending.outcome != "LOST":
-            reporter.upload(
-                self._client, self.run_key, self._folder / "robot" / self._robot.artifacts
-            )
+            folder = self._folder / "robot" / self._robot.artifacts
+            reporter.upload(self._client, self.run_key, folder, self._mask)
         try:
             if ending.outcome != "LOST":
                 self._client.finish(self.run_key, ending.outcome, ending.exit_code, ending.message)

@@ -27,14 +27,16 @@ async def wait(s: Services, request: Request, arrived: asyncio.Event, until: flo
 
 @asynccontextmanager
 async def work_arriving(
-    s: Services, tenant_id: str, names: set[str]
+    s: Services, tenant_id: str, names: set[str], agent_key: int | None = None
 ) -> AsyncIterator[asyncio.Event]:
-    """Set whenever one of the queues gets an item; no thread waits for it."""
+    """Set whenever one of the queues gets an item, or the agent that asks has changed; no thread
+    waits for it."""
     arrived, loop = asyncio.Event(), asyncio.get_running_loop()
 
     def heard(notice: Notice) -> None:
-        wanted = notice.topic == "queue" and notice.key in names
-        if notice.topic == RESET or (wanted and notice.tenant == tenant_id):
+        work = notice.topic == "queue" and notice.key in names
+        asker = notice.topic == "agent" and notice.key == str(agent_key)
+        if notice.topic == RESET or ((work or asker) and notice.tenant == tenant_id):
             loop.call_soon_threadsafe(arrived.set)
 
     with s.listener.subscribe(heard):

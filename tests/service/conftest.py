@@ -1,15 +1,20 @@
 """Fixtures of tests that speak HTTP."""
 
+import socket
+import threading
 import warnings
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 
 from orchestrator.api.build import build
 from orchestrator.api.services import Services
 from orchestrator.api.signing import Signer
+from orchestrator.background import Background, duties
 from orchestrator.people.users import NewUser, create
 from orchestrator.settings import Settings
 from orchestrator.store.database import Database
@@ -39,6 +44,53 @@ def server(database: Database, tmp_path: Path) -> Iterator[FastAPI]:
             create(unit, NewUser(role, PASSWORD, [role]))
     yield app
     listener.stop()
+
+
+@pytest.fixture
+def listening(server: FastAPI, database: Database) -> Iterator["Listening"]:
+    """The application at a port, with its background duties."""
+    served = Listening(server, database)
+    services = server.state.services
+    settings = services.settings.model_copy(update={"public_url": served.url})
+    server.state.services = replace(services, settings=settings)
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def address(listening: "Listening") -> str:
+    return listening.url
+
+
+class Listening:
+    """May be stopped and started again at the same port."""
+
+    def __init__(self, app: FastAPI, database: Database) -> None:
+        self._app, self._database = app, database
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = int(probe.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        services = self._app.state.services
+        services.closing.clear()
+        self._background = Background(duties(self._database, None), services.listener)
+        self._uvicorn = uvicorn.Server(
+            uvicorn.Config(self._app, port=self._port, log_level="error")
+        )
+        self._thread = threading.Thread(target=self._uvicorn.run, daemon=True)
+        self._background.start()
+        self._thread.start()
+        while not self._uvicorn.started:
+            self._thread.join(0.01)
+
+    def stop(self) -> None:
+        self._app.state.services.closing.set()
+        self._uvicorn.should_exit = True
+        self._thread.join()
+        self._background.stop()
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from typing import Any
 
 import camunda_orchestration_sdk
 import pytest
-import uvicorn
 from camunda_orchestration_sdk import (
     CamundaAsyncClient,
     CamundaClient,
@@ -34,11 +33,9 @@ from camunda_orchestration_sdk import (
     VariableSearchQuery,
     WorkerConfig,
 )
-from fastapi import FastAPI
 from starlette.routing import Match
 
 from orchestrator.api.build import build
-from orchestrator.background import Background, duties
 from orchestrator.people import api_tokens, users
 from orchestrator.store.database import Database
 from tests.service.conftest import PASSWORD
@@ -72,26 +69,6 @@ namespace="t"><decision id="risk" name="Risk"><variable name="risk"/>
 <outputEntry><text>"high"</text></outputEntry></rule><rule id="r2"><inputEntry><text>-</text>
 </inputEntry><outputEntry><text>"low"</text></outputEntry></rule></decisionTable></decision>
 </definitions>"""
-
-
-@pytest.fixture
-def address(server: FastAPI, database: Database) -> Iterator[str]:
-    """A listening server with its background duties."""
-    listener = server.state.services.listener
-    background = Background(duties(database, None), listener)
-    config = uvicorn.Config(server, port=0, log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    background.start()
-    thread.start()
-    while not running.started:
-        thread.join(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.state.services.closing.set()
-    running.should_exit = True
-    thread.join()
-    background.stop()
 
 
 def configuration(address: str) -> Any:

@@ -13,7 +13,7 @@ from orchestrator.api.model import Instant, JsonObject, Key, Model
 from orchestrator.api.robocorp import environment
 from orchestrator.api.security import AnAgent, Worker
 from orchestrator.api.services import S, Services
-from orchestrator.work import claims, queues
+from orchestrator.work import agents, claims, queues
 from orchestrator.work.model import Claim
 
 router = APIRouter(prefix="/v2/work-items", tags=["agents"])
@@ -47,26 +47,32 @@ class Claimed(Model):
 
 @router.post("/claim")
 async def claim_work_items(body: ClaimRequest, request: Request, caller: AnAgent, s: S) -> Claimed:
-    """Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one."""
+    """Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one, unless
+    the agent has said that it is draining."""
     clock = asyncio.get_running_loop().time
     end = clock() + min(body.wait_seconds, LONGEST_WAIT)
-    async with work_arriving(s, caller.agent.tenant_id, set(body.queues)) as arrived:
+    agent = caller.agent
+    async with work_arriving(s, agent.tenant_id, set(body.queues), agent.key) as arrived:
         while True:
             arrived.clear()
             items, due = await run_in_threadpool(_try, s, caller, body)
-            if items or not await wait(s, request, arrived, min(end, clock() + due)):
+            if due is None or not await wait(s, request, arrived, min(end, clock() + due)):
                 return Claimed(items=items)
             if clock() >= end:
                 return Claimed(items=[])
 
 
-def _try(s: Services, caller: Worker, body: ClaimRequest) -> tuple[list[ClaimedItem], float]:
-    """What there is now, and in how many seconds a deferred item is due."""
+def _try(s: Services, caller: Worker, body: ClaimRequest) -> tuple[list[ClaimedItem], float | None]:
+    """What there is now; when there is nothing, in how many seconds a deferred item is due. None:
+    there is no reason to wait."""
     seconds = body.lease_seconds or s.settings.lease_seconds
     with caller.begin() as unit:
         found = claims.claim(unit, caller.agent.key, body.queues, body.max, seconds)
-        due = None if found else queues.next_due(unit, body.queues)
-        return [_view(s, claim) for claim in found], _seconds(due, unit.now)
+        if found:
+            return [_view(s, claim) for claim in found], None
+        if agents.get(unit, caller.agent.key).status == agents.DRAINING:
+            return [], None
+        return [], _seconds(queues.next_due(unit, body.queues), unit.now)
 
 
 def _seconds(due: datetime | None, now: datetime) -> float:

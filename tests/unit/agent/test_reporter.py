@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from agent.client import Client, ServerAway
+from agent.masking import Mask
 from agent.reporter import KEPT_LINES, RunLog, transcript
 from agent.wire import LogLine
 
@@ -24,7 +25,7 @@ class Server(Client):
 
 def test_a_chatty_bot_loses_no_line() -> None:
     server = Server(away=1)
-    out = RunLog(server, "1", [])
+    out = RunLog(server, "1", Mask({}))
     for n in range(20_000):
         out.line("stdout", str(n))
     out.close()
@@ -33,7 +34,7 @@ def test_a_chatty_bot_loses_no_line() -> None:
 
 def test_lines_that_are_left_out_are_counted() -> None:
     server = Server()
-    out = RunLog(server, "1", [])
+    out = RunLog(server, "1", Mask({}))
     line = LogLine(time=datetime.now(UTC), stream="stdout", text="x")
     out._lines.extend(line for _ in range(KEPT_LINES))
     out.line("stdout", "last")
@@ -44,7 +45,7 @@ def test_lines_that_are_left_out_are_counted() -> None:
 
 def test_what_is_printed_is_kept_in_files_too(tmp_path: Path) -> None:
     server = Server()
-    out = RunLog(server, "1", ["s3cret"])
+    out = RunLog(server, "1", Mask({"ERP_PASSWORD": "s3cret"}))
     with transcript(out, tmp_path) as line:
         line("stdout", "the password is s3cret")
         line("stderr", "oh")
