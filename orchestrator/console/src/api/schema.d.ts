@@ -1477,7 +1477,8 @@ export interface paths {
         put?: never;
         /**
          * Claim Work Items
-         * @description Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one.
+         * @description Leases up to `max` items; waits up to `waitSeconds` (at most 30) for the first one, unless
+         *     the agent has said that it is draining.
          */
         post: operations["claim_work_items"];
         delete?: never;
