@@ -1,12 +1,13 @@
-"""The tasks of the robot: read one document, or a batch of rows from a workbook."""
+"""The tasks of the robot: read one document, or a batch of rows from a table."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 # This folder is the import root of a running robot.
-from reading.batch import BATCH_SUFFIX, read_batch_file  # type: ignore[import-not-found]
+from reading.batch import read_batch_file  # type: ignore[import-not-found]
 from reading.document import named_file  # type: ignore[import-not-found]
 from reading.reader import read as read_invoice  # type: ignore[import-not-found]
+from reading.sheets import SUFFIXES  # type: ignore[import-not-found]
 from robocorp import workitems
 from robocorp.tasks import task
 
@@ -23,12 +24,12 @@ def read() -> None:
 
 @task  # type: ignore[untyped-decorator]
 def read_batch() -> None:
-    """Read the workbook of every input work item; one output for each row, and the result file."""
+    """Read the table of every input work item; one output for each row, and the result file."""
     for item in workitems.inputs:
         with item, TemporaryDirectory() as folder:
-            name = named_file(item.payload, item.files, BATCH_SUFFIX)
+            name = named_file(item.payload, item.files, SUFFIXES)
             sheet = item.get_file(name, Path(folder, Path(name).name))
-            batch = read_batch_file(sheet, Path(folder, f"result-{sheet.name}"))
+            batch = read_batch_file(sheet, Path(folder, f"result-{sheet.stem}.xlsx"))
             for index, row in enumerate(batch.rows):
                 # One copy of the result is enough; it goes with the first row.
                 files = [batch.result] if index == 0 else None

@@ -1,29 +1,25 @@
-"""A batch of invoices typed into a workbook: one row, one invoice, headings in any language."""
+"""A batch of invoices typed into a table: one row, one invoice, headings in any language."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.styles import Font, PatternFill
-from openpyxl.utils.exceptions import InvalidFileException
 from robocorp.workitems import BusinessException
 
 from . import checks
-from .amounts import money, parse
+from .amounts import decimal_mark, money, parse
 from .dates import first_date
 from .invoice import AMOUNTS, KEY_FIELDS, Doubt, Field, Invoice
 from .labels import VOCABULARY, fold
+from .sheets import Rows, rows_of
 
-BATCH_SUFFIX = ".xlsx"
-MAX_ROWS = 5000
 _COLUMNS = (*KEY_FIELDS, "due_date", "delivery_date", "buyer", "seller_vat", "iban", "po_number")
 _HEADING_ROWS = 10
 _SURE = PatternFill("solid", fgColor="DDF2DD")
@@ -54,11 +50,13 @@ class Batch:
 
 
 def read_batch_file(path: Path, result: Path) -> Batch:
-    """Read the first sheet, write `result`; BusinessException `batch.*` when it is no batch."""
-    sheet = _rows_of(path)
+    """Read a workbook or CSV file, write the workbook `result`; BusinessException `batch.*` when
+    it is no batch."""
+    sheet = rows_of(path)
     heading, columns = _heading(path.name, sheet)
+    mark = _decimal_mark(sheet, columns)
     rows = [
-        BatchRow(number, _invoice(path.name, values, columns))
+        BatchRow(number, _invoice(path.name, values, columns, mark))
         for number, values in enumerate(sheet[heading + 1 :], heading + 2)
         if any(value not in (None, "") for value in values)
     ]
@@ -70,22 +68,7 @@ def read_batch_file(path: Path, result: Path) -> Batch:
     return Batch(rows, result)
 
 
-def _rows_of(path: Path) -> Sequence[Sequence[Any]]:
-    try:
-        with closing(load_workbook(path, read_only=True, data_only=True)) as workbook:
-            rows = list(workbook.worksheets[0].iter_rows(values_only=True, max_row=MAX_ROWS + 1))
-    except (InvalidFileException, BadZipFile, KeyError, OSError, ValueError) as error:
-        raise BusinessException(
-            f"{path.name} is not an Excel workbook. Save it as .xlsx.", code="batch.not_xlsx"
-        ) from error
-    if len(rows) > MAX_ROWS:
-        raise BusinessException(
-            f"{path.name} has more than {MAX_ROWS} rows. Split it.", code="batch.too_long"
-        )
-    return rows
-
-
-def _heading(name: str, sheet: Sequence[Sequence[Any]]) -> tuple[int, Mapping[str, int]]:
+def _heading(name: str, sheet: Rows) -> tuple[int, Mapping[str, int]]:
     for index, row in enumerate(sheet[:_HEADING_ROWS]):
         columns: dict[str, int] = {}
         for place, value in enumerate(row):
@@ -113,32 +96,40 @@ def _field_names() -> dict[str, str]:
 _FIELD_OF = _field_names()
 
 
-def _invoice(name: str, values: Sequence[Any], columns: Mapping[str, int]) -> Invoice:
+def _decimal_mark(sheet: Rows, columns: Mapping[str, int]) -> str | None:
+    """What the amounts typed as text put before their cents."""
+    places = [place for field, place in columns.items() if field in AMOUNTS]
+    return decimal_mark("\n".join(str(row[at]) for row in sheet for at in places if at < len(row)))
+
+
+def _invoice(
+    name: str, values: Sequence[Any], columns: Mapping[str, int], mark: str | None
+) -> Invoice:
     fields: dict[str, Field] = {}
     doubts: list[Doubt] = []
     for field, place in columns.items():
         value = values[place] if place < len(values) else None
         if value in (None, ""):
             continue
-        text = _text(field, value)
+        text = _text(field, value, mark)
         if text is None:
             message = f"“{value}” cannot be read as {field.replace('_', ' ')}."
             doubts.append(Doubt(field, f"{field}.unreadable", message))
         else:
-            fields[field] = Field(text, 1, None, "xlsx", 0.95, "typed in the sheet")
+            fields[field] = Field(text, 1, None, "table", 0.95, "typed in the table")
     doubts += [*checks.missing(fields), *checks.arithmetic(fields)]
     gross = fields.get("gross")
     kind = "381" if gross and gross.value.startswith("-") else "380"
-    fields["type"] = Field(kind, 1, None, "xlsx", 0.8, "by the sign of the gross amount")
+    fields["type"] = Field(kind, 1, None, "table", 0.8, "by the sign of the gross amount")
     doubted = checks.doubted_fields(doubts)
     judged = {key: field.with_trust(key not in doubted) for key, field in fields.items()}
     return Invoice(name, (), judged, doubts=tuple(doubts), trusted=not doubts)
 
 
-def _text(field: str, value: object) -> str | None:
+def _text(field: str, value: object, mark: str | None) -> str | None:
     """The value as the contract writes it; None when it is not one of this field."""
     if field in AMOUNTS:
-        return _amount(value)
+        return _amount(value, mark)
     if field.endswith("_date"):
         return _date(value)
     if isinstance(value, float) and value.is_integer():
@@ -147,11 +138,12 @@ def _text(field: str, value: object) -> str | None:
     return text.replace(" ", "") if field in ("iban", "seller_vat") else text
 
 
-def _amount(value: object) -> str | None:
+def _amount(value: object, mark: str | None) -> str | None:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return money(Decimal(str(round(value, 4))))
     text = str(value).strip()
-    number = parse(text.lstrip("-")) if text.lstrip("-")[:1].isdigit() and _plain(text) else None
+    digits = text.lstrip("-")
+    number = parse(digits, mark) if digits[:1].isdigit() and _plain(text) else None
     return None if number is None else money(-number if text.startswith("-") else number)
 
 

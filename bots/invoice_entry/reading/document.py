@@ -51,12 +51,12 @@ def opened(path: Path) -> Iterator[pypdfium2.PdfDocument]:
         document.close()
 
 
-def named_file(payload: object, files: Sequence[str], suffix: str = "") -> str:
+def named_file(payload: object, files: Sequence[str], suffixes: tuple[str, ...] = ("",)) -> str:
     """The work item's file that the payload's document reference names, else its only one."""
     document = payload.get("document") if isinstance(payload, dict) else None
     metadata = document.get("metadata") if isinstance(document, dict) else None
     named = metadata.get("fileName") if isinstance(metadata, dict) else None
-    fitting = [name for name in files if name.lower().endswith(suffix)]
+    fitting = [name for name in files if name.lower().endswith(suffixes)]
     if named in files:
         return str(named)
     if named is None and len(fitting) == 1:

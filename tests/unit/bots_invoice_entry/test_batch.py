@@ -89,3 +89,44 @@ def test_a_file_that_is_no_workbook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BusinessException) as refusal:
         read_batch_file(path, tmp_path / "result.xlsx")
     assert refusal.value.code == "batch.not_xlsx"
+
+
+GERMAN = """Rechnungsnummer;Datum;Lieferant;Währung;Netto;MwSt;Brutto
+R-1;05.03.2024;"Müller; Söhne GmbH";EUR;1.000,00;190;1.190
+R-2;06.03.2024;Jörg Größe e. K.;EUR;10,50;2,00;12,50
+"""
+CHINESE = """发票号码\t开票日期\t销售方\t币种\t不含税金额\t税额\t价税合计
+0001\t2024-03-05\t上海示例有限公司\tCNY\t1000.00\t130.00\t1130.00
+"""
+POLISH = """Nr faktury,Data wystawienia,Sprzedawca,Waluta,Razem netto,Kwota VAT,Razem brutto
+F-1,2024-03-05,Zażółć Gęślą Jaźń Sp. z o.o.,PLN,"1 000,00","230,00","1 230,00"
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "seller", "gross"),
+    [
+        (GERMAN, "utf-8", "Müller; Söhne GmbH", "1190.00"),
+        (GERMAN, "cp1252", "Müller; Söhne GmbH", "1190.00"),
+        (GERMAN, "utf-16", "Müller; Söhne GmbH", "1190.00"),
+        (CHINESE, "gb18030", "上海示例有限公司", "1130.00"),
+        (POLISH, "cp1250", "Zażółć Gęślą Jaźń Sp. z o.o.", "1230.00"),
+        (POLISH, "utf-8-sig", "Zażółć Gęślą Jaźń Sp. z o.o.", "1230.00"),
+    ],
+)
+def test_a_csv_file_is_read_whatever_wrote_it(
+    text: str, encoding: str, seller: str, gross: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_bytes(text.encode(encoding))
+    batch = read_batch_file(path, tmp_path / "result.xlsx")
+    assert all(row.invoice.trusted for row in batch.rows)
+    first = batch.rows[0].invoice.fields
+    assert (first["seller"].value, first["gross"].value) == (seller, gross)
+
+
+def test_an_amount_that_could_be_two_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_text("Invoice number,Net,Gross\nR-1,1.000,1.190\n", encoding="utf-8")
+    (row,) = read_batch_file(path, tmp_path / "result.xlsx").rows
+    assert {"net.unreadable", "gross.unreadable"} <= {doubt.code for doubt in row.invoice.doubts}
