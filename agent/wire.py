@@ -94,6 +94,7 @@ class Problem(BaseModel):
     code: Annotated[str, Field(title="Code")]
     detail: Annotated[str, Field(title="Detail")]
     errors: Annotated[list[dict[str, Any]] | None, Field(title="Errors")] = None
+    instance: Annotated[str, Field(title="Instance")]
     status: Annotated[int, Field(title="Status")]
     title: Annotated[str, Field(title="Title")]
     type: Annotated[str, Field(title="Type")]

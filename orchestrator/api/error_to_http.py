@@ -71,6 +71,7 @@ def answer(
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
+        "instance": request.url.path,
         "code": code,
     }
     body |= {"errors": errors} if errors is not None else {}

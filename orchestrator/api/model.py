@@ -49,5 +49,7 @@ class Problem(Model):
     title: str
     status: int
     detail: str
+    instance: str
+    """The path that was asked."""
     code: str
     errors: list[JsonObject] | None = None

@@ -1,5 +1,6 @@
 """BPMN: XML to a definition; `decide` and `evolve` run it. Pure."""
 
+from orchestrator.bpmn.change.scopes import BadInstruction
 from orchestrator.bpmn.engine import again, armed, catches, decide, execute
 from orchestrator.bpmn.handlers import Rejected
 from orchestrator.bpmn.model import ProcessDefinition
@@ -8,6 +9,7 @@ from orchestrator.bpmn.run import Decisions, Environment
 from orchestrator.bpmn.state import Done, Live, Loader, State, evolve
 
 __all__ = [
+    "BadInstruction",
     "Decisions",
     "Done",
     "Environment",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 Variables = Mapping[str, Any]
 
@@ -113,6 +113,45 @@ class ResumeInstance:
     instance_key: int
 
 
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Variables for the scope of element `scope_id`; the process's when it is empty."""
+
+    variables: Variables
+    scope_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Activate:
+    """Begin an element. `ancestor_key`: which of several instances of a scope it begins in."""
+
+    element_id: str
+    ancestor_key: int | None = None
+    variables: tuple[Assign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """End `source` (the key of one element instance, or the id of all) and begin `target_id`
+    instead of each."""
+
+    source: int | str
+    target_id: str
+    ancestor: Literal["direct", "inferred", "sourceParent"] = "direct"
+    ancestor_key: int | None = None
+    variables: tuple[Assign, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyInstance:
+    """Begin, move and end elements by hand. `terminate`: keys of element instances, ids of all."""
+
+    instance_key: int
+    activate: tuple[Activate, ...] = ()
+    move: tuple[Move, ...] = ()
+    terminate: tuple[int | str, ...] = ()
+
+
 Command = (
     StartInstance
     | CompleteElement
@@ -127,6 +166,7 @@ Command = (
     | CancelInstance
     | SuspendInstance
     | ResumeInstance
+    | ModifyInstance
 )
 
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Command)}

@@ -6,7 +6,7 @@ from typing import Any
 from orchestrator.bpmn import commands as c
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn import propagation, waiting
-from orchestrator.bpmn.change import suspension
+from orchestrator.bpmn.change import modification, suspension
 from orchestrator.bpmn.elements import BEHAVIOURS
 from orchestrator.bpmn.handlers import perform, settle
 from orchestrator.bpmn.model import ProcessDefinition
@@ -17,6 +17,7 @@ from orchestrator.kernel.errors import Finding, InvalidModel
 _CHANGES: Mapping[type, Callable[[Run, Any], None]] = {
     c.SuspendInstance: suspension.suspend,
     c.ResumeInstance: suspension.resume,
+    c.ModifyInstance: modification.modify,
 }
 
 

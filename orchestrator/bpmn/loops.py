@@ -93,7 +93,7 @@ def _go_on_multi(run: Run, body: Live, element: Element) -> None:
     ):
         tokens.stop_children(run, body.key)
         _finish(run, body, spec, total)
-    elif completed == total:
+    elif completed == total or not (spec.sequential or body.children):
         _finish(run, body, spec, total)
     elif spec.sequential:
         items = _items(run, body, spec)

@@ -35,6 +35,17 @@ def begin(
     return key
 
 
+def open_scope(run: Run, element: Element, scope_key: int, variables: Mapping[str, Any]) -> int:
+    """A new instance of a subprocess that listens to its events, but begins nothing in itself;
+    its key. Raises Failed."""
+    key = run.env.keys.next()
+    run.emit(e.Activated(key, element.id, element.kind, scope_key))
+    run.set_local(key, variables)
+    for event in _listen(run, run.live(key), element, is_inner=False):
+        run.emit(event)
+    return key
+
+
 def activate(run: Run, key: int) -> None:
     live = run.state.get(key)
     if live is None:  # stopped in between
@@ -70,13 +81,18 @@ def retry(run: Run, key: int) -> None:
 
 
 def _enter(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
+    armed = _listen(run, live, element, is_inner=is_inner)
+    run.behaviours[element.kind].activate(run, live, element)
+    return armed
+
+
+def _listen(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
+    """Its inputs and data, and what it waits for beside its work; see `waiting.arm`."""
     if element.inputs:
         run.set_local(live.key, run.mapped(element.inputs, live.key, {}))
     declare(run, live.key, element.id)
     watched = [] if is_inner else waiting.boundaries(run, element)
-    armed = waiting.arm(run, live.key, [*watched, *waiting.event_subprocesses(run, element.id)])
-    run.behaviours[element.kind].activate(run, live, element)
-    return armed
+    return waiting.arm(run, live.key, [*watched, *waiting.event_subprocesses(run, element.id)])
 
 
 def declare(run: Run, key: int, scope_id: str) -> None:

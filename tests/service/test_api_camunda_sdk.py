@@ -25,6 +25,7 @@ from camunda_orchestration_sdk import (
     JobUpdateRequest,
     MessagePublicationRequest,
     ProcessCreationById,
+    ProcessInstanceModificationInstruction,
     ProcessInstanceSearchQuery,
     SignalBroadcastRequest,
     UserTaskAssignmentRequest,
@@ -32,6 +33,7 @@ from camunda_orchestration_sdk import (
     UserTaskSearchQuery,
     VariableSearchQuery,
     WorkerConfig,
+    errors,
 )
 from starlette.routing import Match
 
@@ -333,6 +335,50 @@ def test_a_result_can_be_awaited(deployed: CamundaClient, address: str) -> None:
     stop.set()
     thread.join()
     assert result.variables.to_dict()["sum"] == 3
+
+
+def test_instances_are_suspended_resumed_and_modified(deployed: CamundaClient) -> None:
+    key = started(deployed, "wait", order="8").process_instance_key
+    deployed.suspend_process_instance(process_instance_key=key, data=None)
+    assert state(deployed, key) == "SUSPENDED"
+    deployed.resume_process_instance(process_instance_key=key, data=None)
+    moved = {
+        "moveInstructions": [
+            {
+                "sourceElementInstruction": {"sourceType": "byId", "sourceElementId": "m"},
+                "targetElementId": "a",
+                "variableInstructions": [{"variables": {"by": "hand"}}],
+            }
+        ]
+    }
+    body = ProcessInstanceModificationInstruction.from_dict(moved)
+    deployed.modify_process_instance(process_instance_key=key, data=body)
+    deployed.broadcast_signal(data=SignalBroadcastRequest(signal_name="alarm"))
+    eventually(lambda: state(deployed, key) == "COMPLETED")
+
+
+def test_a_modified_instance_without_tokens_is_terminated(deployed: CamundaClient) -> None:
+    key = started(deployed, "task").process_instance_key
+    body = ProcessInstanceModificationInstruction.from_dict(
+        {"terminateInstructions": [{"elementId": "look"}]}
+    )
+    deployed.modify_process_instance(process_instance_key=key, data=body)
+    assert state(deployed, key) == "TERMINATED"
+
+
+def test_a_running_instance_is_cancelled(deployed: CamundaClient) -> None:
+    key = started(deployed, "task").process_instance_key
+    deployed.cancel_process_instance(process_instance_key=key, data=None)
+    assert state(deployed, key) == "TERMINATED"
+
+
+def test_a_modification_that_does_not_fit_is_a_bad_request(deployed: CamundaClient) -> None:
+    key = started(deployed, "task").process_instance_key
+    body = ProcessInstanceModificationInstruction.from_dict(
+        {"terminateInstructions": [{"elementId": "nowhere"}]}
+    )
+    with pytest.raises(errors.BadRequestError):
+        deployed.modify_process_instance(process_instance_key=key, data=body)
 
 
 def test_oauth_client_credentials(address: str, database: Database, tmp_path: Path) -> None:

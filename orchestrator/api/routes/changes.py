@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from orchestrator.api.model import Key
+from orchestrator.api.routes.change_models import Modification
 from orchestrator.api.security import ProcessManager
-from orchestrator.process import suspension
+from orchestrator.process import modification, suspension
 
 router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
 
@@ -22,3 +23,10 @@ def resume_process_instance(key: Key, caller: ProcessManager) -> None:
     """It goes on, first with what was kept, in the order it came."""
     with caller.begin() as unit:
         suspension.resume(unit, key)
+
+
+@router.post("/{key}/modification", status_code=204)
+def modify_process_instance(key: Key, body: Modification, caller: ProcessManager) -> None:
+    """Activates, moves and terminates elements by hand."""
+    with caller.begin() as unit:
+        modification.modify(unit, body.command(key))

@@ -1092,6 +1092,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/modification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Modify Process Instance
+         * @description Activates, moves and terminates elements by hand.
+         */
+        post: operations["modify_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/resumption": {
         parameters: {
             query?: never;
@@ -1548,6 +1568,18 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** ActivateInstruction */
+        ActivateInstruction: {
+            /**
+             * Ancestorelementinstancekey
+             * @default -1
+             */
+            ancestorElementInstanceKey: string;
+            /** Elementid */
+            elementId: string;
+            /** Variableinstructions */
+            variableInstructions?: components["schemas"]["VariableInstruction"][];
+        };
         /** Activated */
         Activated: {
             /** Jobs */
@@ -1678,6 +1710,20 @@ export interface components {
              * @enum {string}
              */
             status: "ONLINE" | "DRAINING" | "OFFLINE";
+        };
+        /** AncestorScope */
+        AncestorScope: {
+            /**
+             * Ancestorelementinstancekey
+             * @default -1
+             */
+            ancestorElementInstanceKey: string;
+            /**
+             * Ancestorscopetype
+             * @default direct
+             * @enum {string}
+             */
+            ancestorScopeType: "direct" | "inferred" | "sourceParent";
         };
         /** ApiTokenView */
         ApiTokenView: {
@@ -2871,6 +2917,31 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** Modification */
+        Modification: {
+            /** Activateinstructions */
+            activateInstructions?: components["schemas"]["ActivateInstruction"][];
+            /** Moveinstructions */
+            moveInstructions?: components["schemas"]["MoveInstruction"][];
+            /** Terminateinstructions */
+            terminateInstructions?: (components["schemas"]["TerminateById"] | components["schemas"]["TerminateByKey"])[];
+        };
+        /** MoveInstruction */
+        MoveInstruction: {
+            /**
+             * @default {
+             *       "ancestorElementInstanceKey": "-1",
+             *       "ancestorScopeType": "direct"
+             *     }
+             */
+            ancestorScopeInstruction: components["schemas"]["AncestorScope"];
+            /** Sourceelementinstruction */
+            sourceElementInstruction: components["schemas"]["SourceId"] | components["schemas"]["SourceKey"];
+            /** Targetelementid */
+            targetElementId: string;
+            /** Variableinstructions */
+            variableInstructions?: components["schemas"]["VariableInstruction"][];
+        };
         /** NewApiToken */
         NewApiToken: {
             /** Expiresat */
@@ -3092,6 +3163,8 @@ export interface components {
             errors: {
                 [key: string]: unknown;
             }[] | null;
+            /** Instance */
+            instance: string;
             /** Status */
             status: number;
             /** Title */
@@ -3369,6 +3442,26 @@ export interface components {
              * @enum {string}
              */
             order: "ASC" | "DESC" | "asc" | "desc";
+        };
+        /** SourceId */
+        SourceId: {
+            /** Sourceelementid */
+            sourceElementId: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            sourceType: "byId";
+        };
+        /** SourceKey */
+        SourceKey: {
+            /** Sourceelementinstancekey */
+            sourceElementInstanceKey: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            sourceType: "byKey";
         };
         /** StartedView */
         StartedView: {
@@ -3684,6 +3777,16 @@ export interface components {
             /** Tenantid */
             tenantId: string;
         };
+        /** TerminateById */
+        TerminateById: {
+            /** Elementid */
+            elementId: string;
+        };
+        /** TerminateByKey */
+        TerminateByKey: {
+            /** Elementinstancekey */
+            elementInstanceKey: string;
+        };
         /** Thrown */
         Thrown: {
             /** Errorcode */
@@ -3791,6 +3894,18 @@ export interface components {
             value?: string | components["schemas"]["Condition"] | null;
             /** Variablekey */
             variableKey?: string | components["schemas"]["Condition"] | null;
+        };
+        /** VariableInstruction */
+        VariableInstruction: {
+            /**
+             * Scopeid
+             * @default
+             */
+            scopeId: string;
+            /** Variables */
+            variables: {
+                [key: string]: unknown;
+            };
         };
         /** VariableResult */
         VariableResult: {
@@ -5761,6 +5876,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["History"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    modify_process_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Modification"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
