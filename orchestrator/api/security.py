@@ -16,7 +16,7 @@ from fastapi import Depends, Request
 
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
-from orchestrator.people import api_tokens, sessions, users
+from orchestrator.people import api_tokens, sessions, throttle, users
 from orchestrator.people.roles import Permission, may
 from orchestrator.store.database import Database
 from orchestrator.store.tables import Agent, Run, Session, User
@@ -118,14 +118,17 @@ def allowed(permission: Permission) -> Callable[[Person], Person]:
 def log_in(s: Services, address: str, username: str, password: str) -> User:
     """The user of that name and password. Raises `Unauthenticated` (auth.failed), and
     `TooManyTries` after too many wrong ones from that address."""
-    who, now = f"{address} {username}", s.database.clock.now()
-    s.throttle.check(who, now)
+    who = f"{address} {username}"
     with _looking_up(s) as unit:
+        has_failed = throttle.check(unit, who)
         user = users.find(unit, username)
     if not s.remembered.matches(user.password_hash if user else None, password) or user is None:
-        s.throttle.failed(who, now)
+        with _looking_up(s) as unit:
+            throttle.failed(unit, who)
         raise Unauthenticated("The user name or the password is wrong.", code="auth.failed")
-    s.throttle.succeeded(who)
+    if has_failed:
+        with _looking_up(s) as unit:
+            throttle.succeeded(unit, who)
     return user
 
 

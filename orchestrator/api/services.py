@@ -10,7 +10,6 @@ from starlette.requests import HTTPConnection
 from orchestrator.api.pages import PageRenderer
 from orchestrator.api.signing import Signer
 from orchestrator.people.passwords import Remembered
-from orchestrator.people.throttle import Throttle
 from orchestrator.settings import Settings
 from orchestrator.store.database import Database
 from orchestrator.store.documents import DocumentStore
@@ -27,7 +26,6 @@ class Services:
     listener: Listener
     signer: Signer
     pages: PageRenderer = field(default_factory=PageRenderer)
-    throttle: Throttle = field(default_factory=Throttle)
     remembered: Remembered = field(default_factory=Remembered)
     closing: Event = field(default_factory=Event)
     """Set when the server is asked to stop: long polls and streams then end by themselves."""

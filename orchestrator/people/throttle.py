@@ -1,17 +1,20 @@
-"""Slowing down who guesses passwords."""
+"""Slowing down who guesses passwords, whichever server process they ask."""
 
-from collections import OrderedDict
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from threading import Lock
+from datetime import timedelta
+
+from sqlalchemy import delete
+from sqlmodel import col, select
 
 from orchestrator.kernel.errors import DeskhandError
+from orchestrator.people.secret_tokens import digest
+from orchestrator.store.sql import execute
+from orchestrator.store.tables import LoginFailure
+from orchestrator.store.unit import Unit
 
 FREE_TRIES = 5
 FIRST_WAIT = timedelta(seconds=1)
 LONGEST_WAIT = timedelta(minutes=5)
 FORGET_AFTER = timedelta(minutes=30)
-SIZE = 10_000
 
 
 class TooManyTries(DeskhandError):
@@ -24,38 +27,31 @@ class TooManyTries(DeskhandError):
         super().__init__(f"Too many wrong passwords; try again in {wait.total_seconds():.0f} s.")
 
 
-@dataclass(slots=True)
-class _Failures:
-    count: int
-    last: datetime
+def check(unit: Unit, who: str) -> bool:
+    """Whether `who` has failed lately. After `FREE_TRIES` wrong passwords each further one
+    doubles the wait; raises `TooManyTries` before it is over."""
+    query = select(LoginFailure).where(LoginFailure.who == digest(who))
+    known = unit.session.exec(query).one_or_none()
+    if known is None or known.last + FORGET_AFTER < unit.now:
+        return False
+    over = known.last + wait_after(known.count)
+    if over > unit.now:
+        raise TooManyTries(over - unit.now)
+    return True
 
 
-class Throttle:
-    """After `FREE_TRIES` wrong passwords each further one doubles the wait. Kept per name and
-    address and in this process only: it is a brake, not a record (the ledger has that)."""
+def wait_after(failures: int) -> timedelta:
+    if failures < FREE_TRIES:
+        return timedelta(0)
+    return min(FIRST_WAIT * (1 << min(failures - FREE_TRIES, 20)), LONGEST_WAIT)
 
-    def __init__(self) -> None:
-        self._failures: OrderedDict[str, _Failures] = OrderedDict()
-        self._lock = Lock()
 
-    def check(self, who: str, now: datetime) -> None:
-        """Raises `TooManyTries` while `who` has to wait."""
-        with self._lock:
-            failures = self._failures.get(who)
-        if failures is None or failures.count < FREE_TRIES:
-            return
-        wait = min(FIRST_WAIT * 2 ** min(failures.count - FREE_TRIES, 20), LONGEST_WAIT)
-        if failures.last + wait > now:
-            raise TooManyTries(failures.last + wait - now)
+def failed(unit: Unit, who: str) -> None:
+    """One wrong password more; what is forgotten is swept away."""
+    execute(unit, "login_failed", who=digest(who), forgotten=unit.now - FORGET_AFTER)
 
-    def failed(self, who: str, now: datetime) -> None:
-        with self._lock:
-            known = self._failures.pop(who, None)
-            stale = known is None or known.last + FORGET_AFTER < now
-            self._failures[who] = _Failures(1 if stale or known is None else known.count + 1, now)
-            if len(self._failures) > SIZE:
-                self._failures.popitem(last=False)
 
-    def succeeded(self, who: str) -> None:
-        with self._lock:
-            self._failures.pop(who, None)
+def succeeded(unit: Unit, who: str) -> None:
+    unit.session.connection().execute(
+        delete(LoginFailure).where(col(LoginFailure.who) == digest(who))
+    )

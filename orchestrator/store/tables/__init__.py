@@ -1,6 +1,6 @@
 """Every table, so that `SQLModel.metadata` is complete once this package is imported."""
 
-from orchestrator.store.tables.people import ApiToken, Session, User, UserTask
+from orchestrator.store.tables.people import ApiToken, LoginFailure, Session, User, UserTask
 from orchestrator.store.tables.process import (
     Compensable,
     DecisionDefinition,
@@ -38,6 +38,7 @@ __all__ = [
     "FormDefinition",
     "Incident",
     "LedgerEvent",
+    "LoginFailure",
     "LoopOutput",
     "Message",
     "ProcessDefinition",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from orchestrator.store.tables.columns import (
@@ -43,6 +43,17 @@ class Session(SQLModel, table=True):
     csrf_token: str
     created_at: Instant = instant()
     expires_at: Instant = instant()
+
+
+class LoginFailure(SQLModel, table=True):
+    """Wrong passwords of late, of one name from one address. It belongs to no tenant: who they
+    are is not known yet."""
+
+    __tablename__ = "login_failure"
+
+    who: str = Field(primary_key=True)  # a digest: neither name nor address is kept
+    count: int
+    last: Instant = Field(sa_type=DateTime(timezone=True), index=True)
 
 
 class ApiToken(SQLModel, table=True):

@@ -1,14 +1,9 @@
-"""Passwords and the brake on guessing them."""
-
-from datetime import UTC, datetime, timedelta
+"""Passwords."""
 
 import pytest
 
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.people.passwords import Remembered, hashed, matches
-from orchestrator.people.throttle import FREE_TRIES, Throttle, TooManyTries
-
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def test_only_the_password_matches_its_hash() -> None:
@@ -32,16 +27,3 @@ def test_remembered_credentials_are_forgotten_with_their_hash() -> None:
     assert remembered.matches(old, "old password")
     assert not remembered.matches(new, "old password")
     assert not remembered.matches(None, "old password")
-
-
-def test_the_wait_doubles_and_ends() -> None:
-    throttle = Throttle()
-    for _ in range(FREE_TRIES + 2):
-        throttle.failed("a", NOW)
-    throttle.check("b", NOW)
-    with pytest.raises(TooManyTries) as refused:
-        throttle.check("a", NOW)
-    assert refused.value.wait == timedelta(seconds=4)
-    throttle.check("a", NOW + timedelta(seconds=4))
-    throttle.succeeded("a")
-    throttle.check("a", NOW)
