@@ -1,5 +1,6 @@
 """The command line's own client of the HTTP API."""
 
+import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,12 @@ class Client:
         body = {"filter": filters, "page": {"limit": PAGE}}
         items: list[JSON] = self._send("POST", f"/v2/{resource}/search", json=body)["items"]
         return items
+
+    def variables(self, scope_key: str) -> dict[str, Any]:
+        """Those of one process instance or element, whole, by name."""
+        body = {"filter": {"scopeKey": scope_key}, "page": {"limit": PAGE}}
+        found = self._send("POST", "/v2/variables/search?truncateValues=false", json=body)
+        return {one["name"]: json.loads(one["value"]) for one in found["items"]}
 
     def is_up(self) -> bool:
         try:

@@ -92,8 +92,7 @@ def _ended(client: Client, case: Case, instance: JSON) -> None:
 
 
 def _describe(client: Client, case: Case, instance: JSON) -> None:
-    found = client.search("variables", processInstanceKey=case.instance)
-    scope = {v["name"]: v["value"] for v in found if v["scopeKey"] == case.instance}
+    scope = client.variables(case.instance)
     invoice = scope.get("invoice") or {}
     case.fields = {k: v.get("value") for k, v in (invoice.get("fields") or {}).items()}
     case.erp_number = (scope.get("entry") or {}).get("erp_number", "")
