@@ -29,7 +29,7 @@ def read(path: Path, *, use_xml: bool = True) -> Invoice:
     with opened(path) as document:
         attachment = einvoice.attached_to(document) if use_xml else None
         xml, doubts = _parse(attachment)
-        pages = ocr.with_scans_read(document, text_layer.pages_of(path))
+        pages = ocr.with_scans_read(document, text_layer.pages_of(document, path.name))
     page = read_pages(pages)
     fields, more = _merge(pages, page, xml)
     doubts += more
