@@ -11,6 +11,8 @@ from orchestrator.api.model import Problem
 from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
     agents,
+    api_tokens,
+    authorizations,
     changes,
     claims,
     cluster,
@@ -31,10 +33,12 @@ from orchestrator.api.routes import (
     queues,
     robocorp_process,
     robocorp_work,
+    roles,
     runs,
     sessions,
     task_actions,
     tasks,
+    tenants,
     users,
     variables,
     work_items,
@@ -45,6 +49,10 @@ ROUTERS: list[APIRouter] = [
     for module in (
         sessions,
         users,
+        api_tokens,
+        roles,
+        tenants,
+        authorizations,
         deployments,
         definitions,
         instances,

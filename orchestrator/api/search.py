@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, func, or_
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_, true
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -21,7 +21,9 @@ LIMIT, MOST = 100, 1000
 T = TypeVar("T")
 F = TypeVar("F", bound=Filter)
 Row = TypeVar("Row")
-Columns = Mapping[str, SQLColumnExpression[Any]]
+Column = SQLColumnExpression[Any] | Callable[[Any], ColumnElement[bool]]
+"""What a filter's field compares with, or, for one that compares with no column, its condition."""
+Columns = Mapping[str, Column]
 
 
 class Condition(Filter, Generic[T]):
@@ -37,6 +39,11 @@ class Condition(Filter, Generic[T]):
     none_of: list[T] | None = Field(None, alias="$notIn", max_length=MOST)
     exists: bool | None = Field(None, alias="$exists")
     like: str | None = Field(None, alias="$like", max_length=1000)
+
+    def given(self) -> list[tuple[str, Any]]:
+        """The operators that are not null, with what they ask for."""
+        asked = ((name, getattr(self, name)) for name in self.model_fields_set)
+        return [(name, wanted) for name, wanted in asked if wanted is not None]
 
 
 Match = Union[T, Condition[T]]  # noqa: UP007  an alias with a type variable
@@ -98,7 +105,7 @@ def find(
     """The rows of the page and how many there are in all. `query` is bound to the tenant;
     `columns` says what may be filtered and sorted by, under the API's names; `default` makes
     the order complete."""
-    query = query.where(*_conditions(search.filter, columns))
+    query = query.where(*conditions(search.filter, columns))
     total = unit.session.exec(select(func.count()).select_from(query.subquery())).one()
     ordered = query.order_by(*[_order(sort, columns) for sort in search.sort], default)
     page = ordered.offset(search.page.offset()).limit(search.page.limit)
@@ -109,12 +116,6 @@ def page_of(items: list[T], total: int, search: Search[Any]) -> Found[T]:
     start = search.page.offset()
     first, last = (_cursor(start), _cursor(start + len(items) - 1)) if items else (None, None)
     return Found(items=items, page=PageInfo(total_items=total, start_cursor=first, end_cursor=last))
-
-
-def in_memory(items: list[T], search: Search[Any]) -> Found[T]:
-    """The page of a short list that no table holds."""
-    start = search.page.offset()
-    return page_of(items[start : start + search.page.limit], len(items), search)
 
 
 def _cursor(position: int) -> str:
@@ -128,16 +129,18 @@ def _position(cursor: str) -> int:
         raise InvalidInput(f"{cursor!r} is no cursor of an earlier page") from error
 
 
-def _conditions(wanted: Filter | None, columns: Columns) -> list[ColumnElement[bool]]:
+def conditions(wanted: Filter | None, columns: Columns) -> list[ColumnElement[bool]]:
+    """What the filter asks for, for a query of one's own. All of it holds; of `$or`, one."""
     if wanted is None:
         return []
-    fields = type(wanted).model_fields
-    return [
-        condition
-        for name in wanted.model_fields_set
-        if getattr(wanted, name) is not None
-        for condition in _matching(columns[fields[name].alias or name], getattr(wanted, name))
-    ]
+    fields, found = type(wanted).model_fields, []
+    for name in wanted.model_fields_set - {"either"}:
+        if (value := getattr(wanted, name)) is not None:
+            found += _matching(columns[fields[name].alias or name], value)
+    either: list[Filter] | None = getattr(wanted, "either", None)
+    if either:
+        found.append(or_(*[and_(true(), *conditions(one, columns)) for one in either]))
+    return found
 
 
 _OPERATORS: Mapping[str, Callable[[SQLColumnExpression[Any], Any], ColumnElement[bool]]] = {
@@ -154,10 +157,12 @@ _OPERATORS: Mapping[str, Callable[[SQLColumnExpression[Any], Any], ColumnElement
 }
 
 
-def _matching(column: SQLColumnExpression[Any], wanted: Any) -> list[ColumnElement[bool]]:
+def _matching(column: Column, wanted: Any) -> list[ColumnElement[bool]]:
+    if not isinstance(column, SQLColumnExpression):
+        return [column(wanted)]
     if not isinstance(wanted, Condition):
         return [column == wanted]
-    return [_OPERATORS[name](column, getattr(wanted, name)) for name in wanted.model_fields_set]
+    return [_OPERATORS[name](column, value) for name, value in wanted.given()]
 
 
 def _pattern(like: str) -> str:
@@ -167,7 +172,8 @@ def _pattern(like: str) -> str:
 
 
 def _order(sort: Sort, columns: Columns) -> ColumnElement[Any]:
-    if sort.field not in columns:
-        raise InvalidInput(f"cannot sort by {sort.field!r}; there are {sorted(columns)}")
-    column = columns[sort.field]
+    column = columns.get(sort.field)
+    if not isinstance(column, SQLColumnExpression):
+        known = [name for name, c in columns.items() if isinstance(c, SQLColumnExpression)]
+        raise InvalidInput(f"cannot sort by {sort.field!r}; there are {sorted(known)}")
     return column.desc() if sort.order.upper() == "DESC" else column.asc()

@@ -145,7 +145,7 @@ class Stack:
         known = {u["username"] for u in self.client.search("users")}
         for username, name, role in PEOPLE:
             if username not in known:
-                user = {"username": username, "displayName": name, "roles": [role]}
+                user = {"username": username, "name": name, "roles": [role]}
                 self.client.post("/v2/users", {**user, "password": self.password})
 
 

@@ -42,6 +42,14 @@ ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
 }
 
 
+MEANING: Final[dict[Role, str]] = {
+    Role.CLERK: "Does tasks, adds documents, starts processes.",
+    Role.APPROVER: "Does tasks that need a second person.",
+    Role.OPERATOR: "Deploys, runs and mends processes, work and agents.",
+    Role.ADMIN: "May do everything; manages users.",
+}
+
+
 def may(roles: Iterable[str], permission: Permission) -> bool:
     """Whether one of `roles` allows it; an unknown role allows nothing."""
     return any(role in set(roles) and permission in ALLOWED[role] for role in Role)

@@ -81,6 +81,17 @@ def unassign(unit: Unit, key: int) -> UserTask:
     return _record(unit, task, "user_task.unassigned", {"before": before})
 
 
+def unassign_all(unit: Unit, username: str) -> None:
+    """Put back every open task of a user who is no more."""
+    query = select(UserTask.key).where(
+        UserTask.tenant_id == unit.tenant_id,
+        UserTask.assignee == username,
+        UserTask.state == CREATED,
+    )
+    for key in sorted(unit.session.exec(query)):
+        unassign(unit, key)
+
+
 def complete(unit: Unit, key: int, user: User, result: Mapping[str, Any]) -> UserTask:
     """The user has done the task; `result` is what they said.
 

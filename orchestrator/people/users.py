@@ -4,28 +4,45 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import delete as sql_delete
 from sqlalchemy import text
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import select
+from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
+from orchestrator.people import tasks
 from orchestrator.people.passwords import hashed
 from orchestrator.people.roles import Role
-from orchestrator.store.tables import User
+from orchestrator.store.tables import ApiToken, Session, User
 from orchestrator.store.unit import Unit
 
 _USERNAME = re.compile(r"[\w.@+-]{1,64}")
 _FIRST = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.first_user'))")
+_ADMINS = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.admins'))")
 
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
     username: str
     password: str
-    roles: Sequence[str]
+    roles: Sequence[str] = ()
     display_name: str = ""
     language: str = "en"
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of a user; None leaves it."""
+
+    display_name: str | None = None
+    email: str | None = None
+    roles: Sequence[str] | None = None
+    language: str | None = None
+    active: bool | None = None
+    password: str | None = None
 
 
 def create(unit: Unit, new: NewUser) -> User:
@@ -37,6 +54,7 @@ def create(unit: Unit, new: NewUser) -> User:
         "tenant_id": unit.tenant_id,
         "username": new.username,
         "display_name": new.display_name or new.username,
+        "email": new.email,
         "password_hash": hashed(new.password),
         "roles": list(dict.fromkeys(new.roles)),
         "language": new.language,
@@ -61,27 +79,110 @@ def create_first(unit: Unit, new: NewUser) -> User | None:
     return create(unit, new) if anyone is None else None
 
 
-def get(unit: Unit, key: int) -> User:
-    """Raises `NotFound`."""
-    user = unit.session.exec(
-        select(User).where(User.tenant_id == unit.tenant_id, User.key == key)
-    ).one_or_none()
-    if user is None:
-        raise NotFound(f"there is no user {key}")
-    return user
+def get(unit: Unit, username: str) -> User:
+    """Active or not. Raises `NotFound`."""
+    return _one(unit, _named(unit, username), username)
 
 
 def find(unit: Unit, username: str) -> User | None:
     """The active user of that name."""
-    query = select(User).where(
-        User.tenant_id == unit.tenant_id, User.username == username, User.active
+    return unit.session.exec(_named(unit, username).where(User.active)).one_or_none()
+
+
+def change(unit: Unit, username: str, new: Change) -> User:
+    """A new password, or no longer being active, ends the user's sessions and tokens.
+
+    Raises `NotFound`, `InvalidInput` for a bad password or role, `Conflict` (user.last_admin)
+    when nobody would be left to manage users.
+    """
+    user = _lock(unit, username)
+    _check_roles(new.roles or ())
+    after = {
+        name: getattr(new, name)
+        for name in ("display_name", "email", "roles", "language", "active")
+        if getattr(new, name) is not None
+    }
+    before = {name: getattr(user, name) for name in after}
+    for name, value in after.items():
+        setattr(user, name, list(value) if name == "roles" else value)
+    if new.password is not None:
+        user.password_hash = hashed(new.password)
+    if new.password is not None or not user.active:
+        _sign_out(unit, user)
+    unit.session.add(user)
+    _check_an_admin_is_left(unit)
+    facts = {"before": before, "after": after, "password": new.password is not None}
+    append(unit, f"user/{user.key}", "user.changed", facts)
+    return user
+
+
+def grant(unit: Unit, username: str, role: Role) -> User:
+    """Raises `NotFound`, `Conflict` (role.assigned) when the user has the role."""
+    roles = get(unit, username).roles
+    if role in roles:
+        raise Conflict(f"{username!r} has the role {role.value} already.", code="role.assigned")
+    return change(unit, username, Change(roles=[*roles, role]))
+
+
+def revoke(unit: Unit, username: str, role: Role) -> User:
+    """Raises `NotFound`, also when the user has not the role, `Conflict` (user.last_admin)."""
+    roles = get(unit, username).roles
+    if role not in roles:
+        raise NotFound(f"{username!r} has not the role {role.value}.")
+    return change(unit, username, Change(roles=[r for r in roles if r != role]))
+
+
+def delete(unit: Unit, username: str) -> None:
+    """The record keeps what they did; their open tasks go back to everyone they are for.
+
+    Raises `NotFound`, `Conflict` (user.last_admin).
+    """
+    user = _lock(unit, username)
+    _sign_out(unit, user)
+    unit.session.delete(user)
+    _check_an_admin_is_left(unit)
+    tasks.unassign_all(unit, username)
+    append(unit, f"user/{user.key}", "user.deleted", {"username": username})
+
+
+def _named(unit: Unit, username: str) -> SelectOfScalar[User]:
+    return select(User).where(User.tenant_id == unit.tenant_id, User.username == username)
+
+
+def _lock(unit: Unit, username: str) -> User:
+    """The user, behind the lock that keeps two changes from taking both last administrators."""
+    unit.session.connection().execute(_ADMINS)
+    return _one(unit, _named(unit, username).with_for_update(), username)
+
+
+def _one(unit: Unit, query: SelectOfScalar[User], username: str) -> User:
+    user = unit.session.exec(query).one_or_none()
+    if user is None:
+        raise NotFound(f"There is no user {username!r}.")
+    return user
+
+
+def _sign_out(unit: Unit, user: User) -> None:
+    for table in (Session, ApiToken):
+        gone = sql_delete(table).where(col(table.user_key) == user.key)
+        unit.session.connection().execute(gone)
+
+
+def _check_an_admin_is_left(unit: Unit) -> None:
+    query = select(User.key).where(
+        User.tenant_id == unit.tenant_id, User.active, col(User.roles).contains([Role.ADMIN])
     )
-    return unit.session.exec(query).one_or_none()
+    if unit.session.exec(query).first() is None:
+        text = "This is the last administrator; make another one first."
+        raise Conflict(text, code="user.last_admin")
 
 
 def _check(new: NewUser) -> None:
     if not _USERNAME.fullmatch(new.username):
         raise InvalidInput("a user name has 1 to 64 letters, digits or . @ + - _")
-    unknown = sorted(set(new.roles) - set(Role))
-    if unknown or not new.roles:
-        raise InvalidInput(f"roles are some of {[r.value for r in Role]}, not {list(new.roles)}")
+    _check_roles(new.roles)
+
+
+def _check_roles(roles: Sequence[str]) -> None:
+    if set(roles) - set(Role):
+        raise InvalidInput(f"roles are some of {[r.value for r in Role]}, not {list(roles)}")

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import Model
+from orchestrator.api.routes.tenants import TenantView, own_tenant
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S
 
@@ -47,18 +48,12 @@ class License(Model):
     expires_at: None = None
 
 
-class Tenant(Model):
-    tenant_id: str
-    name: str
-    description: str | None = None
-
-
 class Caller(Model):
     username: str
     display_name: str
-    email: None = None
+    email: str | None
     authorized_components: list[str] = Field(default_factory=lambda: ["*"])
-    tenants: list[Tenant]
+    tenants: list[TenantView]
     groups: list[str] = Field(default_factory=list)
     roles: list[str]
     sales_plan_type: None = None
@@ -91,6 +86,7 @@ def get_authentication(caller: Anyone) -> Caller:
     return Caller(
         username=user.username,
         display_name=user.display_name or user.username,
+        email=user.email,
         roles=list(user.roles),
-        tenants=[Tenant(tenant_id=user.tenant_id, name=user.tenant_id)],
+        tenants=[own_tenant(caller)],
     )

@@ -17,7 +17,7 @@ RESOURCES = (
     "tenants",
 )  # fmt: skip
 PARTS = (
-    "authentication/me/authorizations/search", "documents/batch", "documents/{id}",
+    "documents/batch", "documents/{id}",
     "documents/{id}/links", "element-instances/{key}/incidents/search",
     "incidents/statistics/{name}", "jobs/batch-update", "jobs/statistics/{name}",
     "process-definitions/{key}/form", "process-definitions/{key}/statistics/{name}",
@@ -32,7 +32,6 @@ PARTS = (
     "process-instances/resumption", "process-instances/suspension",
     "user-tasks/{key}", "user-tasks/{key}/audit-logs/search",
     "user-tasks/{key}/effective-variables/search", "user-tasks/{key}/variables/search",
-    "users/{username}",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

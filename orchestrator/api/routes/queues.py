@@ -3,8 +3,9 @@
 from fastapi import APIRouter
 
 from orchestrator.api.model import Filter, Instant, Model
-from orchestrator.api.search import Found, Search, in_memory
+from orchestrator.api.search import Found, Match, Search
 from orchestrator.api.security import Anyone
+from orchestrator.api.short_lists import in_memory
 from orchestrator.work import queues
 
 router = APIRouter(prefix="/v2/queues", tags=["work"])
@@ -23,12 +24,11 @@ class QueueView(Model):
 
 
 class QueueFilter(Filter):
-    name: str | None = None
+    name: Match[str] | None = None
 
 
 @router.post("/search")
 def search_queues(body: Search[QueueFilter], caller: Anyone) -> Found[QueueView]:
-    name = body.filter.name if body.filter else None
     with caller.begin() as unit:
         found = [QueueView.model_validate(row) for row in queues.summary(unit)]
-    return in_memory([queue for queue in found if name in {None, queue.name}], body)
+    return in_memory(found, body)

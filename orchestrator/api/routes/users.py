@@ -1,6 +1,6 @@
-"""Users and their API tokens."""
+"""Users. Only administrators may look at them and change them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -8,26 +8,44 @@ from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone, UserManager
-from orchestrator.people import api_tokens, users
+from orchestrator.api.security import UserManager
+from orchestrator.people import users
 from orchestrator.people.roles import Role
 from orchestrator.store.tables import User
+from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["users"])
+router = APIRouter(prefix="/v2/users", tags=["users"])
+
+Text = Annotated[str, Field(max_length=200)]
 
 
 class NewUser(Model):
     username: str
     password: str
-    display_name: str = ""
-    roles: Annotated[list[Role], Field(min_length=1)]
-    language: str = "en"
+    name: Text = ""
+    email: Text | None = None
+    roles: list[Role] = Field(default_factory=list)
+    """Without one the user may do nothing yet."""
+    language: Text = "en"
+
+
+class UserChange(Model):
+    """What is not given stays."""
+
+    name: Text | None = None
+    email: Text | None = None
+    password: str | None = None
+    roles: list[Role] | None = None
+    language: Text | None = None
+    active: bool | None = None
+    """One who is not can no longer log in."""
 
 
 class UserView(Model):
     user_key: Key = Field(validation_alias="key")
     username: str
-    display_name: str
+    name: str = Field(validation_alias="display_name")
+    email: str | None
     roles: list[str]
     language: str
     active: bool
@@ -36,62 +54,59 @@ class UserView(Model):
 
 class UserFilter(Filter):
     username: Match[str] | None = None
+    name: Match[str] | None = None
+    email: Match[str] | None = None
     active: bool | None = None
-
-
-class NewApiToken(Model):
-    name: Annotated[str, Field(min_length=1, max_length=100)]
-    expires_at: Instant | None = None
-
-
-class ApiTokenView(Model):
-    api_token_key: Key
-    name: str
-    token: str
-    """Shown this once."""
-    expires_at: Instant | None
 
 
 COLUMNS = {
     "username": col(User.username),
-    "displayName": col(User.display_name),
+    "name": col(User.display_name),
+    "email": col(User.email),
     "active": col(User.active),
     "createdAt": col(User.created_at),
 }
 
 
-@router.post("/users", status_code=201)
+@router.post("", status_code=201)
 def create_user(body: NewUser, caller: UserManager) -> UserView:
     new = users.NewUser(
-        body.username, body.password, list(body.roles), body.display_name, body.language
+        body.username, body.password, body.roles, body.name, body.language, body.email
     )
     with caller.begin() as unit:
         return UserView.model_validate(users.create(unit, new))
 
 
-@router.post("/users/search")
+@router.post("/search")
 def search_users(body: Search[UserFilter], caller: UserManager) -> Found[UserView]:
     with caller.begin() as unit:
-        query = select(User).where(User.tenant_id == unit.tenant_id)
-        rows, total = find(unit, query, body, COLUMNS, col(User.key))
-        return page_of([UserView.model_validate(row) for row in rows], total, body)
+        return found_users(unit, body)
 
 
-@router.post("/api-tokens", status_code=201)
-def create_api_token(body: NewApiToken, caller: Anyone) -> ApiTokenView:
-    """A token that acts as the caller."""
+@router.get("/{username}")
+def get_user(username: str, caller: UserManager) -> UserView:
     with caller.begin() as unit:
-        issued = api_tokens.issue(unit, caller.user, body.name, body.expires_at)
-        return ApiTokenView(
-            api_token_key=issued.row.key,
-            name=issued.row.name,
-            token=issued.token,
-            expires_at=issued.row.expires_at,
-        )
+        return UserView.model_validate(users.get(unit, username))
 
 
-@router.delete("/api-tokens/{key}", status_code=204)
-def revoke_api_token(key: Key, caller: Anyone) -> None:
-    """Ends one of the caller's own tokens."""
+@router.put("/{username}")
+def update_user(username: str, body: UserChange, caller: UserManager) -> UserView:
+    """A new password ends the user's sessions and API tokens. 409 user.last_admin when no
+    administrator would be left."""
+    change = users.Change(
+        body.name, body.email, body.roles, body.language, body.active, body.password
+    )
     with caller.begin() as unit:
-        api_tokens.revoke(unit, caller.user, key)
+        return UserView.model_validate(users.change(unit, username, change))
+
+
+@router.delete("/{username}", status_code=204)
+def delete_user(username: str, caller: UserManager) -> None:
+    with caller.begin() as unit:
+        users.delete(unit, username)
+
+
+def found_users(unit: Unit, body: Search[UserFilter], *conditions: Any) -> Found[UserView]:
+    query = select(User).where(User.tenant_id == unit.tenant_id, *conditions)
+    rows, total = find(unit, query, body, COLUMNS, col(User.key))
+    return page_of([UserView.model_validate(row) for row in rows], total, body)

@@ -25,6 +25,7 @@ class User(SQLModel, table=True):
     tenant_id: str = tenant()
     username: str
     display_name: str
+    email: str | None = None
     password_hash: str  # argon2id
     roles: list[str] = json(nullable=False)  # operator, clerk, approver, admin
     language: str = "en"

@@ -362,6 +362,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/authentication/me/authorizations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Own Authorizations */
+        post: operations["search_own_authorizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/authorizations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Authorizations */
+        post: operations["search_authorizations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/authorizations/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Authorization */
+        get: operations["get_authorization"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/decision-definitions/evaluation": {
         parameters: {
             query?: never;
@@ -1170,6 +1221,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/roles/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Roles */
+        post: operations["search_roles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Role */
+        get: operations["get_role"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Users For Role */
+        post: operations["search_users_for_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign Role To User */
+        put: operations["assign_role_to_user"];
+        post?: never;
+        /** Unassign Role From User */
+        delete: operations["unassign_role_from_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/runs/{run_key}/artifacts": {
         parameters: {
             query?: never;
@@ -1263,6 +1383,57 @@ export interface paths {
         get: operations["get_status"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/tenants/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Tenants */
+        post: operations["search_tenants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/tenants/{tenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Tenant */
+        get: operations["get_tenant"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/tenants/{tenant_id}/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Users For Tenant */
+        post: operations["search_users_for_tenant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1427,6 +1598,29 @@ export interface paths {
         /** Search Users */
         post: operations["search_users"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get User */
+        get: operations["get_user"];
+        /**
+         * Update User
+         * @description A new password ends the user's sessions and API tokens. 409 user.last_admin when no
+         *     administrator would be left.
+         */
+        put: operations["update_user"];
+        post?: never;
+        /** Delete User */
+        delete: operations["delete_user"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1767,6 +1961,40 @@ export interface components {
              */
             startedAt: string;
         };
+        /** AuthorizationFilter */
+        AuthorizationFilter: {
+            /** Ownerid */
+            ownerId?: string | components["schemas"]["Condition"] | null;
+            /** Ownertype */
+            ownerType?: string | components["schemas"]["Condition"] | null;
+            /** Resourceid */
+            resourceId?: string | components["schemas"]["Condition"] | null;
+            /** Resourcetype */
+            resourceType?: string | components["schemas"]["Condition"] | null;
+        };
+        /** AuthorizationView */
+        AuthorizationView: {
+            /** Authorizationkey */
+            authorizationKey: string;
+            /** Ownerid */
+            ownerId: string;
+            /**
+             * Ownertype
+             * @default ROLE
+             */
+            ownerType: string;
+            /** Permissiontypes */
+            permissionTypes: string[];
+            /**
+             * Resourceid
+             * @default *
+             */
+            resourceId: string;
+            /** Resourcepropertyname */
+            resourcePropertyName?: null;
+            /** Resourcetype */
+            resourceType: string;
+        };
         /** Body_add_run_artifact */
         Body_add_run_artifact: {
             /** File */
@@ -1845,7 +2073,7 @@ export interface components {
             /** Displayname */
             displayName: string;
             /** Email */
-            email?: null;
+            email: string | null;
             /** Groups */
             groups?: string[];
             /** Roles */
@@ -1853,7 +2081,7 @@ export interface components {
             /** Salesplantype */
             salesPlanType?: null;
             /** Tenants */
-            tenants: components["schemas"]["Tenant"][];
+            tenants: components["schemas"]["TenantView"][];
             /** Username */
             username: string;
         };
@@ -2377,6 +2605,12 @@ export interface components {
             items: components["schemas"]["AgentView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[AuthorizationView] */
+        Found_AuthorizationView_: {
+            /** Items */
+            items: components["schemas"]["AuthorizationView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[DecisionView] */
         Found_DecisionView_: {
             /** Items */
@@ -2425,6 +2659,12 @@ export interface components {
             items: components["schemas"]["QueueView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[RoleView] */
+        Found_RoleView_: {
+            /** Items */
+            items: components["schemas"]["RoleView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[SubscriptionView] */
         Found_SubscriptionView_: {
             /** Items */
@@ -2435,6 +2675,12 @@ export interface components {
         Found_TaskView_: {
             /** Items */
             items: components["schemas"]["TaskView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[TenantView] */
+        Found_TenantView_: {
+            /** Items */
+            items: components["schemas"]["TenantView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[UserView] */
@@ -3004,20 +3250,22 @@ export interface components {
         };
         /** NewUser */
         NewUser: {
-            /**
-             * Displayname
-             * @default
-             */
-            displayName: string;
+            /** Email */
+            email?: string | null;
             /**
              * Language
              * @default en
              */
             language: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
             /** Password */
             password: string;
             /** Roles */
-            roles: components["schemas"]["Role"][];
+            roles?: components["schemas"]["Role"][];
             /** Username */
             username: string;
         };
@@ -3071,6 +3319,17 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /** OwnAuthorizations */
+        OwnAuthorizations: {
+            /**
+             * Authorizationsenabled
+             * @default true
+             */
+            authorizationsEnabled: boolean;
+            /** Items */
+            items: components["schemas"]["AuthorizationView"][];
+            page: components["schemas"]["PageInfo"];
         };
         /**
          * Page
@@ -3257,7 +3516,7 @@ export interface components {
         /** QueueFilter */
         QueueFilter: {
             /** Name */
-            name?: string | null;
+            name?: string | components["schemas"]["Condition"] | null;
         };
         /**
          * QueueView
@@ -3316,9 +3575,32 @@ export interface components {
          * @enum {string}
          */
         Role: "operator" | "clerk" | "approver" | "admin";
+        /** RoleFilter */
+        RoleFilter: {
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
+            /** Roleid */
+            roleId?: string | components["schemas"]["Condition"] | null;
+        };
+        /** RoleView */
+        RoleView: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Roleid */
+            roleId: string;
+        };
         /** Search[AgentFilter] */
         Search_AgentFilter_: {
             filter?: components["schemas"]["AgentFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[AuthorizationFilter] */
+        Search_AuthorizationFilter_: {
+            filter?: components["schemas"]["AuthorizationFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -3379,6 +3661,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[RoleFilter] */
+        Search_RoleFilter_: {
+            filter?: components["schemas"]["RoleFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[SubscriptionFilter] */
         Search_SubscriptionFilter_: {
             filter?: components["schemas"]["SubscriptionFilter"] | null;
@@ -3389,6 +3678,13 @@ export interface components {
         /** Search[TaskFilter] */
         Search_TaskFilter_: {
             filter?: components["schemas"]["TaskFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[TenantFilter] */
+        Search_TenantFilter_: {
+            filter?: components["schemas"]["TenantFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -3768,8 +4064,15 @@ export interface components {
             /** Usertaskkey */
             userTaskKey: string;
         };
-        /** Tenant */
-        Tenant: {
+        /** TenantFilter */
+        TenantFilter: {
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+        };
+        /** TenantView */
+        TenantView: {
             /** Description */
             description?: string | null;
             /** Name */
@@ -3851,10 +4154,32 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * UserChange
+         * @description What is not given stays.
+         */
+        UserChange: {
+            /** Active */
+            active?: boolean | null;
+            /** Email */
+            email?: string | null;
+            /** Language */
+            language?: string | null;
+            /** Name */
+            name?: string | null;
+            /** Password */
+            password?: string | null;
+            /** Roles */
+            roles?: components["schemas"]["Role"][] | null;
+        };
         /** UserFilter */
         UserFilter: {
             /** Active */
             active?: boolean | null;
+            /** Email */
+            email?: string | components["schemas"]["Condition"] | null;
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
             /** Username */
             username?: string | components["schemas"]["Condition"] | null;
         };
@@ -3867,10 +4192,12 @@ export interface components {
              * Format: date-time
              */
             createdAt: string;
-            /** Displayname */
-            displayName: string;
+            /** Email */
+            email: string | null;
             /** Language */
             language: string;
+            /** Name */
+            name: string;
             /** Roles */
             roles: string[];
             /** Userkey */
@@ -4635,6 +4962,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Caller"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_own_authorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_AuthorizationFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnAuthorizations"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_authorizations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_AuthorizationFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_AuthorizationView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationView"];
                 };
             };
             /** @description Problem details */
@@ -6012,6 +6436,165 @@ export interface operations {
             };
         };
     };
+    search_roles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_RoleFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_RoleView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_users_for_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_UserFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_UserView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_role_to_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_role_from_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     add_run_artifact: {
         parameters: {
             query?: never;
@@ -6198,6 +6781,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_tenants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_TenantFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_TenantView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_users_for_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_UserFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_UserView_"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -6490,6 +7172,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Found_UserView_"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_user: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
