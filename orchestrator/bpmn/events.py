@@ -251,6 +251,35 @@ class Resumed(Event):
     key: int
 
 
+@dataclass(frozen=True, slots=True)
+class ElementMigrated(Event):
+    """A live element belongs to another definition now. `before` and `after` are what that
+    changes: `element_id`, `joins` and `data` of `Live`."""
+
+    key: int
+    before: Json
+    after: Json
+
+
+@dataclass(frozen=True, slots=True)
+class CompensableMigrated(Event):
+    """What can undo a completed activity is that of another element now."""
+
+    key: int
+    scope_key: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitMigrated(Event):
+    """`key` waits for the same timer, message or signal, as another event."""
+
+    key: int
+    before: str
+    after: str
+
+
 EVENTS: dict[str, type[Event]] = {kind.__name__: kind for kind in Event.__subclasses__()}
 
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from orchestrator.bpmn import events as e
+from orchestrator.bpmn.evolve import apply
 from orchestrator.bpmn.model import Element, Flow, Mapped, ProcessDefinition, Value
-from orchestrator.bpmn.state import Live, State, apply
+from orchestrator.bpmn.state import Live, State
 from orchestrator.dmn import Definitions
 from orchestrator.feel import Expression, from_json, to_json
 from orchestrator.kernel.keys import Keys

@@ -7,7 +7,7 @@ from orchestrator.bpmn import events as e
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.model import Element, Trigger
 from orchestrator.bpmn.run import Failed, Run
-from orchestrator.bpmn.state import Live
+from orchestrator.bpmn.state import WATCHED, Live
 from orchestrator.bpmn.timers import due_at, repetitions
 from orchestrator.feel import to_json
 
@@ -16,6 +16,8 @@ DEFINITION = 0
 CAUGHT = "caught"
 """What an event begins with when it has happened: the variables that came with it."""
 INTERRUPTED = "interrupted"
+START = "start"
+"""Of an event subprocess: its start event that has happened."""
 ARRIVED = "arrived:"
 
 
@@ -125,7 +127,7 @@ def _event_subprocess(run: Run, scope: Live, start: Element, variables: Mapping[
     if scope.data.get(INTERRUPTED):
         return
     subprocess = run.definition.element(start.scope)
-    data = {CAUGHT: dict(variables), "start": start.id}
+    data = {CAUGHT: dict(variables), START: start.id}
     key = tokens.begin(run, subprocess, scope.key, data=data)
     if start.interrupting:
         run.emit(e.Noted(scope.key, INTERRUPTED, True))
@@ -139,7 +141,7 @@ def check_conditions(run: Run) -> None:
     suspended instance when it is resumed."""
     for root_key in sorted(run.conditions_due):
         root = run.state.get(root_key)
-        watched = dict(root.data.get("watched", {})) if root and not root.suspended else {}
+        watched = dict(root.data.get(WATCHED, {})) if root and not root.suspended else {}
         for name, held in watched.items():
             key, trigger, element_id = name.split("/", 2)
             _check(run, root_key, int(key), element_id, int(trigger), held=held)

@@ -11,7 +11,7 @@ class Subprocess(Through):
     """An event subprocess begins with the start event that has happened."""
 
     def activate(self, run: Run, live: Live, element: Element) -> None:
-        begun = live.data.get("start")
+        begun = live.data.get(waiting.START)
         starts = (begun,) if begun else run.definition.starts[element.id]
         data = {waiting.CAUGHT: live.data[waiting.CAUGHT]} if begun else {}
         for start in starts:
