@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
@@ -21,6 +21,14 @@ def read(unit: Unit, stream: str) -> list[LedgerEvent]:
         .order_by(col(LedgerEvent.number))
     )
     return list(unit.session.exec(query))
+
+
+def head(unit: Unit, stream: str) -> int:
+    """The number of the newest event of `stream`; 0 when it has none."""
+    query = select(func.max(LedgerEvent.number)).where(
+        col(LedgerEvent.tenant_id) == unit.tenant_id, col(LedgerEvent.stream) == stream
+    )
+    return unit.session.scalar(query) or 0
 
 
 def verify(unit: Unit) -> list[ledger.Break]:

@@ -1,5 +1,6 @@
 """One command on one instance: lock, load, decide, persist, record."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from sqlmodel import select
@@ -44,7 +45,7 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
     around = environment.of(unit, instance)
     state = bpmn.State(RowLoader(unit, instance.key))
     run = bpmn.execute(definition, state, command, around)
-    stream, events = f"process-instance/{instance.key}", list(run.events)
+    events = list(run.events)
     try:
         with _savepoint(unit, events):
             persist(unit, instance, events, run.state)
@@ -58,10 +59,16 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
         thrown.state.changed |= run.state.changed
         unit.session.refresh(instance)
         persist(unit, instance, events, thrown.state)
-    data = {"command": type(command).__name__, "events": [event.to_json() for event in events]}
-    append(unit, stream, f"process.{_snake(type(command).__name__)}", data)
-    unit.notify("process-instance", instance.key)
+    record(unit, instance.key, type(command).__name__, events)
     return events
+
+
+def record(unit: Unit, instance_key: int, command: str, events: Sequence[e.Event]) -> int:
+    """Put what a command did on the instance's record; the number of the line."""
+    data = {"command": command, "events": [event.to_json() for event in events]}
+    line = append(unit, f"process-instance/{instance_key}", f"process.{_snake(command)}", data)
+    unit.notify("process-instance", instance_key)
+    return line.number
 
 
 def _savepoint(unit: Unit, events: list[e.Event]) -> AbstractContextManager[object]:

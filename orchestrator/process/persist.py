@@ -146,6 +146,9 @@ class _Writer:
                     self._task(event)
             case e.CompensationReady() if self._instance.key not in self.ended:
                 self._compensable(event)
+            case e.CompensableMigrated():
+                moved = update(Compensable).where(col(Compensable.key) == event.key)
+                self._unit.session.exec(moved.values(element_id=event.after))
             case e.CompensationBegun():
                 gone = delete(Compensable).where(col(Compensable.key) == event.key)
                 self._unit.session.exec(gone)

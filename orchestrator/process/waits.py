@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from orchestrator.bpmn import events as e
 from orchestrator.process import outbox
+from orchestrator.store import sql
 from orchestrator.store.tables import ProcessDefinition, ProcessInstance, Subscription, Timer
 from orchestrator.store.unit import Unit
 
@@ -19,7 +20,9 @@ def persist(
 ) -> None:
     """Write what is waited for after the command of `events`, which ended the elements `ended`.
     What an ended element waited for goes with its row."""
-    for wait in _left(unit, events, ended):
+    left = _left(unit, events, ended)
+    _rename(unit, events)
+    for wait in left:
         if isinstance(wait, e.TimerSet):
             unit.session.add(_timer(unit, wait, instance_key=instance.key))
             continue
@@ -60,6 +63,19 @@ def _left(unit: Unit, events: Sequence[e.Event], ended: Collection[int]) -> list
             waits = [w for w in waits if (w.key, w.element_id) not in _names(event)]
             _forget(unit, event)
     return waits
+
+
+def _rename(unit: Unit, events: Sequence[e.Event]) -> None:
+    """Before new waits are written, which may have the names that others had."""
+    moved = [x for x in events if isinstance(x, e.WaitMigrated)]
+    if moved:
+        sql.execute(
+            unit,
+            "waits_rename",
+            keys=[x.key for x in moved],
+            before=[x.before for x in moved],
+            after=[x.after for x in moved],
+        )
 
 
 def _names(event: e.Unsubscribed) -> set[tuple[int, str]]:

@@ -25,6 +25,7 @@ from camunda_orchestration_sdk import (
     JobUpdateRequest,
     MessagePublicationRequest,
     ProcessCreationById,
+    ProcessInstanceMigrationInstruction,
     ProcessInstanceModificationInstruction,
     ProcessInstanceSearchQuery,
     SignalBroadcastRequest,
@@ -364,6 +365,24 @@ def test_a_modified_instance_without_tokens_is_terminated(deployed: CamundaClien
     )
     deployed.modify_process_instance(process_instance_key=key, data=body)
     assert state(deployed, key) == "TERMINATED"
+
+
+def test_an_instance_is_migrated(deployed: CamundaClient, tmp_path: Path) -> None:
+    key = started(deployed, "task").process_instance_key
+    (tmp_path / "new.bpmn").write_text(TASK.replace('"look"', '"check"'), encoding="utf-8")
+    (target,) = deployed.deploy_resources_from_files([tmp_path / "new.bpmn"]).processes
+    plan = {
+        "targetProcessDefinitionKey": target.process_definition_key,
+        "mappingInstructions": [{"sourceElementId": "look", "targetElementId": "check"}],
+    }
+    body = ProcessInstanceMigrationInstruction.from_dict(plan)
+    deployed.migrate_process_instance(process_instance_key=key, data=body)
+    assert deployed.get_process_instance(process_instance_key=key).process_definition_version == 2
+    (task,) = deployed.search_user_tasks(data=UserTaskSearchQuery()).items
+    assert task.element_id == "check"
+    done = UserTaskCompletionRequest.from_dict({"variables": {}})
+    deployed.complete_user_task(user_task_key=task.user_task_key, data=done)
+    assert state(deployed, key) == "COMPLETED"
 
 
 def test_a_running_instance_is_cancelled(deployed: CamundaClient) -> None:

@@ -6,6 +6,7 @@ from pydantic import Field, PlainSerializer, WithJsonSchema
 
 from orchestrator.api.model import MAX_KEY, JsonObject, Key, Model
 from orchestrator.bpmn import commands as c
+from orchestrator.kernel.errors import InvalidInput
 
 MOST = 1000
 Id = Annotated[str, Field(min_length=1, max_length=500)]
@@ -104,6 +105,29 @@ class Modification(Model):
             tuple(m.command() for m in self.move_instructions),
             tuple(t.wanted() for t in self.terminate_instructions),
         )
+
+
+class MappingInstruction(Model):
+    source_element_id: Id
+    target_element_id: Id
+
+
+Mapping = Annotated[list[MappingInstruction], Field(max_length=10_000)]
+
+
+def elements_of(mapping: list[MappingInstruction]) -> dict[str, str]:
+    """Source id -> target id. Raises InvalidInput for an element that is mapped twice."""
+    found: dict[str, str] = {}
+    for one in mapping:
+        if one.source_element_id in found:
+            raise InvalidInput(f"{one.source_element_id} is mapped twice.")
+        found[one.source_element_id] = one.target_element_id
+    return found
+
+
+class Migration(Model):
+    target_process_definition_key: Key
+    mapping_instructions: Mapping
 
 
 def _known(ancestor: int) -> int | None:

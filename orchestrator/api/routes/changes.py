@@ -3,9 +3,9 @@
 from fastapi import APIRouter
 
 from orchestrator.api.model import Key
-from orchestrator.api.routes.change_models import Modification
+from orchestrator.api.routes.change_models import Migration, Modification, elements_of
 from orchestrator.api.security import ProcessManager
-from orchestrator.process import modification, suspension
+from orchestrator.process import definitions, migrate, modification, suspension
 
 router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
 
@@ -30,3 +30,12 @@ def modify_process_instance(key: Key, body: Modification, caller: ProcessManager
     """Activates, moves and terminates elements by hand."""
     with caller.begin() as unit:
         modification.modify(unit, body.command(key))
+
+
+@router.post("/{key}/migration", status_code=204)
+def migrate_process_instance(key: Key, body: Migration, caller: ProcessManager) -> None:
+    """Brings it to another definition; every active element needs a mapping."""
+    elements = elements_of(body.mapping_instructions)
+    with caller.begin() as unit:
+        target = definitions.by_key(unit, body.target_process_definition_key)
+        migrate.migrate(unit, key, target, elements)

@@ -24,7 +24,7 @@ PARTS = (
     "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",
     "process-instances/{key}/business-id-assignment", "process-instances/{key}/call-hierarchy",
     "process-instances/{key}/deletion", "process-instances/{key}/incident-resolution",
-    "process-instances/{key}/incidents/search", "process-instances/{key}/migration",
+    "process-instances/{key}/incidents/search",
     "process-instances/{key}/sequence-flows", "process-instances/{key}/statistics/{name}",
     "process-instances/cancellation", "process-instances/deletion",
     "process-instances/incident-resolution", "process-instances/migration",

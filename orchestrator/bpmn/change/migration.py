@@ -57,6 +57,16 @@ def undo(events: Iterable[e.Event]) -> list[e.Event]:
     return back[::-1]
 
 
+def restore(
+    source: ProcessDefinition, state: State, events: Iterable[e.Event], env: Environment
+) -> Run:
+    """Bring an instance of `state` back to `source` by the events that `undo` gave."""
+    run = Run(source, state, env, BEHAVIOURS)
+    for event in events:
+        run.emit(event)
+    return run
+
+
 def obstacles(plan: Plan, state: State, everything: Sequence[Live]) -> list[Finding]:
     """Why the instance whose live elements these are cannot follow the plan."""
     by_key = {live.key: live for live in everything}

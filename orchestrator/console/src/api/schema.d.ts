@@ -1143,6 +1143,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Migrate Process Instance
+         * @description Brings it to another definition; every active element needs a mapping.
+         */
+        post: operations["migrate_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/modification": {
         parameters: {
             query?: never;
@@ -3141,6 +3161,13 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** MappingInstruction */
+        MappingInstruction: {
+            /** Sourceelementid */
+            sourceElementId: string;
+            /** Targetelementid */
+            targetElementId: string;
+        };
         /** MatchedRule */
         MatchedRule: {
             /** Evaluatedoutputs */
@@ -3162,6 +3189,13 @@ export interface components {
             tenantId: string;
             /** Username */
             username: string;
+        };
+        /** Migration */
+        Migration: {
+            /** Mappinginstructions */
+            mappingInstructions: components["schemas"]["MappingInstruction"][];
+            /** Targetprocessdefinitionkey */
+            targetProcessDefinitionKey: string;
         };
         /** Modification */
         Modification: {
@@ -6300,6 +6334,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["History"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrate_process_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Migration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
