@@ -13,17 +13,23 @@ from typing import Any
 import pypdfium2
 from PIL import Image
 
-from samples.generator.content import Invoice, invoice
+from samples.generator.content import Invoice, another, invoice
 from samples.generator.drawing import draw
 from samples.generator.style import Style, style
 from samples.scan import scanned
 
 
-def make(folder: Path, split: str, seed: int, number: int) -> dict[str, Any]:
-    """Write one PDF; its truth. The splits never share a seed."""
-    dice = random.Random(f"{split}/{seed}/{number}")  # noqa: S311  no secret
-    said = invoice(dice)
-    chosen = style(dice, said, split)
+def make(folder: Path, split: str, seed: int, vendors: int, number: int) -> dict[str, Any]:
+    """Write one PDF; its truth. The splits never share a seed. With `vendors` the invoice is of one
+    of so many, each of which keeps its style; else every invoice has a vendor of its own."""
+    dice = _dice(f"{split}/{seed}/{number}")
+    if vendors:
+        own = _dice(f"{split}/{seed}/vendor/{dice.randrange(vendors)}")
+        first = invoice(own)
+        said, chosen = another(dice, first), style(own, first, split)
+    else:
+        said = invoice(dice)
+        chosen = style(dice, said, split)
     pdf = draw(said, chosen, dice)
     pdf = scanned(pdf, partial(_aged, dice)) if chosen.scanned else pdf
     name = f"{split}-{seed}-{number:06}.pdf"
@@ -32,6 +38,10 @@ def make(folder: Path, split: str, seed: int, number: int) -> dict[str, Any]:
     pages = len(document)
     document.close()
     return _truth(name, said, chosen, pages)
+
+
+def _dice(seed: str) -> random.Random:
+    return random.Random(seed)  # noqa: S311  no secret
 
 
 def _truth(name: str, said: Invoice, chosen: Style, pages: int) -> dict[str, Any]:
@@ -69,10 +79,11 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     parser.add_argument("--count", type=int, default=100)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--vendors", type=int, default=0, metavar="N", help="N vendors that recur")
     parser.add_argument("--split", choices=("dev", "test"), default="dev")
     options = parser.parse_args()
     (options.out / "pdf").mkdir(parents=True, exist_ok=True)
-    work = partial(make, options.out, options.split, options.seed)
+    work = partial(make, options.out, options.split, options.seed, options.vendors)
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         truths = list(pool.map(work, range(options.count), chunksize=8))
     text = json.dumps(truths, ensure_ascii=False, indent=1)

@@ -1,7 +1,7 @@
 """What a random invoice says. The same seed and number give the same invoice."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -27,6 +27,8 @@ class Invoice:
 
     language: str
     number: str
+    shape: int
+    """Which of the ways to number invoices the vendor has."""
     issued: date
     due: date
     delivered: date
@@ -46,15 +48,18 @@ class Invoice:
         return sum((amount for _, amount in self.taxes), Decimal("0.00"))
 
 
-def invoice(dice: random.Random) -> Invoice:
-    language = dice.choice(sorted(WORDS))
+def invoice(dice: random.Random, language: str | None = None) -> Invoice:
+    """An invoice of a vendor of its own, in the language, or in any."""
+    language = language or dice.choice(sorted(WORDS))
     issued = date(2023, 1, 1) + timedelta(days=dice.randrange(1200))
     lines = tuple(_line(dice, language) for _ in range(dice.choice((1, 2, 3, 5, 8, 14, 40))))
     net = sum((line.amount for line in lines), Decimal("0.00"))
     taxes = _taxes(dice, language, lines)
+    shape, number = dice.choice(list(enumerate(_numbers(dice, issued))))
     return Invoice(
         language=language,
-        number=_number(dice, issued),
+        number=number,
+        shape=shape,
         issued=issued,
         due=issued + timedelta(days=dice.choice((10, 14, 30, 45))),
         delivered=issued - timedelta(days=dice.randrange(1, 20)),
@@ -95,9 +100,23 @@ def _rounded(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-def _number(dice: random.Random, issued: date) -> str:
+def another(dice: random.Random, first: Invoice) -> Invoice:
+    """One more invoice of the vendor of `first`."""
+    new = invoice(dice, first.language)
+    return replace(
+        new,
+        number=_numbers(dice, new.issued)[first.shape],
+        shape=first.shape,
+        seller=first.seller,
+        currency=first.currency,
+        iban=first.iban,
+    )
+
+
+def _numbers(dice: random.Random, issued: date) -> tuple[str, ...]:
+    """One new number, as vendors shape theirs."""
     serial = dice.randrange(1, 99_999)
-    shapes = (
+    return (
         f"{issued.year}-{serial:05}",
         f"RE{serial:06}",
         f"{serial:08}",
@@ -107,7 +126,6 @@ def _number(dice: random.Random, issued: date) -> str:
         f"{serial}",
         f"{issued.year}{serial:05}",
     )
-    return dice.choice(shapes)
 
 
 def _party(dice: random.Random, language: str) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from robocorp.workitems import BusinessException
 
 from bots.invoice_entry.reading.invoice import AMOUNTS, Box, Field, Invoice
 from bots.invoice_entry.reading.labels import fold
-from bots.invoice_entry.reading.reader import read
+from bots.invoice_entry.reading.reader import Observed, conclude, observe
 
 KEY_FIELDS = ("number", "issue_date", "currency", "net", "tax", "gross")
 FIELDS = (*KEY_FIELDS, "due_date", "seller", "buyer", "seller_vat", "iban", "po_number")
@@ -37,7 +37,8 @@ class Compared:
 @dataclass(frozen=True)
 class Outcome:
     """One file. `trusted`: it would pass without a person. `lines_right` is None without line
-    truth. `refusal` is the code of a file that was not read, `crash` what failed unforeseen."""
+    truth. `seen`: how many invoices of the vendor came before. `refusal` is the code of a file that
+    was not read, `crash` what failed unforeseen."""
 
     file: str
     family: str
@@ -47,6 +48,7 @@ class Outcome:
     fields: tuple[Compared, ...] = ()
     doubts: tuple[str, ...] = ()
     lines_right: bool | None = None
+    seen: int = 0
     refusal: str | None = None
     crash: str | None = None
 
@@ -59,27 +61,47 @@ class Outcome:
 
 def compare(folder: Path, truth: Mapping[str, Any], *, use_xml: bool) -> Outcome:
     """Read the file that `truth` is about. Never raises: a crash is an outcome too."""
+    observed = look(folder, truth, use_xml=use_xml)
+    if isinstance(observed, Outcome):
+        return observed
+    document, seconds = observed
+    return judged(truth, conclude(document, ()), seconds)
+
+
+def look(
+    folder: Path, truth: Mapping[str, Any], *, use_xml: bool
+) -> tuple[Observed, float] | Outcome:
+    """What the file says and how long that took; the outcome when it could not be read."""
     began = time.perf_counter()
-    name, pages = str(truth["file"]), int(truth.get("pages") or 1)
-    family = str(truth.get("family") or "")
+    name, pages, family = _about(truth)
     try:
-        invoice = read(folder / "pdf" / name, use_xml=use_xml)
+        observed = observe(folder / "pdf" / name, use_xml=use_xml)
+        return observed, time.perf_counter() - began
     except BusinessException as refusal:
         seconds = time.perf_counter() - began
         return Outcome(name, family, pages, seconds, refusal=str(refusal.code))
     except Exception as error:
         seconds, crash = time.perf_counter() - began, f"{type(error).__name__}: {error}"
         return Outcome(name, family, pages, seconds, crash=crash)
+
+
+def judged(truth: Mapping[str, Any], invoice: Invoice, seconds: float) -> Outcome:
+    """The reading against the truth."""
+    name, pages, family = _about(truth)
     return Outcome(
         name,
         family,
         pages,
-        time.perf_counter() - began,
+        seconds,
         trusted=invoice.trusted,
         fields=tuple(_fields(invoice, truth["fields"])),
         doubts=tuple(doubt.code for doubt in invoice.doubts),
         lines_right=_lines_right(invoice, truth.get("lines") or []),
     )
+
+
+def _about(truth: Mapping[str, Any]) -> tuple[str, int, str]:
+    return str(truth["file"]), int(truth.get("pages") or 1), str(truth.get("family") or "")
 
 
 def _fields(invoice: Invoice, truth: Mapping[str, Any]) -> Iterator[Compared]:
@@ -103,7 +125,7 @@ def _equal(name: str, read_value: str, true_value: str) -> bool:
     if name in AMOUNTS:
         return abs(Decimal(read_value)) == abs(Decimal(true_value))
     if name in ("seller", "buyer"):
-        return _name(read_value) == _name(true_value)
+        return name_of(read_value) == name_of(true_value)
     return re.sub(r"\s", "", read_value) == re.sub(r"\s", "", true_value)
 
 
@@ -111,7 +133,8 @@ def _equal(name: str, read_value: str, true_value: str) -> bool:
 _IDENTIFIERS = re.compile(r"\b(?:GLN|Lief-Nr|Kunden-Nr)\b[\s.:]*\d+")
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
+    """The name, without case, spaces and the identifiers that some e-invoices hold in it."""
     return fold(_IDENTIFIERS.sub("", text))[0]
 
 

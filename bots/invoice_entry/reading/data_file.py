@@ -9,14 +9,14 @@ from robocorp.workitems import BusinessException
 from . import einvoice
 from .einvoice import EInvoice
 from .invoice import Doubt, Field, Invoice
-from .judging import judged
 from .safe_xml import Unreadable
 
 _SURE = 0.99
 
 
 def read_xml(path: Path) -> Invoice:
-    """The invoice in an XML file; BusinessException `document.not_invoice` when it holds none."""
+    """The invoice in an XML file, not judged yet; BusinessException `document.not_invoice` when it
+    holds none."""
     try:
         found = einvoice.parse(path.read_bytes())
     except Unreadable as error:
@@ -29,7 +29,7 @@ def read_xml(path: Path) -> Invoice:
         name: Field(value, 1, None, "xml", _SURE, "in the e-invoice")
         for name, value in found.values.items()
     }
-    return judged(Invoice(path.name, (), fields, found.lines, found.breakdown, faults(found)))
+    return Invoice(path.name, (), fields, found.lines, found.breakdown, faults(found))
 
 
 def faults(xml: EInvoice) -> tuple[Doubt, ...]:

@@ -83,6 +83,15 @@ def are_day_first(texts: Sequence[str], labels: Sequence[str]) -> bool:
     return bool(_DAY_FIRST_WORDS.search(spoken)) and not _ENGLISH_WORDS.search(spoken)
 
 
+def shows_day_first(text: str, meant: dt.date) -> bool | None:
+    """Whether the numeric date in the text begins with the day, given what it means; None when it
+    cannot tell: other separators than a slash always begin with the day or the year."""
+    match = _SLASHED.search(text)
+    if match is None or meant.day == meant.month:
+        return None
+    return (int(match.group(1)), int(match.group(2))) == (meant.day, meant.month)
+
+
 def _numeric(match: re.Match[str]) -> PrintedDate:
     first, separator, second, year = match.groups()
     year = year if len(year) == 4 else f"20{year}"

@@ -44,6 +44,16 @@ def candidates(
                 break
 
 
+def vat_ids_in(text: str) -> list[str]:
+    """What looks like a VAT id anywhere in the text, without its spaces."""
+    return [_compact(match.group(1)) for match in _VAT.finditer(text)]
+
+
+def ibans_in(text: str) -> list[str]:
+    """What looks like an IBAN anywhere in the text, without its spaces."""
+    return [_compact(match.group(1)) for match in _IBAN.finditer(text)]
+
+
 def impossible_dates(page: Page, labels: Sequence[Labelled], field: str) -> Iterator[str]:
     """What is printed at a date label although no calendar has that day."""
     for label in labels:

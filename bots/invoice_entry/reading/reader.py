@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import checks, data_file, einvoice, ocr, text_layer
+from . import checks, data_file, einvoice, memory, ocr, text_layer
 from .amounts import decimal_mark
 from .document import Kind, kind_of, opened
 from .einvoice import EInvoice
@@ -14,30 +15,73 @@ from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice
 from .judging import judged
 from .lines import read_lines
 from .locate import Place, locate
+from .memory import VendorMemory
 from .page_reading import PageReading, read_pages
 from .safe_xml import Unreadable
 from .words import Page
 
 
-def read(path: Path, *, use_xml: bool = True) -> Invoice:
+@dataclass(frozen=True)
+class Observed:
+    """What the document itself says, before anything is known about its vendor: an invoice that is
+    not judged yet, its lines those of its XML, if it has one."""
+
+    digest: str
+    pages: Sequence[Page]
+    invoice: Invoice
+    has_xml: bool
+
+    @property
+    def signs(self) -> Sequence[str]:
+        """By what its vendor may be remembered."""
+        return memory.signs_on(self.pages, self.invoice.fields)
+
+
+Recall = Callable[[Sequence[str]], Sequence[VendorMemory]]
+"""The vendors that are remembered by any of these signs."""
+
+
+def read(path: Path, *, use_xml: bool = True, recall: Recall | None = None) -> Invoice:
     """The invoice in the file; BusinessException `document.*` when the file cannot be one.
 
-    Without `use_xml` an embedded e-invoice is ignored, as if only the paper had come.
+    Without `use_xml` an embedded e-invoice is ignored, as if only the paper had come. Without
+    `recall` the vendor is a stranger.
     """
+    observed = observe(path, use_xml=use_xml)
+    return conclude(observed, recall(observed.signs) if recall else ())
+
+
+def observe(path: Path, *, use_xml: bool = True) -> Observed:
+    """Everything in the file: the slow part. Raises as `read`."""
     if kind_of(path) is Kind.XML:
-        return data_file.read_xml(path)
+        return Observed(_digest(path), (), data_file.read_xml(path), has_xml=True)
     with opened(path) as document:
         attachment = einvoice.attached_to(document) if use_xml else None
         xml, doubts = _parse(attachment)
         pages = ocr.with_scans_read(document, text_layer.pages_of(document, path.name))
-    page = read_pages(pages)
-    fields, more = _merge(pages, page, xml)
-    doubts += more
-    lines, line_doubts = (xml.lines, []) if xml else read_lines(pages, fields)
-    doubts += [*line_doubts, *checks.scanned(any(page.scanned for page in pages))]
+    fields, more = _merge(pages, read_pages(pages), xml)
+    doubts += [*more, *checks.scanned(any(page.scanned for page in pages))]
     sizes = [(page.width, page.height) for page in pages]
-    breakdown = xml.breakdown if xml else ()
-    return judged(Invoice(path.name, sizes, fields, lines, breakdown, tuple(doubts)))
+    lines, breakdown = (xml.lines, xml.breakdown) if xml else ((), ())
+    invoice = Invoice(path.name, sizes, fields, lines, breakdown, tuple(doubts))
+    return Observed(_digest(path), pages, invoice, has_xml=xml is not None)
+
+
+def conclude(observed: Observed, remembered: Sequence[VendorMemory]) -> Invoice:
+    """The invoice that was observed, in the light of the vendors that it may be of."""
+    pages, invoice = observed.pages, observed.invoice
+    memories = [vendor.without(observed.digest) for vendor in remembered]
+    if vendor := memory.recognise(pages, invoice.fields, memories):
+        fields, doubts = memory.weigh(pages, invoice.fields, invoice.doubts, vendor)
+        invoice = replace(invoice, fields=fields, doubts=tuple(doubts))
+    if not observed.has_xml:
+        lines, doubts = read_lines(pages, invoice.fields)
+        invoice = replace(invoice, lines=lines, doubts=(*invoice.doubts, *doubts))
+    return judged(invoice)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:

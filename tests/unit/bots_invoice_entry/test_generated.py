@@ -11,7 +11,7 @@ COUNT = 40
 
 def test_unseen_styles_hold_no_undetected_error(tmp_path: Path) -> None:
     (tmp_path / "pdf").mkdir()
-    truths = [make(tmp_path, "test", seed=5, number=number) for number in range(COUNT)]
+    truths = [make(tmp_path, "test", seed=5, vendors=0, number=number) for number in range(COUNT)]
     (tmp_path / "truth.json").write_text(json.dumps(truths), encoding="utf-8")
     written = tmp_path / "score.json"
     main([str(tmp_path), "--json", str(written)])
@@ -23,6 +23,6 @@ def test_unseen_styles_hold_no_undetected_error(tmp_path: Path) -> None:
 
 def test_the_same_seed_gives_the_same_invoice(tmp_path: Path) -> None:
     (tmp_path / "pdf").mkdir()
-    first, again, other = (make(tmp_path, "dev", seed, 3) for seed in (1, 1, 2))
+    first, again, other = (make(tmp_path, "dev", seed, 0, 3) for seed in (1, 1, 2))
     assert first == again
     assert first["fields"] != other["fields"]
