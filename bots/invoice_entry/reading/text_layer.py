@@ -21,6 +21,8 @@ _EXTRACTOR = WordExtractor(x_tolerance_ratio=0.15)
 # What PDFium calls a hyphen at the end of a line, and glyphs without a character.
 _AS_PRINTED = {0x02: "-", 0x00: "\ufffd", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
+_SLANT = 0.2
+
 
 def pages_of(document: pypdfium2.PdfDocument, name: str) -> Sequence[Page]:
     """The pages with their upright text; BusinessException `document.corrupt` when unreadable."""
@@ -87,6 +89,8 @@ class _Turn:
                 return box.left - left, top - box.top, box.right - left, top - box.bottom
 
     def is_upright(self, matrix: pdfium.FS_MATRIX) -> bool:
+        """Whether text runs along the rows; a stamp across the page does not."""
+        along, across = abs(matrix.a), abs(matrix.b)
         if self._quarters % 2:
-            return bool(matrix.b * matrix.c < 0 and matrix.a * matrix.d >= 0)
-        return bool(matrix.a * matrix.d > 0 and matrix.b * matrix.c <= 0)
+            along, across = across, along
+        return bool(across < _SLANT * along)
