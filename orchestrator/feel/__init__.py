@@ -10,6 +10,7 @@ from functools import lru_cache
 from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests
 from orchestrator.feel.errors import FeelSyntaxError
+from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.scope import FeelLimit, Journal, Scope
 from orchestrator.feel.syntax import TypeRef, Types
@@ -46,6 +47,8 @@ class Result:
 class Expression:
     text: str
     _run: Closure
+    names: frozenset[str] = frozenset()
+    """The variables that it reads."""
 
     def evaluate(self, context: Mapping[str, object]) -> Result:
         """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
@@ -81,7 +84,7 @@ def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ())
 def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
         tree = Parser(text, _all(names), dict(types)).whole_expression()
-        return Expression(text, compile_node(tree))
+        return Expression(text, compile_node(tree), free_names(tree))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
