@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from orchestrator.kernel.errors import DeskhandError
 from orchestrator.process import deliveries, jobs, messages, outbox, timers
+from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.notify import Listener, Watch
@@ -39,6 +40,7 @@ def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
             ("leases", 1.0, expire_leases, None),
             ("agents", 5.0, notice_silence, None),
             ("messages", 60.0, expire_messages, None),
+            ("migrations", 5.0, migrate, plans.TOPIC),
         )
     ]
     return found if server is None else [*found, Duty("database", 1.0, partial(revive, server))]
@@ -71,6 +73,17 @@ def deliver(database: Database, tenant: str) -> None:
 def expire_messages(database: Database, tenant: str) -> None:
     with database.begin(actor="system", tenant_id=tenant) as unit:
         messages.expire(unit)
+
+
+def migrate(database: Database, tenant: str) -> None:
+    """Do the steps of migration plans until each is done or waits for a person."""
+    with database.begin(actor="system", tenant_id=tenant) as unit:
+        at_work = steps.at_work(unit)
+    for key in at_work:
+        more = True
+        while more:
+            with database.begin(actor="system", tenant_id=tenant) as unit:
+                more = steps.step(unit, key)
 
 
 def fire_timers(database: Database, tenant: str) -> None:

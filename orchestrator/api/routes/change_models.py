@@ -130,5 +130,24 @@ class Migration(Model):
     mapping_instructions: Mapping
 
 
+class MissingView(Model):
+    name: str
+    element_id: str
+    """Where it is read."""
+    may_come_from: list[str]
+    """The elements whose work may bring it."""
+
+
+class ForecastView(Model):
+    """What a change would make of an instance. OK: it can reach an end. REFUSED: it cannot be
+    changed so. STUCK: a token would wait for ever. LACKS_VARIABLE: something is read that is
+    not there."""
+
+    verdict: Literal["OK", "REFUSED", "STUCK", "LACKS_VARIABLE"]
+    reason: str
+    stuck_at: list[str]
+    missing: list[MissingView]
+
+
 def _known(ancestor: int) -> int | None:
     return None if ancestor < 0 else ancestor

@@ -3,9 +3,14 @@
 from fastapi import APIRouter
 
 from orchestrator.api.model import Key
-from orchestrator.api.routes.change_models import Migration, Modification, elements_of
-from orchestrator.api.security import ProcessManager
-from orchestrator.process import definitions, migrate, modification, suspension
+from orchestrator.api.routes.change_models import (
+    ForecastView,
+    Migration,
+    Modification,
+    elements_of,
+)
+from orchestrator.api.security import Anyone, ProcessManager
+from orchestrator.process import definitions, forecasts, migrate, modification, suspension
 
 router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
 
@@ -30,6 +35,22 @@ def modify_process_instance(key: Key, body: Modification, caller: ProcessManager
     """Activates, moves and terminates elements by hand."""
     with caller.begin() as unit:
         modification.modify(unit, body.command(key))
+
+
+@router.post("/{key}/modification/dry-run")
+def try_modification(key: Key, body: Modification, caller: Anyone) -> ForecastView:
+    """What the modification would make of it. Nothing is changed."""
+    with caller.begin() as unit:
+        return ForecastView.model_validate(forecasts.of_modification(unit, body.command(key)))
+
+
+@router.post("/{key}/migration/dry-run")
+def try_migration(key: Key, body: Migration, caller: Anyone) -> ForecastView:
+    """What the migration would make of it. Nothing is changed."""
+    elements = elements_of(body.mapping_instructions)
+    with caller.begin() as unit:
+        target = definitions.by_key(unit, body.target_process_definition_key)
+        return ForecastView.model_validate(forecasts.of_migration(unit, key, target, elements))
 
 
 @router.post("/{key}/migration", status_code=204)

@@ -13,7 +13,7 @@ from orchestrator.store.notify import RESET, Notice
 
 router = APIRouter(prefix="/v2", tags=["events"])
 
-TOPICS = {"user-task", "work-item", "process-instance", "incident", "agent"}
+TOPICS = {"user-task", "work-item", "process-instance", "incident", "agent", "migration"}
 KEPT = 1000
 LOOK_UP = 1.0
 ALIVE_EVERY = 15.0

@@ -1,5 +1,6 @@
 """Every table, so that `SQLModel.metadata` is complete once this package is imported."""
 
+from orchestrator.store.tables.change import Migration, MigrationMember
 from orchestrator.store.tables.people import ApiToken, LoginFailure, Session, User, UserTask
 from orchestrator.store.tables.process import (
     Compensable,
@@ -41,6 +42,8 @@ __all__ = [
     "LoginFailure",
     "LoopOutput",
     "Message",
+    "Migration",
+    "MigrationMember",
     "ProcessDefinition",
     "ProcessInstance",
     "Run",

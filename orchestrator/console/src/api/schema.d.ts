@@ -995,6 +995,198 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/migrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Migration
+         * @description Plans it and begins the dry run, which changes nothing.
+         */
+        post: operations["create_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Migrations */
+        post: operations["search_migrations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest Mapping
+         * @description The mapping of same ids, and what else could be mapped.
+         */
+        post: operations["suggest_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Migration */
+        get: operations["get_migration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/canary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Canary
+         * @description The first few go; then it pauses.
+         */
+        post: operations["start_canary"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/continuation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue Migration
+         * @description All others go, in batches.
+         */
+        post: operations["continue_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Migration Again
+         * @description Begins the dry run anew.
+         */
+        post: operations["check_migration_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/instances/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Migration Instances
+         * @description What the dry run says of each instance, and whether it has gone.
+         */
+        post: operations["search_migration_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pause Migration */
+        post: operations["pause_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/migrations/{key}/reversion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revert Migration
+         * @description All that have gone come back: exactly as they were, when nothing has happened to them
+         *     since, else from where they are.
+         */
+        post: operations["revert_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/search": {
         parameters: {
             query?: never;
@@ -1163,6 +1355,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/migration/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Migration
+         * @description What the migration would make of it. Nothing is changed.
+         */
+        post: operations["try_migration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/modification": {
         parameters: {
             query?: never;
@@ -1177,6 +1389,26 @@ export interface paths {
          * @description Activates, moves and terminates elements by hand.
          */
         post: operations["modify_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/modification/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try Modification
+         * @description What the modification would make of it. Nothing is changed.
+         */
+        post: operations["try_modification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2105,6 +2337,16 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** Canary */
+        Canary: {
+            /**
+             * Includerisky
+             * @default false
+             */
+            includeRisky: boolean;
+            /** Size */
+            size: number;
+        };
         /** Changeset */
         Changeset: {
             /** Priority */
@@ -2231,6 +2473,32 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Counts
+         * @description How many instances; of those that have not gone, by what their dry run said.
+         */
+        Counts: {
+            /** Failed */
+            failed: number;
+            /** Kept */
+            kept: number;
+            /** Lacksvariable */
+            lacksVariable: number;
+            /** Migrated */
+            migrated: number;
+            /** Ok */
+            ok: number;
+            /** Refused */
+            refused: number;
+            /** Reverted */
+            reverted: number;
+            /** Stuck */
+            stuck: number;
+            /** Total */
+            total: number;
+            /** Unchecked */
+            unchecked: number;
         };
         /** CreatedOutput */
         CreatedOutput: {
@@ -2384,6 +2652,15 @@ export interface components {
             state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
+        };
+        /** ElementName */
+        ElementName: {
+            /** Elementid */
+            elementId: string;
+            /** Elementname */
+            elementName: string;
+            /** Type */
+            type: string;
         };
         /** ElementView */
         ElementView: {
@@ -2604,6 +2881,25 @@ export interface components {
             /** Settled */
             settled: components["schemas"]["SettledItem"][];
         };
+        /**
+         * ForecastView
+         * @description What a change would make of an instance. OK: it can reach an end. REFUSED: it cannot be
+         *     changed so. STUCK: a token would wait for ever. LACKS_VARIABLE: something is read that is
+         *     not there.
+         */
+        ForecastView: {
+            /** Missing */
+            missing: components["schemas"]["MissingView"][];
+            /** Reason */
+            reason: string;
+            /** Stuckat */
+            stuckAt: string[];
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "OK" | "REFUSED" | "STUCK" | "LACKS_VARIABLE";
+        };
         /** FormView */
         FormView: {
             /** Formid */
@@ -2667,6 +2963,18 @@ export interface components {
             items: components["schemas"]["JobView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[MemberView] */
+        Found_MemberView_: {
+            /** Items */
+            items: components["schemas"]["MemberView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[MigrationView] */
+        Found_MigrationView_: {
+            /** Items */
+            items: components["schemas"]["MigrationView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[ProcessDefinitionView] */
         Found_ProcessDefinitionView_: {
             /** Items */
@@ -2714,6 +3022,14 @@ export interface components {
             /** Items */
             items: components["schemas"]["VariableSearchResult"][];
             page: components["schemas"]["PageInfo"];
+        };
+        /** Go */
+        Go: {
+            /**
+             * Includerisky
+             * @default false
+             */
+            includeRisky: boolean;
         };
         /** Health */
         Health: {
@@ -3190,12 +3506,91 @@ export interface components {
             /** Username */
             username: string;
         };
+        /** MemberFilter */
+        MemberFilter: {
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Verdict */
+            verdict?: string | components["schemas"]["Condition"] | null;
+        };
+        /** MemberView */
+        MemberView: {
+            /** Missing */
+            missing: components["schemas"]["MissingView"][];
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Reason */
+            reason: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "PENDING" | "MIGRATED" | "FAILED" | "REVERTED" | "KEPT";
+            /** Stuckat */
+            stuckAt: string[];
+            /** Verdict */
+            verdict: ("OK" | "REFUSED" | "STUCK" | "LACKS_VARIABLE") | null;
+        };
         /** Migration */
         Migration: {
             /** Mappinginstructions */
             mappingInstructions: components["schemas"]["MappingInstruction"][];
             /** Targetprocessdefinitionkey */
             targetProcessDefinitionKey: string;
+        };
+        /** MigrationFilter */
+        MigrationFilter: {
+            /** Migrationkey */
+            migrationKey?: string | components["schemas"]["Condition"] | null;
+            /** Sourceprocessdefinitionkey */
+            sourceProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Targetprocessdefinitionkey */
+            targetProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+        };
+        /** MigrationView */
+        MigrationView: {
+            /**
+             * Createdat
+             * Format: date-time
+             */
+            createdAt: string;
+            /** Createdby */
+            createdBy: string;
+            /** Endedat */
+            endedAt: string | null;
+            instances: components["schemas"]["Counts"];
+            /** Mappinginstructions */
+            mappingInstructions: components["schemas"]["MappingInstruction"][];
+            /** Migrationkey */
+            migrationKey: string;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Sourceprocessdefinitionkey */
+            sourceProcessDefinitionKey: string;
+            /** Sourceversion */
+            sourceVersion: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "CHECKING" | "READY" | "CANARY" | "PAUSED" | "RUNNING" | "DONE" | "REVERTING" | "REVERTED";
+            /** Targetprocessdefinitionkey */
+            targetProcessDefinitionKey: string;
+            /** Targetversion */
+            targetVersion: number;
+        };
+        /** MissingView */
+        MissingView: {
+            /** Elementid */
+            elementId: string;
+            /** Maycomefrom */
+            mayComeFrom: string[];
+            /** Name */
+            name: string;
         };
         /** Modification */
         Modification: {
@@ -3277,6 +3672,17 @@ export interface components {
         NewLines: {
             /** Lines */
             lines: components["schemas"]["LogLine"][];
+        };
+        /** NewMigration */
+        NewMigration: {
+            /** Mappinginstructions */
+            mappingInstructions: components["schemas"]["MappingInstruction"][];
+            /** Processinstancekeys */
+            processInstanceKeys?: string[] | null;
+            /** Sourceprocessdefinitionkey */
+            sourceProcessDefinitionKey: string;
+            /** Targetprocessdefinitionkey */
+            targetProcessDefinitionKey: string;
         };
         /** NewOutput */
         NewOutput: {
@@ -3416,6 +3822,13 @@ export interface components {
         Pages: {
             /** Pages */
             pages: components["schemas"]["PageView"][];
+        };
+        /** Pair */
+        Pair: {
+            /** Sourceprocessdefinitionkey */
+            sourceProcessDefinitionKey: string;
+            /** Targetprocessdefinitionkey */
+            targetProcessDefinitionKey: string;
         };
         /** Partition */
         Partition: {
@@ -3681,6 +4094,20 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[MemberFilter] */
+        Search_MemberFilter_: {
+            filter?: components["schemas"]["MemberFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[MigrationFilter] */
+        Search_MigrationFilter_: {
+            filter?: components["schemas"]["MigrationFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[ProcessDefinitionFilter] */
         Search_ProcessDefinitionFilter_: {
             filter?: components["schemas"]["ProcessDefinitionFilter"] | null;
@@ -3905,6 +4332,15 @@ export interface components {
             toolName?: null;
             /** Toolproperties */
             toolProperties?: null;
+        };
+        /** Suggestion */
+        Suggestion: {
+            /** Mappinginstructions */
+            mappingInstructions: components["schemas"]["MappingInstruction"][];
+            /** Sourceelements */
+            sourceElements: components["schemas"]["ElementName"][];
+            /** Targetelements */
+            targetElements: components["schemas"]["ElementName"][];
         };
         /** TaskDetail */
         TaskDetail: {
@@ -6094,6 +6530,334 @@ export interface operations {
             };
         };
     };
+    create_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMigration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_migrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_MigrationFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_MigrationView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Pair"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    start_canary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Canary"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continue_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Go"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_migration_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_migration_instances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_MemberFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_MemberView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revert_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MigrationView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_process_definitions: {
         parameters: {
             query?: never;
@@ -6379,6 +7143,41 @@ export interface operations {
             };
         };
     };
+    try_migration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Migration"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     modify_process_instance: {
         parameters: {
             query?: never;
@@ -6400,6 +7199,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_modification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Modification"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastView"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -1,0 +1,64 @@
+"""Dry runs: what a change would make of an instance. Nothing is written."""
+
+from collections.abc import Mapping
+
+from sqlmodel import select
+
+from orchestrator import bpmn
+from orchestrator.bpmn.change import migration
+from orchestrator.bpmn.change.forecast import Forecast, Forecaster, Verdict
+from orchestrator.bpmn.change.plan import Plan
+from orchestrator.bpmn.commands import ModifyInstance
+from orchestrator.kernel.errors import NotFound
+from orchestrator.process import definitions, environment
+from orchestrator.process.loading import RowLoader
+from orchestrator.store.tables import ProcessDefinition, ProcessInstance
+from orchestrator.store.unit import Unit
+
+
+class MigrationTrial:
+    """Of one mapping, for many instances of one definition."""
+
+    def __init__(self, unit: Unit, plan: Plan) -> None:
+        self._unit, self._plan = unit, plan
+        self._forecaster = Forecaster(plan.source, plan.target)
+
+    def forecast(self, instance: ProcessInstance) -> Forecast:
+        before = bpmn.State(RowLoader(self._unit, instance.key))
+        around = environment.of(self._unit, instance)
+        try:
+            after = migration.migrate(self._plan, before, instance.key, around).state
+        except bpmn.BadInstruction as error:
+            return Forecast(Verdict.REFUSED, error.message)
+        return self._forecaster.forecast(instance.key, before, after)
+
+
+def of_migration(
+    unit: Unit, key: int, target: ProcessDefinition, elements: Mapping[str, str]
+) -> Forecast:
+    """Raises NotFound, bpmn.BadInstruction for a mapping that fits no instance."""
+    instance = _instance(unit, key)
+    plan = Plan(definitions.of(unit, instance), definitions.executable(target), elements)
+    return MigrationTrial(unit, plan).forecast(instance)
+
+
+def of_modification(unit: Unit, command: ModifyInstance) -> Forecast:
+    """Raises NotFound."""
+    instance = _instance(unit, command.instance_key)
+    definition, around = definitions.of(unit, instance), environment.of(unit, instance)
+    before = bpmn.State(RowLoader(unit, instance.key))
+    try:
+        after = bpmn.execute(definition, before, command, around).state
+    except (bpmn.BadInstruction, bpmn.Rejected) as error:
+        return Forecast(Verdict.REFUSED, error.message)
+    return Forecaster(definition, definition).forecast(instance.key, before, after)
+
+
+def _instance(unit: Unit, key: int) -> ProcessInstance:
+    query = select(ProcessInstance).where(
+        ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == key
+    )
+    instance = unit.session.exec(query).one_or_none()
+    if instance is None:
+        raise NotFound(f"There is no process instance {key}.")
+    return instance

@@ -1,0 +1,1 @@
+"""Plans that bring many running instances to another definition, step by step."""
