@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 import pypdfium2
 from robocorp.workitems import BusinessException
@@ -19,6 +20,7 @@ class Kind(Enum):
 
     PDF = "pdf"
     XML = "xml"
+    OFD = "ofd"
 
 
 def kind_of(path: Path) -> Kind:
@@ -30,11 +32,21 @@ def kind_of(path: Path) -> Kind:
         return Kind.PDF
     if head.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<"):
         return Kind.XML
+    if head.startswith(b"PK") and _is_ofd(path):
+        return Kind.OFD
     raise BusinessException(
-        f"{path.name} is neither a PDF nor an e-invoice in XML, whatever its name says. "
+        f"{path.name} is neither a PDF nor an e-invoice in XML or OFD, whatever its name says. "
         "Ask the sender for one of them.",
         code="document.not_pdf",
     )
+
+
+def _is_ofd(path: Path) -> bool:
+    try:
+        with ZipFile(path) as archive:
+            return "OFD.xml" in archive.namelist()
+    except BadZipFile:
+        return False
 
 
 @contextmanager

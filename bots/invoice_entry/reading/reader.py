@@ -53,8 +53,9 @@ def read(path: Path, *, use_xml: bool = True, recall: Recall | None = None) -> I
 
 def observe(path: Path, *, use_xml: bool = True) -> Observed:
     """Everything in the file: the slow part. Raises as `read`."""
-    if kind_of(path) is Kind.XML:
-        return Observed(_digest(path), (), data_file.read_xml(path), has_xml=True)
+    kind = kind_of(path)
+    if kind is not Kind.PDF:
+        return Observed(_digest(path), (), data_file.read_data(path, kind), has_xml=True)
     with opened(path) as document:
         attachment = einvoice.attached_to(document) if use_xml else None
         xml, doubts = _parse(attachment)

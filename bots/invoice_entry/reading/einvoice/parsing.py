@@ -15,7 +15,7 @@ from facturx import parse_ubl_cii_xml
 from lxml import etree
 
 from ..amounts import money
-from ..invoice import InvoiceLine, TaxRate
+from ..invoice import Doubt, InvoiceLine, TaxRate
 from ..safe_xml import Unreadable, local_name, parsed
 from . import dates, rules, zugferd
 from .business_terms import Terms, amount, groups, party, text
@@ -45,13 +45,13 @@ _PARTIES = {"seller": "BG-4", "buyer": "BG-7"}
 @dataclass(frozen=True)
 class EInvoice:
     """The values of the XML by field name, its lines and tax breakdown, what is wrong in it:
-    dates that no calendar has, and rules of EN 16931 that do not hold."""
+    dates that no calendar has, and rules that do not hold."""
 
     values: dict[str, str]
     lines: Sequence[InvoiceLine]
     breakdown: Sequence[TaxRate]
     impossible: dict[str, str]
-    broken: Sequence[rules.Broken]
+    broken: Sequence[Doubt]
 
 
 def attached_to(document: pypdfium2.PdfDocument) -> bytes | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from ..amounts import money
+from ..invoice import Doubt
 from .business_terms import Terms, amount, groups, text, total
 from .lines import counted_lines
 
@@ -24,16 +24,7 @@ _UNTAXED = {"Z": "Z", "E": "E", "AE": "AE", "K": "IC", "G": "G", "O": "O"}
 _NAMES = {"S": "S", "L": "IG", "M": "IP"} | _UNTAXED
 
 
-@dataclass(frozen=True)
-class Broken:
-    """A rule that does not hold; `field` is ours, None when it is about no single one."""
-
-    rule: str
-    field: str | None
-    message: str
-
-
-def broken(terms: Terms) -> Iterator[Broken]:
+def broken(terms: Terms) -> Iterator[Doubt]:
     """The rules that do not hold. What a profile leaves out (lines, breakdown) is not checked."""
     yield from _totals(terms)
     yield from _sums(terms)
@@ -44,7 +35,7 @@ def broken(terms: Terms) -> Iterator[Broken]:
             yield from _line(line)
 
 
-def _totals(terms: Terms) -> Iterator[Broken]:
+def _totals(terms: Terms) -> Iterator[Doubt]:
     lines, net, gross, due = (amount(terms, f"BT-{n}") for n in (106, 109, 112, 115))
     allowances, charges, tax, paid, rounding = (
         amount(terms, f"BT-{n}") or Decimal(0) for n in (107, 108, 110, 113, 114)
@@ -59,7 +50,7 @@ def _totals(terms: Terms) -> Iterator[Broken]:
         yield from _equal("BR-CO-16", "payable", "gross less what was paid", wanted, due)
 
 
-def _sums(terms: Terms) -> Iterator[Broken]:
+def _sums(terms: Terms) -> Iterator[Doubt]:
     for rule, group, term, of, field, what in (
         ("BR-CO-10", "BG-25", "BT-131", "BT-106", None, "the lines"),
         ("BR-CO-11", "BG-20", "amount", "BT-107", None, "the allowances"),
@@ -72,7 +63,7 @@ def _sums(terms: Terms) -> Iterator[Broken]:
             yield from _equal(rule, field, f"the sum of {what}", total(found, term), wanted)
 
 
-def _breakdown(terms: Terms, row: Terms) -> Iterator[Broken]:
+def _breakdown(terms: Terms, row: Terms) -> Iterator[Doubt]:
     category, rate = text(row, "BT-118"), amount(row, "BT-119") or Decimal(0)
     basis, tax = amount(row, "BT-116"), amount(row, "BT-117")
     if basis is None or tax is None or category not in _NAMES:
@@ -106,7 +97,7 @@ def _taxed(item: Terms, category: str, rate: str, row: Terms) -> bool:
     return text(item, category) == text(row, "BT-118") and same_rate
 
 
-def _line(line: Terms) -> Iterator[Broken]:
+def _line(line: Terms) -> Iterator[Doubt]:
     quantity, price, net = (amount(line, name) for name in ("BT-129", "BT-146", "BT-131"))
     if quantity is None or price is None:
         return
@@ -124,8 +115,8 @@ def _equal(
     wanted: Decimal,
     found: Decimal | None,
     slack: Decimal = Decimal(0),
-) -> Iterator[Broken]:
+) -> Iterator[Doubt]:
     if found is None or abs(wanted.quantize(CENT) - found.quantize(CENT)) <= slack:
         return
     message = f"{what} gives {money(wanted)}, the e-invoice says {money(found)} ({rule})."
-    yield Broken(rule, field, message[0].upper() + message[1:])
+    yield Doubt(field, f"en16931.{rule}", message[0].upper() + message[1:])
