@@ -9,5 +9,5 @@ export default defineConfig({
   // bpmn-js and form-js load with the page that needs them; Ant Design is one honest large chunk.
   build: { chunkSizeWarningLimit: 1500 },
   server: { proxy: { "/v2": server, "/healthz": server } },
-  test: { environment: "jsdom", setupFiles: ["src/test-setup.ts"], testTimeout: 20000 },
+  test: { environment: "jsdom", setupFiles: ["src/test-setup.ts"], testTimeout: 60000 },
 });

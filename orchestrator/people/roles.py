@@ -53,3 +53,9 @@ MEANING: Final[dict[Role, str]] = {
 def may(roles: Iterable[str], permission: Permission) -> bool:
     """Whether one of `roles` allows it; an unknown role allows nothing."""
     return any(role in set(roles) and permission in ALLOWED[role] for role in Role)
+
+
+def granted(roles: Iterable[str]) -> list[Permission]:
+    """Everything that `roles` allow together."""
+    held = set(roles)
+    return [permission for permission in Permission if may(held, permission)]

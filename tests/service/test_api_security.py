@@ -84,6 +84,23 @@ def test_guessing_a_password_is_slowed_down(server: FastAPI) -> None:
     assert int(answers[-1].headers["retry-after"]) >= 1
 
 
+def test_a_session_tells_what_its_user_may_do(login) -> None:
+    may = {
+        role: set(login(role).get("/v2/me").json()["permissions"]) for role in ("clerk", "admin")
+    }
+    assert "do_tasks" in may["clerk"]
+    assert "manage_agents" not in may["clerk"]
+    assert "manage_agents" in may["admin"]
+
+
+def test_the_chosen_language_is_there_at_the_next_login(login) -> None:
+    client = login("clerk")
+    assert client.patch("/v2/me", json={"language": "tlh"}).status_code == 400
+    assert client.patch("/v2/me", json={"language": "zh"}).json()["user"]["language"] == "zh"
+    assert login("clerk").get("/v2/me").json()["user"]["language"] == "zh"
+    assert login("admin").get("/v2/me").json()["user"]["language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("role", "path", "status"),
     [

@@ -1,7 +1,7 @@
 """Logging in and out."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request, Response
 from pydantic import Field
@@ -10,7 +10,8 @@ from orchestrator.api import security
 from orchestrator.api.model import Model
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S
-from orchestrator.people import sessions
+from orchestrator.people import sessions, users
+from orchestrator.people.roles import Permission, granted
 from orchestrator.store.tables import User
 
 router = APIRouter(prefix="/v2", tags=["sessions"])
@@ -29,8 +30,14 @@ class Me(Model):
     language: str
 
 
+class Preferences(Model):
+    language: Literal["en", "zh"]
+
+
 class SessionView(Model):
     user: Me
+    permissions: list[Permission]
+    """What the user's roles allow; everything else is refused."""
     csrf_token: str
     """Send it as X-CSRF-Token with every unsafe request; empty without a session."""
 
@@ -68,5 +75,15 @@ def me(caller: Anyone) -> SessionView:
     return _view(caller.user, caller.session.csrf_token if caller.session else "")
 
 
+@router.patch("/me")
+def update_me(body: Preferences, caller: Anyone) -> SessionView:
+    """The language in which the console greets the caller from now on."""
+    with caller.begin() as unit:
+        user = users.speak(unit, caller.user.key, body.language)
+    return _view(user, caller.session.csrf_token if caller.session else "")
+
+
 def _view(user: User, csrf_token: str) -> SessionView:
-    return SessionView(user=Me.model_validate(user), csrf_token=csrf_token)
+    return SessionView(
+        user=Me.model_validate(user), permissions=granted(user.roles), csrf_token=csrf_token
+    )

@@ -8,6 +8,7 @@ import { sessionKeys, useSession } from "./api/session";
 import type { User } from "./api/types";
 import { Header } from "./components/Header";
 import { Problem } from "./components/Problem";
+import { asLanguage, useLanguage } from "./i18n";
 import { AgentsPage } from "./pages/agents/AgentsPage";
 import { InboxPage } from "./pages/inbox/InboxPage";
 import { LoginPage } from "./pages/login/LoginPage";
@@ -35,6 +36,10 @@ export function Console() {
 
 function SignedIn({ user }: { user: User }) {
   const live = useLiveUpdates();
+  const { setLanguage } = useLanguage();
+  useEffect(() => {
+    setLanguage(asLanguage(user.language) ?? "en");
+  }, [setLanguage, user.language]);
   return (
     <>
       <Header user={user} live={live} />

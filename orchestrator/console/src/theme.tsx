@@ -6,7 +6,10 @@ import type { ReactNode } from "react";
 import { useLanguage } from "./i18n";
 
 const STORED = "deskhand.dark";
-const Context = createContext({ dark: false, toggle: () => undefined as void });
+const Context = createContext<{ dark: boolean; toggle: () => void }>({
+  dark: false,
+  toggle: () => undefined,
+});
 export const useTheme = () => useContext(Context);
 
 export function ThemeProvider({ children }: { children: ReactNode }) {

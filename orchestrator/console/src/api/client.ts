@@ -63,7 +63,10 @@ export const api = {
   get: async <T>(path: string) => json<T>(await send("GET", path)),
   text: async (path: string) => (await send("GET", path)).text(),
   post: async <T>(path: string, body: unknown = {}) => json<T>(await send("POST", path, body)),
-  delete: async (path: string) => void (await send("DELETE", path)),
+  patch: async <T>(path: string, body: unknown) => json<T>(await send("PATCH", path, body)),
+  delete: async (path: string) => {
+    await send("DELETE", path);
+  },
   search: async <T>(path: string, query: SearchQuery = {}, options = "") =>
     json<SearchResult<T>>(await send("POST", `${path}/search${options}`, query)),
 };

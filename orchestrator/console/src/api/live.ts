@@ -1,15 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { listen } from "./stream";
 import type { Topic } from "./types";
 
 /** The first part of the query keys that a change of the topic makes stale. */
-const STALE: Record<Topic, string[]> = {
+const STALE: Partial<Record<string, string[]>> = {
   "user-task": ["user-task", "process-instance"],
   "work-item": ["work-item"],
   "process-instance": ["process-instance"],
   incident: ["process-instance"],
   agent: ["agent"],
-};
+} satisfies Record<Topic, string[]>;
 
 // Work arrives in bursts: one refresh for all that came within this time.
 const GATHER_MS = 300;
@@ -19,7 +20,6 @@ export function useLiveUpdates(): boolean {
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   useEffect(() => {
-    const source = new EventSource("/v2/events");
     const stale = new Set<string>();
     let timer: number | undefined;
     let lost = false;
@@ -28,24 +28,25 @@ export function useLiveUpdates(): boolean {
       for (const root of stale) void client.invalidateQueries({ queryKey: [root] });
       stale.clear();
     };
-    const onChange = (event: MessageEvent<string>) => {
-      const { topic } = JSON.parse(event.data) as { topic: Topic };
-      for (const root of STALE[topic] ?? []) stale.add(root);
-      timer ??= window.setTimeout(refresh, GATHER_MS);
-    };
-    source.addEventListener("change", onChange);
-    source.onopen = () => {
-      setOpen(true);
-      // What changed while the stream was down was not told.
-      if (lost) void client.invalidateQueries();
-      lost = false;
-    };
-    source.onerror = () => {
-      lost = true;
-      setOpen(false);
-    };
+    const stop = listen("/v2/events", {
+      onChange: (data) => {
+        const { topic } = JSON.parse(data) as { topic: string };
+        for (const root of STALE[topic] ?? []) stale.add(root);
+        timer ??= window.setTimeout(refresh, GATHER_MS);
+      },
+      onOpen: () => {
+        setOpen(true);
+        // What changed while the stream was down was not told.
+        if (lost) void client.invalidateQueries();
+        lost = false;
+      },
+      onLost: () => {
+        lost = true;
+        setOpen(false);
+      },
+    });
     return () => {
-      source.close();
+      stop();
       window.clearTimeout(timer);
     };
   }, [client]);

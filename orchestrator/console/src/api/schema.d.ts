@@ -935,7 +935,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update Me
+         * @description The language in which the console greets the caller from now on.
+         */
+        patch: operations["update_me"];
         trace?: never;
     };
     "/v2/message-subscriptions/search": {
@@ -3854,6 +3858,19 @@ export interface components {
             state: string;
         };
         /**
+         * Permission
+         * @enum {string}
+         */
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "deploy" | "manage_processes" | "manage_work" | "manage_agents" | "manage_users";
+        /** Preferences */
+        Preferences: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "zh";
+        };
+        /**
          * Problem
          * @description RFC 9457 problem details; `code` is stable, clients may branch on it.
          */
@@ -4168,6 +4185,8 @@ export interface components {
         SessionView: {
             /** Csrftoken */
             csrfToken: string;
+            /** Permissions */
+            permissions: components["schemas"]["Permission"][];
             user: components["schemas"]["Me"];
         };
         /** SettledItem */
@@ -6410,6 +6429,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             200: {

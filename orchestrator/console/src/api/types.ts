@@ -18,6 +18,7 @@ export interface SearchResult<T> {
 
 export type Session = Schemas["SessionView"];
 export type User = Session["user"];
+export type Permission = Session["permissions"][number];
 export type DocumentReference = Schemas["DocumentReference"];
 export type UserTask = Schemas["TaskView"];
 export type UserTaskDetail = Schemas["TaskDetail"];

@@ -1,7 +1,7 @@
 import { BulbOutlined, LogoutOutlined } from "@ant-design/icons";
 import { Badge, Button, Space, Tooltip } from "antd";
 import { NavLink } from "react-router-dom";
-import { useLogout } from "../api/session";
+import { useLogout, useSpeak } from "../api/session";
 import { useTasks } from "../api/tasks";
 import type { User } from "../api/types";
 import { useT } from "../i18n";
@@ -14,6 +14,7 @@ const PAGES = ["inbox", "work", "processes", "agents"] as const;
 export function Header({ user, live }: { user: User; live: boolean }) {
   const t = useT();
   const logout = useLogout();
+  const speak = useSpeak();
   const { toggle } = useTheme();
   const waiting = useTasks().data?.page.totalItems ?? 0;
   return (
@@ -31,7 +32,7 @@ export function Header({ user, live }: { user: User; live: boolean }) {
       </nav>
       <Space size={12}>
         <Badge status={live ? "success" : "warning"} text={t(live ? "nav.live" : "nav.offline")} />
-        <LanguageSwitch />
+        <LanguageSwitch onChosen={speak.mutate} />
         <Tooltip title={t("nav.theme")}>
           <Button
             type="text"

@@ -3,7 +3,7 @@ import { ApiError } from "../api/client";
 import { useT } from "../i18n";
 
 /** A failed request as the server explained it: title, detail and stable code. */
-export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+export function Problem({ error, onRetry }: { error: Error | null; onRetry?: () => void }) {
   const t = useT();
   if (!error) return null;
   const known = error instanceof ApiError ? error : null;
@@ -13,7 +13,7 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
       type="error"
       showIcon
       style={{ margin: "8px 0" }}
-      message={unreachable ? t("error.unreachable") : (known?.title ?? String(error))}
+      message={unreachable ? t("error.unreachable") : (known?.title ?? error.message)}
       description={
         unreachable ? (
           t("error.unreachable.hint")

@@ -31,8 +31,8 @@ export function useText(documentId: string) {
 }
 
 export const isXml = (document: DocumentReference) =>
-  /\bxml$/.test(document.metadata?.contentType ?? "") ||
-  (document.metadata?.fileName ?? "").toLowerCase().endsWith(".xml");
+  /\bxml$/.test(document.metadata.contentType) ||
+  document.metadata.fileName.toLowerCase().endsWith(".xml");
 
 export function isDocument(value: unknown): value is DocumentReference {
   return typeof value === "object" && value !== null && "documentId" in value;

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ApiError, api, setCsrfToken } from "../client";
-import type { Session } from "../types";
+import type { Permission, Session, User } from "../types";
 
 export const sessionKeys = { me: ["session"] as const };
 
@@ -20,6 +20,20 @@ export function useSession() {
   return useQuery({ queryKey: sessionKeys.me, queryFn: readSession, staleTime: Infinity, retry: 1 });
 }
 
+/** Whether the signed-in person may do this; the server would refuse it anyway. */
+export function useMay(permission: Permission): boolean {
+  return useSession().data?.permissions.includes(permission) ?? false;
+}
+
+/** Keeps the language for the person's next login, wherever that is. */
+export function useSpeak() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (language: User["language"]) => api.patch<Session>("/v2/me", { language }),
+    onSuccess: (session) => client.setQueryData(sessionKeys.me, session),
+  });
+}
+
 export function useLogin() {
   const client = useQueryClient();
   return useMutation({
@@ -35,7 +49,7 @@ export function useLogin() {
 export function useLogout() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<void>("/v2/logout"),
+    mutationFn: () => api.post("/v2/logout"),
     onSettled: () => {
       client.clear();
       client.setQueryData(sessionKeys.me, null);

@@ -3,6 +3,7 @@ import { Button, Popconfirm, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import { useAgents, useDrain } from "../../api/agents";
+import { useMay } from "../../api/session";
 import type { Agent } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
@@ -15,14 +16,17 @@ export function AgentsPage() {
   const t = useT();
   const agents = useAgents();
   const drain = useDrain();
+  const manages = useMay("manage_agents");
   const [enrolling, setEnrolling] = useState(false);
   return (
     <div className="page">
       <div className="bar">
         <h2>{t("nav.agents")}</h2>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setEnrolling(true)}>
-          {t("agent.enroll")}
-        </Button>
+        {manages && (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => setEnrolling(true)}>
+            {t("agent.enroll")}
+          </Button>
+        )}
       </div>
       <Problem error={agents.error ?? drain.error} onRetry={() => void agents.refetch()} />
       <Table<Agent>
@@ -75,6 +79,7 @@ export function AgentsPage() {
           },
           {
             width: 90,
+            hidden: !manages,
             render: (_, agent) => (
               <Popconfirm
                 title={t("agent.drain.confirm")}

@@ -23,7 +23,10 @@ export function DecisionBar({ acceptLabel, disabled, busy, onAccept, onReject }:
   const accept = () => !blocked && onAccept(reason.trim());
   const reject = () => {
     if (blocked) return;
-    if (reason.trim()) return onReject(reason.trim());
+    if (reason.trim()) {
+      onReject(reason.trim());
+      return;
+    }
     setNeeded(true);
     input.current?.focus();
   };

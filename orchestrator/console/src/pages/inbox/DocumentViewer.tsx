@@ -75,7 +75,7 @@ function Original({ document }: { document: DocumentReference }) {
         target="_blank"
         aria-label={t("viewer.download")}
       >
-        {document.metadata?.fileName}
+        {document.metadata.fileName}
       </Button>
     </Tooltip>
   );
@@ -85,14 +85,16 @@ function Pages(props: Props & { document: DocumentReference }) {
   const { document, invoice, active, doubtful, onPick } = props;
   const t = useT();
   const pages = usePages(document.documentId);
-  const [page, setPage] = useState(1);
   const [zoom, setZoom] = useState(1);
   const scroller = useRef<HTMLDivElement>(null);
   const activePage = active ? invoice?.fields[active]?.page : undefined;
+  const [page, setPage] = useState(activePage ?? 1);
+  const [followed, setFollowed] = useState(active);
 
-  useEffect(() => {
+  if (active !== followed) {
+    setFollowed(active);
     if (activePage) setPage(activePage);
-  }, [activePage, active]);
+  }
   useEffect(() => {
     const box = scroller.current?.querySelector("[data-active=true]");
     box?.scrollIntoView({ block: "nearest", inline: "nearest" });
@@ -142,7 +144,7 @@ function Pages(props: Props & { document: DocumentReference }) {
       <div className="viewer-scroll" ref={scroller}>
         {pages.isPending && <Skeleton active paragraph={{ rows: 14 }} style={{ padding: 32 }} />}
         {pages.isError && (
-          <Nothing title={t("viewer.failed")} hint={document.metadata?.fileName} />
+          <Nothing title={t("viewer.failed")} hint={document.metadata.fileName} />
         )}
         {size && (
           <div

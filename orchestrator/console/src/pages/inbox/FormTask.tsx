@@ -21,15 +21,18 @@ export default function FormTask({ task, disabled, busy, onComplete }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const form = useRef<Form | null>(null);
   const [problem, setProblem] = useState("");
+  // As it was when the task was opened: a refresh must not undo what has been typed since.
+  const [opened] = useState(task);
   useEffect(() => {
-    const drawn = new Form({ container: place.current! });
+    if (!place.current) return;
+    const drawn = new Form({ container: place.current });
     form.current = drawn;
-    drawn.importSchema(task.form?.schema ?? BARE, task.variables).catch((error: unknown) => {
+    drawn.importSchema(opened.form?.schema ?? BARE, opened.variables).catch((error: unknown) => {
       setProblem(String(error));
     });
     return () => drawn.destroy();
-  }, [task.userTaskKey]);
-  useEffect(() => form.current?.setProperty("readOnly", disabled), [disabled, task.userTaskKey]);
+  }, [opened]);
+  useEffect(() => form.current?.setProperty("readOnly", disabled), [disabled]);
 
   const submit = () => {
     if (!form.current || disabled || busy) return;

@@ -25,7 +25,8 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
   const t = useT();
   const findings = asFindings(task.variables.findings);
   const [draft, setDraft] = useState(() => draftOf(invoice));
-  const [active, setActive] = useState<string | null>(() => firstDoubtful(invoice, findings));
+  const [first] = useState(() => firstDoubtful(invoice, findings));
+  const [active, setActive] = useState<string | null>(first);
   const remarks = useMemo(() => remarksByField(invoice.doubts, findings), [invoice, findings]);
   const doubtful = useMemo(
     () => new Set([...remarks].flatMap(([field, own]) => (worst(own) ? [field] : []))),
@@ -33,9 +34,8 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
   );
   const locked = disabled || mode === "approval";
   useEffect(() => {
-    if (active && !locked) document.getElementById(inputId(active))?.focus();
-    // Only when the form becomes editable; afterwards the person moves the focus.
-  }, [locked]);
+    if (first && !locked) document.getElementById(inputId(first))?.focus();
+  }, [first, locked]);
 
   const pick = (field: string) => {
     setActive(field);

@@ -19,7 +19,7 @@ export function XmlView({ documentId, value }: Props) {
   const root = useMemo(() => (text.data === undefined ? null : parseXml(text.data)), [text.data]);
   const view = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    view.current?.querySelector("[data-active=true]")?.scrollIntoView?.({ block: "nearest" });
+    view.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
   }, [value, root]);
 
   if (text.isPending) return <Skeleton active paragraph={{ rows: 14 }} style={{ padding: 32 }} />;

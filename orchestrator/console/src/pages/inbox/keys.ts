@@ -42,7 +42,9 @@ export function actionOf(press: Press): Action | null {
 /** Binds actions to keys while the component is shown; an action not given passes by. */
 export function useKeys(actions: Partial<Record<Action, () => void>>): void {
   const latest = useRef(actions);
-  latest.current = actions;
+  useEffect(() => {
+    latest.current = actions;
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const action = actionOf(event);

@@ -19,7 +19,7 @@ function asNode(element: Element): XmlNode {
   const attributes = [...element.attributes].filter((each) => !/^xmlns|^xsi:/.test(each.name));
   return {
     name: words(element.localName),
-    value: children.length ? "" : (element.textContent ?? "").trim(),
+    value: children.length ? "" : element.textContent.trim(),
     hint: attributes.map((each) => each.value).join(" "),
     children,
   };

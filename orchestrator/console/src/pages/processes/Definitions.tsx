@@ -50,7 +50,7 @@ export function Definitions({ definitions, loading, chosen, onChoose }: Props) {
             >
               <strong>{definition.name || id}</strong>{" "}
               <Tag bordered={false}>v{version(definition)}</Tag>
-              <div className="muted small">{definition.resourceName ?? id}</div>
+              <div className="muted small">{definition.resourceName}</div>
             </button>
           );
         })}

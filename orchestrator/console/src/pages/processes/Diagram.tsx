@@ -51,7 +51,8 @@ export function Diagram({ xml, marks }: { xml: string; marks: Mark[] }) {
   const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    const drawn = new NavigatedViewer({ container: place.current! });
+    if (!place.current) return;
+    const drawn = new NavigatedViewer({ container: place.current });
     let gone = false;
     drawn
       .importXML(xml)

@@ -35,7 +35,7 @@ export function HistoryTable({ instanceKey }: { instanceKey: string }) {
         {
           title: t("process.data"),
           ellipsis: true,
-          render: (_, event) => <code>{JSON.stringify(event.data)?.slice(0, 240)}</code>,
+          render: (_, event) => <code>{JSON.stringify(event.data).slice(0, 240)}</code>,
         },
       ]}
     />

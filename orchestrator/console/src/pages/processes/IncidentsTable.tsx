@@ -1,6 +1,7 @@
 import { App, Button, Table } from "antd";
 import { Link } from "react-router-dom";
 import { useIncidents, useResolveIncident } from "../../api/processes";
+import { useMay } from "../../api/session";
 import type { Incident } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
@@ -13,6 +14,7 @@ export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
   const { message } = App.useApp();
   const incidents = useIncidents(instanceKey);
   const resolve = useResolveIncident();
+  const manages = useMay("manage_processes");
   return (
     <>
       <Problem error={incidents.error ?? resolve.error} />
@@ -46,6 +48,7 @@ export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
           },
           {
             width: 90,
+            hidden: !manages,
             render: (_, incident) =>
               incident.state === "ACTIVE" && (
                 <Button

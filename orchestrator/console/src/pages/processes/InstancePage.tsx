@@ -9,6 +9,7 @@ import {
   useIncidents,
   useInstance,
 } from "../../api/processes";
+import { useMay } from "../../api/session";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
@@ -28,6 +29,7 @@ export default function InstancePage() {
   const elements = useElements(instanceKey);
   const incidents = useIncidents(instanceKey);
   const cancel = useCancelInstance();
+  const manages = useMay("manage_processes");
   const marks = useMemo(() => marksOf(elements.data?.items ?? []), [elements.data]);
   const open = incidents.data?.items.filter((incident) => incident.state === "ACTIVE") ?? [];
   const data = instance.data;
@@ -55,7 +57,7 @@ export default function InstancePage() {
             <Time at={data.startDate} /> → <Time at={data.endDate} />
           </span>
         </Space>
-        {data.state === "ACTIVE" && (
+        {manages && data.state === "ACTIVE" && (
           <Popconfirm
             title={t("process.cancel.confirm")}
             onConfirm={() => cancel.mutate(instanceKey)}

@@ -21,7 +21,7 @@ export function VariablesTable({ instanceKey }: { instanceKey: string }) {
       expandable={{
         expandRowByClick: true,
         rowExpandable: ({ value }) => !isPlain(value),
-        expandedRowRender: ({ value }) => <JsonView value={JSON.parse(value)} />,
+        expandedRowRender: ({ value }) => <JsonView value={JSON.parse(value) as unknown} />,
       }}
       columns={[
         { title: t("common.name"), dataIndex: "name", width: 220 },

@@ -19,7 +19,7 @@ export function AttemptCard({ attempt, number, unfolded }: Props) {
   const t = useT();
   const [log, setLog] = useState(unfolded);
   const running = attempt.endedAt === null;
-  const files = attempt.artifacts ?? [];
+  const files = attempt.artifacts;
   return (
     <Card
       size="small"
@@ -31,7 +31,7 @@ export function AttemptCard({ attempt, number, unfolded }: Props) {
           <Tag bordered={false} color={running ? "processing" : "default"}>
             {running ? t("work.running") : attempt.outcome}
           </Tag>
-          {attempt.exitCode !== null && attempt.exitCode !== undefined && (
+          {attempt.exitCode !== null && (
             <span className="muted">{t("work.exitCode", { code: attempt.exitCode })}</span>
           )}
         </Space>

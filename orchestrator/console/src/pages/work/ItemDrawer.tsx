@@ -1,6 +1,7 @@
 import { App, Button, Descriptions, Drawer, Skeleton } from "antd";
 import { Link } from "react-router-dom";
 import { documentUrl } from "../../api/documents";
+import { useMay } from "../../api/session";
 import { useRetry, useWorkItem } from "../../api/work";
 import type { WorkItemDetail } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
@@ -17,6 +18,7 @@ export function ItemDrawer(props: { itemKey: string | undefined; onClose: () => 
   const { message } = App.useApp();
   const item = useWorkItem(itemKey);
   const retry = useRetry();
+  const manages = useMay("manage_work");
   const retriable = item.data?.state === "FAILED" || item.data?.state === "REVIEW";
   return (
     <Drawer
@@ -30,6 +32,7 @@ export function ItemDrawer(props: { itemKey: string | undefined; onClose: () => 
       }
       extra={
         itemKey &&
+        manages &&
         retriable && (
           <Button
             type="primary"
@@ -113,7 +116,7 @@ function Item({ item }: { item: WorkItemDetail }) {
       <JsonView value={item.payload} />
       <h3>{t("work.output")}</h3>
       <JsonView value={item.output} />
-      {Object.keys(item.headers ?? {}).length > 0 && (
+      {Object.keys(item.headers).length > 0 && (
         <>
           <h3>{t("work.headers")}</h3>
           <JsonView value={item.headers} />

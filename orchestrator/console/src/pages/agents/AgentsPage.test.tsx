@@ -1,0 +1,43 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render, screen } from "@testing-library/react";
+import { MemoryRouter } from "react-router-dom";
+import { expect, it } from "vitest";
+import { agentKeys } from "../../api/agents";
+import { sessionKeys } from "../../api/session";
+import type { Agent, Permission } from "../../api/types";
+import { AgentsPage } from "./AgentsPage";
+
+const AGENT: Agent = {
+  agentKey: "7",
+  name: "one",
+  machine: "m",
+  status: "ONLINE",
+  lastSeen: "2026-01-01T00:00:00Z",
+  queues: [],
+  runs: [],
+};
+
+function shown(permissions: Permission[]): void {
+  const client = new QueryClient({ defaultOptions: { queries: { staleTime: Infinity } } });
+  client.setQueryData(sessionKeys.me, { permissions });
+  client.setQueryData(agentKeys.all, { items: [AGENT], page: { totalItems: 1 } });
+  render(
+    <QueryClientProvider client={client}>
+      <MemoryRouter>
+        <AgentsPage />
+      </MemoryRouter>
+    </QueryClientProvider>,
+  );
+}
+
+it("offers to enrol and to drain to those who may", () => {
+  shown(["look", "manage_agents"]);
+  expect(screen.getByRole("button", { name: /Enrol/ })).toBeInTheDocument();
+  expect(screen.getByRole("button", { name: "Drain" })).toBeInTheDocument();
+});
+
+it("shows everybody else only what there is", () => {
+  shown(["look", "do_tasks"]);
+  expect(screen.getByText("one")).toBeInTheDocument();
+  expect(screen.queryByRole("button")).toBeNull();
+});
