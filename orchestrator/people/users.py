@@ -177,15 +177,6 @@ def _check_an_admin_is_left(unit: Unit) -> None:
         raise Conflict(text, code="user.last_admin")
 
 
-def speak(unit: Unit, key: int, language: str) -> User:
-    """The language in which the console is shown to the user. Raises `NotFound`."""
-    user = get(unit, key)
-    user.language = language
-    unit.session.add(user)
-    append(unit, f"user/{user.key}", "user.language_changed", {"language": language})
-    return user
-
-
 def _check(new: NewUser) -> None:
     if not _USERNAME.fullmatch(new.username):
         raise InvalidInput("a user name has 1 to 64 letters, digits or . @ + - _")

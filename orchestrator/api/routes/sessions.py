@@ -79,7 +79,7 @@ def me(caller: Anyone) -> SessionView:
 def update_me(body: Preferences, caller: Anyone) -> SessionView:
     """The language in which the console greets the caller from now on."""
     with caller.begin() as unit:
-        user = users.speak(unit, caller.user.key, body.language)
+        user = users.change(unit, caller.user.username, users.Change(language=body.language))
     return _view(user, caller.session.csrf_token if caller.session else "")
 
 
