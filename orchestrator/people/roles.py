@@ -23,6 +23,8 @@ class Permission(StrEnum):
     MANAGE_WORK = "manage_work"
     MANAGE_AGENTS = "manage_agents"
     MANAGE_USERS = "manage_users"
+    SEE_SEALED = "see_sealed"
+    """What was read of an invoice that waits for a second look."""
 
 
 _PERSON: Final = frozenset({Permission.LOOK, Permission.DO_TASKS, Permission.ADD_DOCUMENTS})
@@ -37,6 +39,7 @@ ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
         Permission.MANAGE_PROCESSES,
         Permission.MANAGE_WORK,
         Permission.MANAGE_AGENTS,
+        Permission.SEE_SEALED,
     },
     Role.ADMIN: frozenset(Permission),
 }

@@ -15,12 +15,13 @@ from orchestrator.people.lifecycle import CANCELED, COMPLETED, CREATED, move
 from orchestrator.store.tables import User, UserTask
 from orchestrator.store.unit import Unit
 
-TASK, REVIEW = "task", "review"
+TASK, REVIEW, SECOND_LOOK = "task", "review", "second_look"
 
 
 @dataclass(frozen=True, slots=True)
 class NewTask:
-    """A task to open. `kind`: task (modelled) or review (of a business exception). Nobody who
+    """A task to open. `kind`: task (modelled), review (of a business exception) or second_look
+    (of `look_key`: see `who_may` for who must not do it). Nobody who
     completed one of the elements `separate_from` in this instance may do it."""
 
     kind: str
@@ -34,6 +35,7 @@ class NewTask:
     element_key: int | None = None
     element_id: str | None = None
     work_item_key: int | None = None
+    look_key: int | None = None
     exception: Mapping[str, Any] | None = None
     separate_from: Sequence[str] = ()
 

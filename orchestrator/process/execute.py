@@ -1,6 +1,6 @@
 """One command on one instance: lock, load, decide, persist, record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from sqlmodel import select
@@ -8,9 +8,9 @@ from sqlmodel import select
 from orchestrator import bpmn
 from orchestrator.audit import append
 from orchestrator.bpmn import events as e
-from orchestrator.bpmn.commands import Command, ThrowError
+from orchestrator.bpmn.commands import Command, CompleteElement, ThrowError
 from orchestrator.kernel.errors import Conflict, NotFound
-from orchestrator.process import definitions, environment
+from orchestrator.process import definitions, environment, second_looks
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.persist import persist
 from orchestrator.store.tables import ProcessInstance
@@ -60,7 +60,19 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
         unit.session.refresh(instance)
         persist(unit, instance, events, thrown.state)
     record(unit, instance.key, type(command).__name__, events)
-    return events
+    return [*events, *_own_work(unit, instance, events)]
+
+
+def _own_work(
+    unit: Unit, instance: ProcessInstance, events: Sequence[e.Event]
+) -> Iterator[e.Event]:
+    """Work that the server does itself goes on in the same transaction."""
+    ended = {x.key for x in events if isinstance(x, e.Completed | e.Terminated)}
+    for work in events:
+        if isinstance(work, e.WorkCreated) and work.type == second_looks.TYPE:
+            output = None if work.key in ended else second_looks.begin(unit, instance, work)
+            if output is not None:
+                yield from execute(unit, instance, CompleteElement(work.key, output))
 
 
 def record(unit: Unit, instance_key: int, command: str, events: Sequence[e.Event]) -> int:

@@ -13,7 +13,7 @@ from sqlmodel import col
 from orchestrator.bpmn import State
 from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
-from orchestrator.process import sending, states, waits
+from orchestrator.process import second_looks, sending, states, waits
 from orchestrator.process.loading import data_of
 from orchestrator.store import sql
 from orchestrator.store.tables import (
@@ -139,7 +139,7 @@ class _Writer:
             case e.Completed() | e.Terminated():
                 self._end(event)
             case e.WorkCreated():
-                if event.key not in self.ended:
+                if event.key not in self.ended and event.type != second_looks.TYPE:
                     self._work(event)
             case e.UserTaskCreated():
                 if event.key not in self.ended:

@@ -4,7 +4,7 @@ from typing import Any
 
 from orchestrator.bpmn.commands import CompleteElement
 from orchestrator.people import tasks
-from orchestrator.process import jobs
+from orchestrator.process import jobs, look_answers
 from orchestrator.process.execute import execute, lock
 from orchestrator.store.tables import User, UserTask
 from orchestrator.store.unit import Unit
@@ -13,8 +13,11 @@ from orchestrator.work import items
 
 def complete(unit: Unit, key: int, user: User, variables: dict[str, Any]) -> UserTask:
     """Complete a task. The variables of a review become its work item's output; `{"retry": true}`
-    lets the item be tried again instead. See `people.tasks.complete` for what is raised."""
+    lets the item be tried again instead. Those of a second look are its answer. See
+    `people.tasks.complete` and `look_answers.answer` for what is raised."""
     task = tasks.get(unit, key)
+    if task.kind == tasks.SECOND_LOOK:
+        return look_answers.answer(unit, task, user, variables)
     instance = lock(unit, task.instance_key) if task.instance_key is not None else None
     task = tasks.complete(unit, key, user, variables)
     if task.kind == tasks.REVIEW and task.work_item_key is not None:

@@ -1,10 +1,10 @@
 """What a person read against what the bot read, field by field."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final
 
 from orchestrator.kernel.errors import InvalidInput
 
@@ -36,6 +36,18 @@ def read_by_bot(fields: Mapping[str, object]) -> dict[str, str]:
 def differing(one: Values, other: Values) -> list[str]:
     """The key fields in which two readings are not the same."""
     return [name for name in FIELDS if _plain(name, one[name]) != _plain(name, other[name])]
+
+
+def corrected(fields: Mapping[str, object], truth: Values, wrong: Sequence[str]) -> dict[str, Any]:
+    """The fields of a reading with what people found in place of what was wrong."""
+    told = {name: _told(fields.get(name), truth[name]) for name in wrong if truth[name]}
+    return {name: field for name, field in fields.items() if name not in wrong} | told
+
+
+def _told(field: object, value: str) -> dict[str, Any]:
+    place = field if isinstance(field, Mapping) else {"page": 1, "box": None}
+    evidence = {"source": "review", "confidence": 1, "trusted": True, "reason": ""}
+    return {**place, **evidence, "value": value}
 
 
 def _value(field: object) -> str:

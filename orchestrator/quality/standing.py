@@ -116,7 +116,19 @@ def after(standing: Standing, policy: Policy, wrong: int) -> Standing:
         now = Standing(recent=now.since_exceeded)
     else:
         return now
-    return replace(now, state=PROVEN if now.bound <= policy.budget else UNPROVEN)
+    return _judged(now, policy)
+
+
+def under(standing: Standing, policy: Policy) -> Standing:
+    """The standing under a policy that is new. What is exceeded stays so until looks say more,
+    and the bets, which were on the old budget, begin anew."""
+    now = replace(standing, bets=_START)
+    return now if now.state == EXCEEDED else _judged(now, policy)
+
+
+def _judged(standing: Standing, policy: Policy) -> Standing:
+    proven = standing.bound <= policy.budget
+    return replace(standing, state=PROVEN if proven else UNPROVEN)
 
 
 def _counted(standing: Standing, policy: Policy, one: Found) -> Standing:

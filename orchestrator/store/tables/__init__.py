@@ -13,6 +13,7 @@ from orchestrator.store.tables.process import (
     ProcessInstance,
     Variable,
 )
+from orchestrator.store.tables.quality import ErrorBudget, SecondLook
 from orchestrator.store.tables.record import Document, LedgerEvent
 from orchestrator.store.tables.waiting import Delivery, Message, Subscription, Timer
 from orchestrator.store.tables.work import (
@@ -36,6 +37,7 @@ __all__ = [
     "Document",
     "ElementInstance",
     "EnrollmentToken",
+    "ErrorBudget",
     "FormDefinition",
     "Incident",
     "LedgerEvent",
@@ -49,6 +51,7 @@ __all__ = [
     "Run",
     "RunArtifact",
     "RunLog",
+    "SecondLook",
     "Session",
     "Subscription",
     "Timer",

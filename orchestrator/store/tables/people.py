@@ -72,12 +72,13 @@ class ApiToken(SQLModel, table=True):
 
 class UserTask(SQLModel, table=True):
     """Work for a person. kind `task`: modelled in BPMN; `review`: opened by the business
-    exception of `work_item_key`."""
+    exception of `work_item_key`; `second_look`: of `look_key`, and of no instance, whose values
+    its doer must not see."""
 
     __tablename__ = "user_task"
     __table_args__ = (
         CheckConstraint("state IN ('CREATED','COMPLETED','CANCELED')", name="state_known"),
-        CheckConstraint("kind IN ('task','review')", name="kind_known"),
+        CheckConstraint("kind IN ('task','review','second_look')", name="kind_known"),
         Index(
             "user_task_open", "tenant_id", "priority", "key", postgresql_where="state = 'CREATED'"
         ),
@@ -99,6 +100,7 @@ class UserTask(SQLModel, table=True):
     element_key: int | None = optional_ref()
     element_id: str | None = None
     work_item_key: int | None = optional_ref()
+    look_key: int | None = optional_ref()
     separate_from: list[str] | None = json()
     """Element ids whose completers may not complete this task (separation of duties)."""
     exception: dict[str, Any] | None = json()

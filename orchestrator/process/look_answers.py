@@ -1,0 +1,93 @@
+"""What people answer to second looks, and what follows: for the budget, and for the invoice."""
+
+from typing import Any, Final
+
+from sqlmodel import col, select
+
+from orchestrator import bpmn, quality
+from orchestrator.bpmn.commands import CompleteElement
+from orchestrator.people import tasks
+from orchestrator.process import error_budgets
+from orchestrator.process.execute import execute, lock
+from orchestrator.process.loading import RowLoader
+from orchestrator.process.second_looks import ask, record
+from orchestrator.store.tables import ProcessInstance, SecondLook, User, UserTask
+from orchestrator.store.unit import Unit
+
+DISPUTED: Final = "DISPUTED"
+SETTLED: Final = "SETTLED"
+
+
+def answer(unit: Unit, task: UserTask, user: User, said: dict[str, Any]) -> UserTask:
+    """A person says what the invoice reads: all key fields at the first look, the disputed ones
+    at the one that settles it. Raises InvalidInput (second_look.unreadable), and as
+    `people.tasks.complete` does."""
+    instance = lock(unit, _get(unit, task).instance_key)
+    look = _get(unit, task, lock=True)
+    agreed = _agreed(look)
+    values = quality.stated({**said, **agreed})
+    done = tasks.complete(unit, task.key, user, values)
+    if look.state == DISPUTED or not quality.differing(values, look.reading):
+        _settle(unit, instance, look, values)
+    else:
+        look.state, look.answer, look.answered_by = DISPUTED, values, user.username
+        record(unit, look, "second_look.disputed", {})
+        ask(unit, look)
+    return done
+
+
+def disputed(look: SecondLook) -> list[str]:
+    """The fields in which the first person read otherwise than the bot."""
+    return quality.differing(look.answer, look.reading) if look.answer else []
+
+
+def _agreed(look: SecondLook) -> dict[str, str]:
+    return {name: v for name, v in (look.answer or {}).items() if name not in disputed(look)}
+
+
+def _settle(unit: Unit, instance: ProcessInstance, look: SecondLook, truth: dict[str, str]) -> None:
+    wrong = quality.differing(truth, look.reading)
+    standing = error_budgets.learn(unit, look.budget_key, len(wrong))
+    look.state, look.truth, look.wrong = SETTLED, truth, wrong
+    look.settled_at, look.settled_by = unit.now, unit.actor
+    look.state_after = standing.state
+    look.estimate, look.bound = standing.estimate, standing.bound
+    record(unit, look, "second_look.settled", {"wrong": wrong, "truth": truth})
+    loader = RowLoader(unit, instance.key)
+    if look.element_key is not None and loader.element(look.element_key) is not None:
+        seen = bpmn.State(loader).visible(look.element_key)
+        execute(unit, instance, CompleteElement(look.element_key, _outcome(seen, truth, wrong)))
+    elif wrong and look.element_key is None:
+        _tell(unit, look, wrong)
+
+
+def _outcome(seen: dict[str, Any], truth: dict[str, str], wrong: list[str]) -> dict[str, Any]:
+    invoice = seen.get("invoice") or {}
+    fields = quality.corrected(invoice.get("fields") or {}, truth, wrong)
+    return {"wrong": wrong, "corrected": {**invoice, "fields": fields}}
+
+
+def _tell(unit: Unit, look: SecondLook, wrong: list[str]) -> None:
+    """The invoice went on with wrong values: somebody must put right what was booked."""
+    truth = look.truth or {}
+    changes = "; ".join(f"{n}: {look.reading[n] or '–'} → {truth[n] or '–'}" for n in wrong)
+    tasks.open(
+        unit,
+        tasks.NewTask(
+            kind=tasks.TASK,
+            name="Put right what was booked",
+            candidate_groups=("clerk",),
+            priority=80,
+            instance_key=look.instance_key,
+            exception={"type": "BUSINESS", "code": "second_look.wrong", "message": changes},
+        ),
+    )
+
+
+def _get(unit: Unit, task: UserTask, *, lock: bool = False) -> SecondLook:
+    query = select(SecondLook).where(
+        SecondLook.tenant_id == unit.tenant_id, col(SecondLook.key) == task.look_key
+    )
+    if lock:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return unit.session.exec(query).one()

@@ -1,0 +1,82 @@
+"""Blind second looks at what was read and would be booked unseen: drawing and asking.
+
+A service task of the type `deskhand.second_look` is done here, by no agent. Its inputs are
+`document`, `invoice` and `straight_through` (false when a person has had the invoice: then there
+is nothing unseen); its headers `queue` and `vendorGroup` name the error budget. It lets an invoice
+pass at once, whether the lot fell on it or not; but while the budget is exceeded it waits for the
+look at every one. Its output: `wrong`, the fields in which the bot was not right, and then
+`corrected`, the invoice with the truth in their place (see `look_answers`).
+"""
+
+from typing import Any, Final
+
+from orchestrator import quality
+from orchestrator.audit import append
+from orchestrator.bpmn import events as e
+from orchestrator.people import tasks
+from orchestrator.process import error_budgets
+from orchestrator.store.tables import ErrorBudget, ProcessInstance, SecondLook
+from orchestrator.store.unit import Unit
+
+TYPE: Final = "deskhand.second_look"
+OPEN: Final = "OPEN"
+ALL: Final = "all"  # the vendor group where none is named
+TASK_NAME: Final = "Second look"
+
+
+def begin(unit: Unit, instance: ProcessInstance, work: e.WorkCreated) -> dict[str, Any] | None:
+    """Draw the invoice's lot. The element's output, or None when it waits for the look."""
+    passed: dict[str, Any] = {"wrong": []}
+    if work.payload.get("straight_through") is False:
+        return passed
+    queue = work.headers.get("queue") or instance.process_id
+    budget = error_budgets.of(unit, str(queue), str(work.headers.get("vendorGroup") or ALL))
+    held = budget.state == quality.EXCEEDED
+    if not held and not quality.drawn(budget.secret, instance.key, budget.share):
+        return passed
+    _open(unit, budget, instance, work, element_key=work.key if held else None)
+    return None if held else passed
+
+
+def ask(unit: Unit, look: SecondLook) -> None:
+    """Put the look into the inbox. Nothing ends its task but an answer: it hangs on no element,
+    and is kept when its process instance is cancelled."""
+    new = tasks.NewTask(
+        kind=tasks.SECOND_LOOK,
+        name=TASK_NAME,
+        candidate_groups=("clerk", "approver"),
+        look_key=look.key,
+    )
+    tasks.open(unit, new)
+
+
+def record(unit: Unit, look: SecondLook, kind: str, facts: dict[str, Any]) -> None:
+    unit.session.add(look)
+    append(unit, f"second-look/{look.key}", kind, {"state": look.state, **facts})
+    unit.notify("error-budget", look.budget_key)
+
+
+def _open(
+    unit: Unit,
+    budget: ErrorBudget,
+    instance: ProcessInstance,
+    work: e.WorkCreated,
+    *,
+    element_key: int | None,
+) -> None:
+    invoice, document = work.payload.get("invoice"), work.payload.get("document")
+    fields = invoice.get("fields") if isinstance(invoice, dict) else None
+    look = SecondLook(
+        key=unit.keys.next(),
+        tenant_id=unit.tenant_id,
+        budget_key=budget.key,
+        instance_key=instance.key,
+        element_key=element_key,
+        state=OPEN,
+        document=document if isinstance(document, dict) else None,
+        reading=quality.read_by_bot(fields if isinstance(fields, dict) else {}),
+        share=budget.share,
+        drawn_at=unit.now,
+    )
+    record(unit, look, "second_look.drawn", {"instance": str(instance.key), "share": budget.share})
+    ask(unit, look)
