@@ -47,9 +47,11 @@ def feed(client: Client, folder: Path) -> Iterator[Case]:
 
 def settle(client: Client, cases: Sequence[Case]) -> None:
     """Look where the cases stand; sets the outcome of each that only a person can move, or that
-    has ended. Two searches whatever their number, then details of those that have settled."""
+    has ended. Three searches whatever their number, then details of those that have settled."""
     moving = [c for c in cases if c.instance and not c.outcome]
     tasks = {t["processInstanceKey"]: t for t in client.search("user-tasks", state="CREATED")}
+    looks = client.search("second-looks", state={"$neq": "SETTLED"})
+    held = {look["processInstanceKey"] for look in looks if look["holds"]}
     active = client.search("process-instances", processDefinitionId=PROCESS, state="ACTIVE")
     live = {i["processInstanceKey"]: i for i in active}
     for case in moving:
@@ -61,6 +63,8 @@ def settle(client: Client, cases: Sequence[Case]) -> None:
             _incident(client, case)
         elif case.instance in tasks:
             _waiting(client, case, tasks[case.instance])
+        elif case.instance in held:
+            case.outcome, case.reasons = "waiting for review", ["the error budget is exceeded"]
         if case.outcome:
             _describe(client, case, instance)
 

@@ -28,7 +28,7 @@ class Unit:
     def notify(self, topic: str, key: int | str) -> None:
         """Tell waiting claimers and open consoles once this transaction commits (the database
         sends nothing when it rolls back). Topics: queue (key = its name), work-item,
-        user-task, process-instance, incident, agent."""
+        user-task, process-instance, incident, agent, error-budget."""
         notice = json.dumps({"tenant": self.tenant_id, "topic": topic, "key": str(key)})
         self._notices[notice] = None
 

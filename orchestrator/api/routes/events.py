@@ -13,7 +13,15 @@ from orchestrator.store.notify import RESET, Notice
 
 router = APIRouter(prefix="/v2", tags=["events"])
 
-TOPICS = {"user-task", "work-item", "process-instance", "incident", "agent", "migration"}
+TOPICS = {
+    "user-task",
+    "work-item",
+    "process-instance",
+    "incident",
+    "agent",
+    "migration",
+    "error-budget",
+}
 KEPT = 1000
 LOOK_UP = 1.0
 ALIVE_EVERY = 15.0

@@ -6,10 +6,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator import audit
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
@@ -134,7 +137,8 @@ def create_process_instance(body: NewInstance, caller: Starter, s: S) -> Started
     _await_end(caller, s, key, timeout)
     with caller.begin() as unit:
         view = views(unit, [_one(unit, key)])[0]
-        given = _variables(unit, key, body.fetch_variables) if body.await_completion else {}
+        shown = unsealed(unit, caller, col(Variable.instance_key))
+        given = _variables(unit, key, body.fetch_variables, shown) if body.await_completion else {}
         return StartedView(
             **view.model_dump(), variables=given, already_started=started.already_started
         )
@@ -158,8 +162,10 @@ def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
             watch.wait(min(until - clock(), 1.0))
 
 
-def _variables(unit: Unit, key: int, names: list[str] | None) -> dict[str, Any]:
-    rows = unit.session.exec(select(Variable).where(Variable.scope_key == key))
+def _variables(
+    unit: Unit, key: int, names: list[str] | None, shown: ColumnElement[bool]
+) -> dict[str, Any]:
+    rows = unit.session.exec(select(Variable).where(Variable.scope_key == key, shown))
     return {row.name: row.value["v"] for row in rows if names is None or row.name in names}
 
 
@@ -189,6 +195,7 @@ def get_process_instance_history(key: Key, caller: Anyone) -> History:
     """What the ledger says of it, oldest first."""
     with caller.begin() as unit:
         _one(unit, key)
+        sealing.check(unit, caller, key)
         lines = audit.read(unit, f"process-instance/{key}")
         return History(items=[HistoryEvent.model_validate(line) for line in lines])
 

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, UploadFile
 from pydantic import Field
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Instant, Key, Model
 from orchestrator.api.routes.documents import content_type
 from orchestrator.api.routes.work_items import FileView
@@ -14,7 +15,7 @@ from orchestrator.kernel.errors import NotFound
 from orchestrator.process import jobs
 from orchestrator.store.tables import Run
 from orchestrator.store.unit import Unit
-from orchestrator.work import artifacts, logs, runs
+from orchestrator.work import artifacts, items, logs, runs
 
 router = APIRouter(prefix="/v2/runs", tags=["runs"])
 
@@ -65,7 +66,8 @@ def get_run_logs(
 ) -> Lines:
     """Up to 1000 lines with numbers above `after`."""
     with caller.begin() as unit:
-        runs.get(unit, run_key)
+        run = runs.get(unit, run_key)
+        sealing.check(unit, caller, items.get(unit, run.item_key).instance_key)
         found = logs.read(unit, run_key, after)
         return Lines(lines=[NumberedLine.model_validate(line) for line in found])
 

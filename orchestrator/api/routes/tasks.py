@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.routes import look_tasks
 from orchestrator.api.routes.definitions import FormView, newest_form
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
@@ -33,7 +34,7 @@ class ExceptionView(Model):
 class TaskView(Model):
     user_task_key: Key
     name: str
-    kind: Literal["task", "review"]
+    kind: Literal["task", "review", "second_look"]
     state: Literal["CREATED", "COMPLETED", "CANCELED"]
     element_id: str | None
     process_instance_key: Key | None
@@ -140,7 +141,10 @@ def get_user_task_form(key: Key, caller: Anyone) -> FormView | None:
 
 def views(unit: Unit, rows: Sequence[UserTask]) -> list[TaskView]:
     owners = _owners(unit, {row.instance_key for row in rows if row.instance_key})
-    return [_view(row, *owners.get(row.instance_key, (None, None))) for row in rows]
+    titles = look_tasks.titles(unit, {row.look_key for row in rows if row.look_key})
+    return [
+        _view(row, *owners.get(row.instance_key, (None, titles.get(row.look_key)))) for row in rows
+    ]
 
 
 def _view(row: UserTask, owner: ProcessInstance | None, title: str | None) -> TaskView:
@@ -190,7 +194,9 @@ def _owners(unit: Unit, keys: set[int]) -> dict[int | None, Owner]:
 
 def _variables(unit: Unit, task: UserTask) -> dict[str, Any]:
     """What the task's element sees: inner scopes hide outer ones. The payload of a reviewed
-    item that no process owns."""
+    item that no process owns. Of a second look what its doer may know."""
+    if task.look_key is not None:
+        return look_tasks.variables(unit, task.look_key)
     found: dict[str, Any] = {}
     scope = task.element_key
     while scope is not None:

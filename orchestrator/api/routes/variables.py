@@ -1,6 +1,7 @@
 """Variables of process instances and their elements."""
 
 from fastapi import APIRouter
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator.api.model import JsonObject, Key, Model
@@ -13,11 +14,13 @@ from orchestrator.api.routes.variable_views import (
     listed,
     whole,
 )
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Search, find, page_of
-from orchestrator.api.security import Anyone, ProcessManager
+from orchestrator.api.security import Anyone, Person, ProcessManager
 from orchestrator.kernel.errors import NotFound
 from orchestrator.process import variables
 from orchestrator.store.tables import Variable
+from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["process instances"])
 
@@ -33,7 +36,7 @@ def search_variables(
     body: Search[VariableFilter], caller: Anyone, truncate_values: TruncateValues = True
 ) -> Found[VariableSearchResult]:
     with caller.begin() as unit:
-        query = select(Variable).where(Variable.tenant_id == unit.tenant_id)
+        query = select(Variable).where(Variable.tenant_id == unit.tenant_id, _shown(unit, caller))
         rows, total = find(unit, query, body, COLUMNS, col(Variable.key))
         return page_of(listed(unit, rows, truncate=truncate_values), total, body)
 
@@ -41,7 +44,9 @@ def search_variables(
 @router.get("/variables/{key}")
 def get_variable(key: Key, caller: Anyone) -> VariableResult:
     with caller.begin() as unit:
-        query = select(Variable).where(Variable.tenant_id == unit.tenant_id, Variable.key == key)
+        query = select(Variable).where(
+            Variable.tenant_id == unit.tenant_id, Variable.key == key, _shown(unit, caller)
+        )
         row = unit.session.exec(query).one_or_none()
         if row is None:
             raise NotFound(f"There is no variable {key}.")
@@ -53,3 +58,7 @@ def create_element_instance_variables(key: Key, body: NewVariables, caller: Proc
     """Also of a process instance: its key is its own scope's."""
     with caller.begin() as unit:
         variables.set_at(unit, key, body.variables, local=body.local)
+
+
+def _shown(unit: Unit, caller: Person) -> ColumnElement[bool]:
+    return unsealed(unit, caller, col(Variable.instance_key))

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, Json, JsonObject, Key, Model
 from orchestrator.api.routes.tasks import ExceptionView
 from orchestrator.api.search import Found, Match, Search, find, page_of
@@ -123,6 +124,7 @@ def get_work_item(key: Key, caller: Anyone) -> ItemDetail:
     """With its payload, output, files and every attempt."""
     with caller.begin() as unit:
         item = items.get(unit, key)
+        sealing.check(unit, caller, item.instance_key)
         base = ItemView.model_validate(item).model_dump(exclude={"attempts"})
         details = {
             "payload": item.payload,

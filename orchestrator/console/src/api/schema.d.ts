@@ -635,6 +635,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/error-budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Error Budget
+         * @description 400 error_budget.policy for one that allows all or looks at nothing.
+         */
+        put: operations["set_error_budget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/error-budgets/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Error Budgets */
+        post: operations["search_error_budgets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/error-budgets/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Error Budget */
+        get: operations["get_error_budget"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/events": {
         parameters: {
             query?: never;
@@ -1605,6 +1659,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/second-looks/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Second Looks
+         * @description The newest first, unless asked otherwise.
+         */
+        post: operations["search_second_looks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/signals/broadcast": {
         parameters: {
             query?: never;
@@ -2313,6 +2387,15 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** BudgetFilter */
+        BudgetFilter: {
+            /** Queue */
+            queue?: string | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Vendorgroup */
+            vendorGroup?: string | components["schemas"]["Condition"] | null;
+        };
         /** Caller */
         Caller: {
             /** Authorizedcomponents */
@@ -2479,6 +2562,20 @@ export interface components {
             } | null;
         };
         /**
+         * Count
+         * @description `name`: a field, or `invoice` for invoices with any field wrong. `bound`: exact, 95 %.
+         */
+        Count: {
+            /** Bound */
+            bound: number;
+            /** Looks */
+            looks: number;
+            /** Name */
+            name: string;
+            /** Wrong */
+            wrong: number;
+        };
+        /**
          * Counts
          * @description How many instances; of those that have not gone, by what their dry run said.
          */
@@ -2503,6 +2600,23 @@ export interface components {
             total: number;
             /** Unchecked */
             unchecked: number;
+        };
+        /** CoursePoint */
+        CoursePoint: {
+            /** Bound */
+            bound: number;
+            /** Estimate */
+            estimate: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "UNPROVEN" | "PROVEN" | "EXCEEDED";
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
         };
         /** CreatedOutput */
         CreatedOutput: {
@@ -2722,6 +2836,89 @@ export interface components {
         EnrollmentTokenView: {
             /** Enrollmenttoken */
             enrollmentToken: string;
+        };
+        /** ErrorBudgetDetail */
+        ErrorBudgetDetail: {
+            /** Bound */
+            bound: number;
+            /** Budget */
+            budget: number;
+            /** Counts */
+            counts: components["schemas"]["Count"][];
+            /** Course */
+            course: components["schemas"]["CoursePoint"][];
+            /** Errorbudgetkey */
+            errorBudgetKey: string;
+            /** Estimate */
+            estimate: number;
+            /** Least */
+            least: number;
+            /** Looks */
+            looks: number;
+            /** Most */
+            most: number;
+            /** Oldestopen */
+            oldestOpen: string | null;
+            /** Openlooks */
+            openLooks: number;
+            /** Queue */
+            queue: string;
+            /** Share */
+            share: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "UNPROVEN" | "PROVEN" | "EXCEEDED";
+            /**
+             * Statesince
+             * Format: date-time
+             */
+            stateSince: string;
+            /** Vendorgroup */
+            vendorGroup: string;
+        };
+        /**
+         * ErrorBudgetView
+         * @description `share`: of the invoices that come now, how many get a second look. `estimate` and `bound`
+         *     (95 %, however often one looks) are of the share of wrong fields, by the last `looks` looks;
+         *     `open_looks` wait for people, the oldest since `oldest_open`.
+         */
+        ErrorBudgetView: {
+            /** Bound */
+            bound: number;
+            /** Budget */
+            budget: number;
+            /** Errorbudgetkey */
+            errorBudgetKey: string;
+            /** Estimate */
+            estimate: number;
+            /** Least */
+            least: number;
+            /** Looks */
+            looks: number;
+            /** Most */
+            most: number;
+            /** Oldestopen */
+            oldestOpen: string | null;
+            /** Openlooks */
+            openLooks: number;
+            /** Queue */
+            queue: string;
+            /** Share */
+            share: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "UNPROVEN" | "PROVEN" | "EXCEEDED";
+            /**
+             * Statesince
+             * Format: date-time
+             */
+            stateSince: string;
+            /** Vendorgroup */
+            vendorGroup: string;
         };
         /** Evaluated */
         Evaluated: {
@@ -2943,6 +3140,12 @@ export interface components {
             items: components["schemas"]["ElementView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[ErrorBudgetView] */
+        Found_ErrorBudgetView_: {
+            /** Items */
+            items: components["schemas"]["ErrorBudgetView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[IncidentView] */
         Found_IncidentView_: {
             /** Items */
@@ -2995,6 +3198,12 @@ export interface components {
         Found_RoleView_: {
             /** Items */
             items: components["schemas"]["RoleView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[SecondLookView] */
+        Found_SecondLookView_: {
+            /** Items */
+            items: components["schemas"]["SecondLookView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[SubscriptionView] */
@@ -3861,7 +4070,36 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "deploy" | "manage_processes" | "manage_work" | "manage_agents" | "manage_users";
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "deploy" | "manage_processes" | "manage_work" | "manage_agents" | "manage_users" | "see_sealed";
+        /**
+         * PolicyBody
+         * @description `budget`: the allowed share of wrong fields. `least`, `most`: the shares of invoices that
+         *     get a second look, when all is proven and when nothing is.
+         */
+        PolicyBody: {
+            /**
+             * Budget
+             * @default 0.001
+             */
+            budget: number;
+            /**
+             * Least
+             * @default 0.02
+             */
+            least: number;
+            /**
+             * Most
+             * @default 0.2
+             */
+            most: number;
+            /** Queue */
+            queue: string;
+            /**
+             * Vendorgroup
+             * @default all
+             */
+            vendorGroup: string;
+        };
         /** Preferences */
         Preferences: {
             /**
@@ -4069,6 +4307,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[BudgetFilter] */
+        Search_BudgetFilter_: {
+            filter?: components["schemas"]["BudgetFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[DecisionFilter] */
         Search_DecisionFilter_: {
             filter?: components["schemas"]["DecisionFilter"] | null;
@@ -4146,6 +4391,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[SecondLookFilter] */
+        Search_SecondLookFilter_: {
+            filter?: components["schemas"]["SecondLookFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[SubscriptionFilter] */
         Search_SubscriptionFilter_: {
             filter?: components["schemas"]["SubscriptionFilter"] | null;
@@ -4180,6 +4432,59 @@ export interface components {
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
+        };
+        /** SecondLookFilter */
+        SecondLookFilter: {
+            /** Errorbudgetkey */
+            errorBudgetKey?: string | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
+        };
+        /**
+         * SecondLookView
+         * @description `reading`, `truth`, `wrong` and the instance are told when the look is settled; the
+         *     instance before that only to those who may see what was read. `holds`: the invoice waits for
+         *     the look. `share`: how many were drawn then.
+         */
+        SecondLookView: {
+            /** Answeredby */
+            answeredBy: string | null;
+            /**
+             * Drawnat
+             * Format: date-time
+             */
+            drawnAt: string;
+            /** Errorbudgetkey */
+            errorBudgetKey: string;
+            /** Holds */
+            holds: boolean;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Reading */
+            reading: {
+                [key: string]: string;
+            } | null;
+            /** Secondlookkey */
+            secondLookKey: string;
+            /** Settledat */
+            settledAt: string | null;
+            /** Settledby */
+            settledBy: string | null;
+            /** Share */
+            share: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "OPEN" | "DISPUTED" | "SETTLED";
+            /** Title */
+            title: string | null;
+            /** Truth */
+            truth: {
+                [key: string]: string;
+            } | null;
+            /** Wrong */
+            wrong: string[] | null;
         };
         /** SessionView */
         SessionView: {
@@ -4406,7 +4711,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "review";
+            kind: "task" | "review" | "second_look";
             /** Name */
             name: string;
             /** Priority */
@@ -4522,7 +4827,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "task" | "review";
+            kind: "task" | "review" | "second_look";
             /** Name */
             name: string;
             /** Priority */
@@ -5936,6 +6241,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_error_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBudgetView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_error_budgets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_BudgetFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ErrorBudgetView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_error_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBudgetDetail"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -7673,6 +8075,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Appended"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_second_looks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_SecondLookFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_SecondLookView_"];
                 };
             };
             /** @description Problem details */

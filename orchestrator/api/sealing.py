@@ -1,0 +1,40 @@
+"""What was read of an invoice is sealed while it waits for a second look: nobody who could take
+that look is sent it. Whoever may see it all the same cannot take the look (`people.who_may`)."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, true
+from sqlmodel import col, or_, select
+
+from orchestrator.api.security import Person
+from orchestrator.kernel.errors import Forbidden
+from orchestrator.people.roles import Permission, may
+from orchestrator.process.look_answers import SETTLED
+from orchestrator.store.tables import SecondLook
+from orchestrator.store.unit import Unit
+
+
+def unsealed(
+    unit: Unit, caller: Person, instance_key: SQLColumnExpression[Any]
+) -> ColumnElement[bool]:
+    """The condition that a row of the process instance `instance_key` may be sent to the caller."""
+    if may(caller.user.roles, Permission.SEE_SEALED):
+        return true()
+    waiting = select(SecondLook.instance_key).where(
+        SecondLook.tenant_id == unit.tenant_id, SecondLook.state != SETTLED
+    )
+    return or_(instance_key.is_(None), instance_key.not_in(waiting))
+
+
+def check(unit: Unit, caller: Person, instance_key: int | None) -> None:
+    """Raises Forbidden (second_look.sealed) for what is about a sealed instance."""
+    waiting = select(SecondLook.key).where(
+        SecondLook.tenant_id == unit.tenant_id,
+        SecondLook.instance_key == instance_key,
+        ~unsealed(unit, caller, col(SecondLook.instance_key)),
+    )
+    if instance_key is not None and unit.session.exec(waiting).first() is not None:
+        raise Forbidden(
+            "this invoice waits for a second look; what was read is shown again afterwards",
+            code="second_look.sealed",
+        )
