@@ -65,7 +65,7 @@ def service(url: str, batch: int) -> float:
                 return
             for one in claimed:
                 with database.begin(actor=f"run:{one.run.key}") as unit:
-                    release(unit, one.run, one.item.key, COMPLETED)
+                    release(unit, one.run.key, one.item.key, COMPLETED)
 
     try:
         return _rate(loop)

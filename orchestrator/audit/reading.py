@@ -7,6 +7,7 @@ from sqlmodel import col
 from sqlmodel import select as select_rows
 
 from orchestrator import ledger
+from orchestrator.store.ending import write_lines
 from orchestrator.store.tables import LedgerEvent
 from orchestrator.store.unit import Unit
 
@@ -15,6 +16,7 @@ BATCH = 1000
 
 def read(unit: Unit, stream: str) -> list[LedgerEvent]:
     """The events of `stream`, oldest first."""
+    write_lines(unit)
     query = (
         select_rows(LedgerEvent)
         .where(LedgerEvent.tenant_id == unit.tenant_id, LedgerEvent.stream == stream)
@@ -25,6 +27,7 @@ def read(unit: Unit, stream: str) -> list[LedgerEvent]:
 
 def head(unit: Unit, stream: str) -> int:
     """The number of the newest event of `stream`; 0 when it has none."""
+    write_lines(unit)
     query = select(func.max(LedgerEvent.number)).where(
         col(LedgerEvent.tenant_id) == unit.tenant_id, col(LedgerEvent.stream) == stream
     )
@@ -34,6 +37,7 @@ def head(unit: Unit, stream: str) -> int:
 def verify(unit: Unit) -> list[ledger.Break]:
     """Recompute every chain of the tenant and return the first break of each stream that has
     one. Rows are streamed: memory does not grow with the ledger."""
+    write_lines(unit)
     return list(ledger.verify(_lines(unit)))
 
 

@@ -35,7 +35,7 @@ def call(unit: Unit, instance: int, element: int, process: str, variables: Varia
         return
     beginning = Beginning(variables, parent=caller, parent_element_key=element)
     try:
-        with unit.session.begin_nested():
+        with unit.savepoint():
             begin(unit, definitions.newest(unit, process), beginning)
     except (NotFound, InvalidInput) as error:
         incident = RaiseIncident(element, "CALLED_ELEMENT_ERROR", error.message, "retry")

@@ -9,6 +9,7 @@ from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
 from orchestrator.kernel.errors import NotFound
+from orchestrator.store import sql
 from orchestrator.store.tables import (
     DecisionDefinition,
     FormDefinition,
@@ -20,23 +21,27 @@ from orchestrator.store.unit import Unit
 Versioned = TypeVar("Versioned", ProcessDefinition, DecisionDefinition, FormDefinition)
 
 # By database, then by key: a definition never changes, so its row (with the XML) is read once.
-_COMPILED: WeakKeyDictionary[Engine | Connection, dict[int, bpmn.ProcessDefinition]]
-_COMPILED = WeakKeyDictionary()
+_ROWS: WeakKeyDictionary[Engine | Connection, dict[int, ProcessDefinition]] = WeakKeyDictionary()
 
 
 def newest(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition:
     """The newest version, or a certain one. Raises NotFound (process.not_found)."""
-    wanted = {"process_id": process_id} | ({} if version is None else {"version": version})
-    found = last(unit, ProcessDefinition, **wanted)
-    if found is None:
+    key = _newest_key(unit, process_id, version)
+    if key is None:
         raise NotFound(
             f"No process '{process_id}' is deployed; deploy it first.", code="process.not_found"
         )
-    return found
+    return by_key(unit, key)
 
 
 def is_deployed(unit: Unit, process_id: str) -> bool:
-    return last(unit, ProcessDefinition, process_id=process_id) is not None
+    return _newest_key(unit, process_id) is not None
+
+
+def _newest_key(unit: Unit, process_id: str, version: int | None = None) -> int | None:
+    found = sql.execute(unit, "definition_newest", process_id=process_id, version=version)
+    row = found.fetchone()
+    return None if row is None else row.key
 
 
 def last(unit: Unit, table: type[Versioned], **by: str | int) -> Versioned | None:
@@ -46,19 +51,17 @@ def last(unit: Unit, table: type[Versioned], **by: str | int) -> Versioned | Non
 
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:
-    found = unit.session.get(ProcessDefinition, key)
+    rows = _ROWS.setdefault(unit.session.get_bind(), {})
+    found = rows.get(key) or unit.session.get(ProcessDefinition, key)
     if found is None or found.tenant_id != unit.tenant_id:
         raise NotFound(f"There is no process definition {key}.", code="process.not_found")
+    rows[key] = found
     return found
 
 
 def of(unit: Unit, instance: ProcessInstance) -> bpmn.ProcessDefinition:
     """What the instance, one of the unit's tenant, runs."""
-    compiled = _COMPILED.setdefault(unit.session.get_bind(), {})
-    key = instance.definition_key
-    if key not in compiled:
-        compiled[key] = executable(by_key(unit, key))
-    return compiled[key]
+    return executable(by_key(unit, instance.definition_key))
 
 
 def executable(row: ProcessDefinition) -> bpmn.ProcessDefinition:
@@ -79,11 +82,11 @@ def decisions(unit: Unit) -> bpmn.Decisions:
     return find
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _processes(digest: str, xml: bytes) -> dict[str, bpmn.ProcessDefinition]:
     return {p.id: p for p in bpmn.parse(xml)}
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _decisions(digest: str, xml: bytes) -> dmn.Definitions:
     return dmn.parse(xml)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
+from sqlalchemy import bindparam
 from sqlmodel import select
 
 from orchestrator import bpmn
 from orchestrator.audit import append
 from orchestrator.bpmn import events as e
-from orchestrator.bpmn.commands import Command, CompleteElement, ThrowError
+from orchestrator.bpmn.commands import Command, CompleteElement, StartInstance, ThrowError
 from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.process import definitions, environment, second_looks
 from orchestrator.process.loading import RowLoader
@@ -17,18 +18,23 @@ from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
 from orchestrator.work.limits import check_payload
 
+# Built once: to build it costs more than to run it.
+_LOCK = (
+    select(ProcessInstance)
+    .where(
+        ProcessInstance.tenant_id == bindparam("tenant_id"),
+        ProcessInstance.key == bindparam("key"),
+    )
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 DUPLICATE = "work_item.duplicate_reference"
 
 
 def lock(unit: Unit, instance_key: int) -> ProcessInstance:
     """The instance, its commands now serialised behind this transaction. Raises NotFound."""
-    query = (
-        select(ProcessInstance)
-        .where(ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == instance_key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    instance = unit.session.exec(query).one_or_none()
+    named = {"tenant_id": unit.tenant_id, "key": instance_key}
+    instance = unit.session.scalars(_LOCK, named).one_or_none()
     if instance is None:
         raise NotFound(f"There is no process instance {instance_key}.")
     return instance
@@ -43,7 +49,8 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
     check_payload(dict(getattr(command, "variables", {})))
     definition = definitions.of(unit, instance)
     around = environment.of(unit, instance)
-    state = bpmn.State(RowLoader(unit, instance.key))
+    fresh = isinstance(command, StartInstance)  # there are no rows to load
+    state = bpmn.State() if fresh else bpmn.State(RowLoader(unit, instance.key))
     run = bpmn.execute(definition, state, command, around)
     events = list(run.events)
     try:
@@ -75,18 +82,17 @@ def _own_work(
                 yield from execute(unit, instance, CompleteElement(work.key, output))
 
 
-def record(unit: Unit, instance_key: int, command: str, events: Sequence[e.Event]) -> int:
-    """Put what a command did on the instance's record; the number of the line."""
+def record(unit: Unit, instance_key: int, command: str, events: Sequence[e.Event]) -> None:
+    """Put what a command did on the instance's record."""
     data = {"command": command, "events": [event.to_json() for event in events]}
-    line = append(unit, f"process-instance/{instance_key}", f"process.{_snake(command)}", data)
+    append(unit, f"process-instance/{instance_key}", f"process.{_snake(command)}", data)
     unit.notify("process-instance", instance_key)
-    return line.number
 
 
 def _savepoint(unit: Unit, events: list[e.Event]) -> AbstractContextManager[object]:
     """To come back to when a reference is taken; nothing else is caught."""
     clashes = any(isinstance(x, e.WorkCreated) and x.reference for x in events)
-    return unit.session.begin_nested() if clashes else nullcontext()
+    return unit.savepoint() if clashes else nullcontext()
 
 
 def _duplicate(unit: Unit, events: list[e.Event]) -> e.WorkCreated:

@@ -13,11 +13,11 @@ from sqlmodel import select
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput
 from orchestrator.process import jobs
-from orchestrator.store.tables import Agent, Run, WorkItem
+from orchestrator.store.tables import Agent, WorkItem
 from orchestrator.store.unit import Unit
-from orchestrator.work import agents, claims, items, outputs, runs
+from orchestrator.work import agents, claims, items, runs
 from orchestrator.work.lifecycle import CANCELLED, DONE, LEASED
-from orchestrator.work.model import APPLICATION, BUSINESS, Claim, WorkException
+from orchestrator.work.model import APPLICATION, BUSINESS, COMPLETED, FAILED, Claim, WorkException
 
 MACHINE = "API client"
 
@@ -41,32 +41,30 @@ def activate(
 
 def complete(unit: Unit, key: int, variables: Mapping[str, Any]) -> None:
     """The job is done. Raises NotFound, Conflict (job.not_active) when no worker holds it."""
-    run = _run(unit, _locked(unit, key))
-    if variables:
-        outputs.create(unit, run, key, dict(variables))
-    jobs.release(unit, run, key, "COMPLETED")
-    _end(unit, run)
+    run_key = _held(key, items.standing(unit, key).run_key)
+    jobs.release(unit, run_key, key, COMPLETED, variables=variables)
+    runs.end(unit, run_key)
 
 
 def fail(unit: Unit, key: int, failure: Failure) -> None:
     """The job failed; without retries left its element gets an incident."""
     item = _locked(unit, key)
-    run = _run(unit, item)
+    run_key = _holder(item)
     item.max_attempts = item.attempts + max(failure.retries, 0)
     exception = WorkException(APPLICATION, "JOB_FAILED", failure.message or "No reason was given.")
-    settled = jobs.release(unit, run, key, "FAILED", exception)
+    jobs.release(unit, run_key, key, FAILED, exception)
     if failure.retries > 0:
         later = unit.now + failure.back_off if failure.back_off else None
-        settled.item.not_before = later
+        item.not_before = later
         unit.notify("queue", item.queue)
-    _end(unit, run)
+    runs.end(unit, run_key)
 
 
 def throw(unit: Unit, key: int, code: str, message: str) -> None:
     """The job ends in a BPMN error: for the event that catches it, else for a person."""
-    run = _run(unit, _locked(unit, key))
-    jobs.release(unit, run, key, "FAILED", WorkException(BUSINESS, code, message or code))
-    _end(unit, run)
+    run_key = _holder(_locked(unit, key))
+    jobs.release(unit, run_key, key, FAILED, WorkException(BUSINESS, code, message or code))
+    runs.end(unit, run_key)
 
 
 def update(
@@ -82,7 +80,7 @@ def update(
             raise InvalidInput("a job needs at least one retry")
         item.max_attempts = _used(item) + retries
     if timeout is not None:
-        _run(unit, item)
+        _holder(item)
         item.lease_deadline = unit.now + timeout
     if priority is not None:
         item.priority = priority
@@ -108,20 +106,20 @@ def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
 
 def _locked(unit: Unit, key: int) -> WorkItem:
     """The job, locked behind its process instance, as everywhere. Raises NotFound."""
-    jobs.lock_owner(unit, items.get(unit, key))
+    jobs.lock_owner(unit, key)
     return items.lock(unit, key)
 
 
-def _run(unit: Unit, item: WorkItem) -> Run:
-    if item.state != LEASED or item.run_key is None:
-        raise Conflict(f"Job {item.key} is held by no worker.", code="job.not_active")
-    return runs.get(unit, item.run_key)
+def _holder(item: WorkItem) -> int:
+    return _held(item.key, item.run_key if item.state == LEASED else None)
+
+
+def _held(key: int, run_key: int | None) -> int:
+    if run_key is None:
+        raise Conflict(f"Job {key} is held by no worker.", code="job.not_active")
+    return run_key
 
 
 def _used(item: WorkItem) -> int:
     """Attempts that have ended."""
     return item.attempts - int(item.state == LEASED)
-
-
-def _end(unit: Unit, run: Run) -> None:
-    jobs.finish_run(unit, run.key, run.agent_key, runs.EXITED, 0, "")

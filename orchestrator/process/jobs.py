@@ -4,7 +4,8 @@ The instance is locked before the item, everywhere: two transactions that touch 
 for each other in a circle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -14,22 +15,27 @@ from orchestrator.people import tasks
 from orchestrator.process import definitions
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
-from orchestrator.store.tables import ProcessInstance, Run, WorkItem
+from orchestrator.store.tables import ProcessInstance, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import items, leases, runs
 from orchestrator.work.lifecycle import LEASED
-from orchestrator.work.model import BUSINESS, DONE, EXHAUSTED, Settled, WorkException
+from orchestrator.work.model import BUSINESS, DONE, EXHAUSTED, Item, Settled, WorkException
 from orchestrator.work.release import release as release_item
 
 NO_RETRIES = "JOB_NO_RETRIES"
 
 
 def release(
-    unit: Unit, run: Run, item_key: int, state: str, exception: WorkException | None = None
+    unit: Unit,
+    run_key: int,
+    item_key: int,
+    state: str,
+    exception: WorkException | None = None,
+    variables: Mapping[str, Any] | None = None,
 ) -> Settled:
     """A bot hands an item back; its process goes on. See `work.release`."""
-    instance = lock_owner(unit, items.get(unit, item_key))
-    settled = release_item(unit, run, item_key, state, exception)
+    instance = lock_owner(unit, item_key)
+    settled = release_item(unit, run_key, item_key, state, exception, variables)
     _settle(unit, instance, settled)
     return settled
 
@@ -62,13 +68,13 @@ def expire_leases(unit: Unit) -> int:
     for one in settled:
         if one.outcome == EXHAUSTED:
             # One that ran out only after the look above has its owner locked now.
-            _settle(unit, owners.get(one.item.instance_key) or lock_owner(unit, one.item), one)
+            _settle(unit, owners.get(one.item.instance_key) or lock_owner(unit, one.item.key), one)
     return len(settled)
 
 
 def retry(unit: Unit, item_key: int) -> WorkItem:
     """An operator lets a failed item be tried again; its incident or review is over."""
-    instance = lock_owner(unit, items.get(unit, item_key))
+    instance = lock_owner(unit, item_key)
     item = items.retry(unit, item_key)
     tasks.cancel_for_item(unit, item.key)
     if instance is not None and item.element_key is not None:
@@ -84,9 +90,10 @@ def _lock_owners(unit: Unit, found: Iterable[WorkItem]) -> dict[int | None, Proc
     return {key: lock(unit, key) for key in sorted(keys)}
 
 
-def lock_owner(unit: Unit, item: WorkItem) -> ProcessInstance | None:
-    """The instance of an item, locked: before the item itself."""
-    return None if item.instance_key is None else lock(unit, item.instance_key)
+def lock_owner(unit: Unit, item_key: int) -> ProcessInstance | None:
+    """The instance of an item, locked: before the item itself. Raises NotFound."""
+    instance_key = items.standing(unit, item_key).instance_key
+    return None if instance_key is None else lock(unit, instance_key)
 
 
 def _settle(unit: Unit, instance: ProcessInstance | None, settled: Settled) -> None:
@@ -104,7 +111,7 @@ def _settle(unit: Unit, instance: ProcessInstance | None, settled: Settled) -> N
         execute(unit, instance, RaiseIncident(settled.item.element_key, NO_RETRIES, message))
 
 
-def _business(unit: Unit, instance: ProcessInstance | None, item: WorkItem) -> None:
+def _business(unit: Unit, instance: ProcessInstance | None, item: Item) -> None:
     """To the boundary event that catches it, else to a person."""
     code = str((item.exception or {}).get("code") or "")
     if instance is not None and item.element_key is not None:
@@ -117,7 +124,7 @@ def _business(unit: Unit, instance: ProcessInstance | None, item: WorkItem) -> N
     _open_review(unit, item)
 
 
-def _open_review(unit: Unit, item: WorkItem) -> None:
+def _open_review(unit: Unit, item: Item) -> None:
     tasks.open(
         unit,
         tasks.NewTask(
@@ -133,6 +140,6 @@ def _open_review(unit: Unit, item: WorkItem) -> None:
     )
 
 
-def _words(item: WorkItem) -> str:
+def _words(item: Item) -> str:
     found = item.exception or {}
     return str(found.get("message") or found.get("code") or "No reason was given.")

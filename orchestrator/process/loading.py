@@ -48,7 +48,7 @@ class RowLoader:
         return [Done(row.key, row.element_id, row.variables) for row in found]
 
     def _load(self, statement: str, key: int) -> list[Live]:
-        rows = execute(self._unit, statement, instance_key=self._instance_key, key=key).all()
+        rows = execute(self._unit, statement, instance_key=self._instance_key, key=key).fetchall()
         for row in rows:
             self._live[row.key] = Live(row.key, row.element_id, row.scope_key, **(row.data or {}))
             self._variables[row.key] = row.variables or {}

@@ -42,7 +42,7 @@ def migrate(
     state = bpmn.State(RowLoader(unit, instance.key))
     run = migration.migrate(plan, state, instance.key, environment.of(unit, instance))
     keys, before = _keys(run.events), instance.definition_key
-    waits = sql.execute(unit, "waits_read", keys=keys).one()
+    (waits,) = sql.execute(unit, "waits_read", keys=keys)
     _become(unit, instance, target)
     line = _write(unit, instance, "MigrateInstance", run.events, run.state)
     kept = {"timers": waits.timers, "subscriptions": waits.subscriptions}
@@ -51,7 +51,7 @@ def migrate(
 
 def is_untouched(unit: Unit, instance_key: int, undo: Undo) -> bool:
     """Whether nothing has happened to the instance since it was migrated."""
-    return audit.head(unit, f"process-instance/{instance_key}") == undo.line
+    return _head(unit, instance_key) == undo.line
 
 
 def restore(unit: Unit, instance_key: int, undo: Undo) -> None:
@@ -102,7 +102,12 @@ def _write(
         ids=[x.after["element_id"] for x in moved],
     )
     persist(unit, instance, events, state)
-    return record(unit, instance.key, command, events)
+    record(unit, instance.key, command, events)
+    return _head(unit, instance.key)
+
+
+def _head(unit: Unit, instance_key: int) -> int:
+    return audit.head(unit, f"process-instance/{instance_key}")
 
 
 def _keys(events: Sequence[e.Event]) -> list[int]:

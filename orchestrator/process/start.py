@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import select
 
 from orchestrator.bpmn.commands import StartInstance
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import definitions
 from orchestrator.process.execute import execute, lock
+from orchestrator.store import sql
 from orchestrator.store.tables import ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -66,27 +66,20 @@ def begin(
         message = f"Process '{definition.process_id}' is started by an event, not by hand."
         raise InvalidInput(message, code="process.no_none_start")
     key, parent = unit.keys.next(), beginning.parent
-    values = {
-        "key": key,
-        "tenant_id": unit.tenant_id,
-        "definition_key": definition.key,
-        "process_id": definition.process_id,
-        "version": definition.version,
-        "business_key": beginning.business_key,
-        "correlation_key": beginning.correlation_key,
-        "parent_key": parent.key if parent else None,
-        "parent_element_key": beginning.parent_element_key,
-        "depth": parent.depth + 1 if parent else 0,
-        "state": "ACTIVE",
-        "started_at": unit.now,
-    }
-    statement = (
-        insert(ProcessInstance)
-        .values(values)
-        .on_conflict_do_nothing()
-        .returning(col(ProcessInstance.key))
-    )
-    if unit.session.connection().execute(statement).first() is None:
+    inserted = sql.execute(
+        unit,
+        "instance_insert",
+        key=key,
+        definition_key=definition.key,
+        process_id=definition.process_id,
+        version=definition.version,
+        business_key=beginning.business_key,
+        correlation_key=beginning.correlation_key,
+        parent_key=parent.key if parent else None,
+        parent_element_key=beginning.parent_element_key,
+        depth=parent.depth + 1 if parent else 0,
+    ).fetchone()
+    if inserted is None:
         return None
     instance = lock(unit, key)
     command = StartInstance(key, beginning.variables, beginning.element_id, beginning.trigger)

@@ -6,15 +6,15 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from psycopg.pq import TransactionStatus
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session
 
 from orchestrator.kernel.clock import Clock, SystemClock
 from orchestrator.kernel.keys import KeyGenerator, Keys
+from orchestrator.store import ending
 from orchestrator.store.tables.columns import DEFAULT_TENANT
-from orchestrator.store.unit import LAST, Unit
+from orchestrator.store.unit import Unit
 
 IDLE = 1.0  # seconds after which a pooled connection is asked whether it still lives
 
@@ -36,7 +36,6 @@ class Database:
         )
         event.listen(self.engine, "checkin", _remember)
         event.listen(self.engine, "checkout", _ping_when_idle)
-        event.listen(self.engine, "do_execute", _with_its_bracket)
 
     @contextmanager
     def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
@@ -44,26 +43,10 @@ class Database:
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             unit = Unit(session, tenant_id, actor, self.clock.now(), self.keys)
             yield unit
-            session.flush()
-            unit.send_notices()
+            ending.end(unit)
 
     def close(self) -> None:
         self.engine.dispose()
-
-
-def _with_its_bracket(cursor: Any, statement: str, parameters: Any, context: Any) -> bool:
-    """The first statement of a transaction travels with its BEGIN, the last with its COMMIT,
-    each pair in one round trip. When the statement fails, the database skips the COMMIT."""
-    connection: psycopg.Connection = cursor.connection
-    last = bool(context and context.execution_options.get(LAST))
-    begins = connection.info.transaction_status == TransactionStatus.IDLE
-    if not (last or begins) or type(cursor) is not psycopg.Cursor:
-        return False
-    with connection.pipeline():
-        cursor.execute(statement, parameters)
-        if last and not begins:
-            connection.commit()
-    return True
 
 
 def _remember(_: Any, record: Any) -> None:

@@ -11,7 +11,7 @@ import psycopg
 import structlog
 
 from orchestrator.store.database import Database
-from orchestrator.store.unit import CHANNEL
+from orchestrator.store.ending import CHANNEL
 
 RESET = "reset"
 PAUSE = 0.5  # seconds between tries to connect

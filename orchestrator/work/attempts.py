@@ -1,14 +1,11 @@
 """The record of each lease of an item: who tried, when, how it ended."""
 
-from collections.abc import Sequence
-
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from orchestrator.store.sql import statement
 from orchestrator.store.tables import Attempt, WorkItem
 from orchestrator.store.unit import Unit
-from orchestrator.work.model import COMPLETED, WorkException
+from orchestrator.work.model import WorkException
 
 LOST = "LOST"  # the lease ran out
 RETURNED = "RETURNED"  # given back untried; not counted
@@ -28,20 +25,6 @@ def end(unit: Unit, item: WorkItem, outcome: str, exception: WorkException | Non
         )
     )
     unit.session.connection().execute(ending)
-
-
-def complete(unit: Unit, item: WorkItem) -> Sequence[WorkItem]:
-    """Close the running attempt as COMPLETED, in the same round trip as what is needed next: the
-    outputs of the item in the order of their making."""
-    query = select(WorkItem).from_statement(statement("attempt_complete"))
-    parameters = {
-        "tenant_id": unit.tenant_id,
-        "now": unit.now,
-        "outcome": COMPLETED,
-        "item_key": item.key,
-        "number": item.attempts,
-    }
-    return unit.session.scalars(query, parameters).all()
 
 
 def latest(unit: Unit, item_key: int, run_key: int) -> Attempt | None:

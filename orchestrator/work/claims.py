@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from orchestrator.audit import Entry, append_each
+from orchestrator.audit import append
 from orchestrator.kernel.errors import LeaseLost
-from orchestrator.store.sql import statement
+from orchestrator.store.sql import execute
 from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
+from orchestrator.work import items
 from orchestrator.work.lifecycle import LEASED
-from orchestrator.work.model import Claim
+from orchestrator.work.model import Claim, Item
 
 
 def claim(
@@ -35,9 +36,9 @@ def claim(
         "attempt_keys": [unit.keys.next() for _ in tokens],
         "digests": [token_digest(token) for token in tokens],
     }
-    items = _lease(unit, "claim", parameters, lease_seconds)
+    leased = _lease(unit, "claim", parameters, lease_seconds)
     by_key = dict(zip(run_keys, tokens, strict=True))
-    return [_claim(unit, agent_key, lease_seconds, item, by_key) for item in items]
+    return [_claim(unit, agent_key, lease_seconds, item, by_key) for item in leased]
 
 
 def reserve_next(unit: Unit, run: Run) -> WorkItem | None:
@@ -58,7 +59,8 @@ def reserve_next(unit: Unit, run: Run) -> WorkItem | None:
         "run_key": run.key,
         "attempt_key": unit.keys.next(),
     }
-    return next(iter(_lease(unit, "reserve_next", parameters, run.lease_seconds)), None)
+    leased = _lease(unit, "reserve_next", parameters, run.lease_seconds)
+    return items.lock(unit, leased[0].key) if leased else None
 
 
 def lock_run(unit: Unit, run_key: int) -> Run:
@@ -76,31 +78,21 @@ def token_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _lease(
-    unit: Unit, name: str, parameters: dict[str, Any], lease_seconds: int
-) -> Sequence[WorkItem]:
-    parameters |= {
-        "tenant_id": unit.tenant_id,
-        "now": unit.now,
-        "deadline": unit.now + timedelta(seconds=lease_seconds),
-    }
-    query = select(WorkItem).from_statement(statement(name))
-    items = unit.session.scalars(
-        query, parameters, execution_options={"populate_existing": True}
-    ).all()
-    append_each(unit, [_leased(item) for item in items])
-    for item in items:
+def _lease(unit: Unit, name: str, parameters: dict[str, Any], lease_seconds: int) -> list[Item]:
+    deadline = unit.now + timedelta(seconds=lease_seconds)
+    leased = [Item.of(row) for row in execute(unit, name, deadline=deadline, **parameters)]
+    for item in leased:
+        append(unit, f"work-item/{item.key}", "work_item.leased", _facts(item))
         unit.notify("work-item", item.key)
-    return items
+    return leased
 
 
-def _leased(item: WorkItem) -> Entry:
-    data = {"run": item.run_key, "attempt": item.attempts, "fencing_token": item.fencing_token}
-    return Entry(f"work-item/{item.key}", "work_item.leased", data)
+def _facts(item: Item) -> dict[str, Any]:
+    return {"run": item.run_key, "attempt": item.attempts, "fencing_token": item.fencing_token}
 
 
 def _claim(
-    unit: Unit, agent_key: int, lease_seconds: int, item: WorkItem, tokens: dict[int, str]
+    unit: Unit, agent_key: int, lease_seconds: int, item: Item, tokens: dict[int, str]
 ) -> Claim:
     assert item.run_key is not None  # noqa: S101  the statement has just set it
     token = tokens[item.run_key]

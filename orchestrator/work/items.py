@@ -1,8 +1,10 @@
 """Enqueuing items and what people and owners do with them."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy.dialects.postgresql import insert
+from psycopg.types.json import Json
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -18,24 +20,49 @@ from orchestrator.work.model import NewItem
 
 
 def enqueue(unit: Unit, new: NewItem) -> WorkItem:
-    """Put an item into its queue and wake who waits for one.
+    """As `enqueue_each`, one item, which is returned."""
+    (key,) = enqueue_each(unit, [new])
+    return get(unit, key)
 
-    Raises `Conflict` (work_item.duplicate_reference) when the queue has an item with this
+
+def enqueue_each(unit: Unit, wanted: Sequence[NewItem]) -> list[int]:
+    """Put items into their queues and wake who waits for one; their keys.
+
+    Raises `Conflict` (work_item.duplicate_reference) when a queue has an item with the same
     reference, `InvalidInput` for a payload that cannot be stored.
     """
-    _check(new)
-    item = _insert(unit, new)
-    files.attach_all(unit, item.key, [*new.files, *references(new.payload)])
-    data = {"queue": new.queue, "reference": new.reference, "priority": new.priority}
-    append(unit, f"work-item/{item.key}", "work_item.created", data)
-    unit.notify("queue", item.queue)
-    unit.notify("work-item", item.key)
-    return item
+    for new in wanted:
+        _check(new)
+    keyed = {unit.keys.next(): new for new in wanted}
+    _insert(unit, keyed)
+    for key, new in keyed.items():
+        files.attach_all(unit, key, [*new.files, *references(new.payload)])
+        data = {"queue": new.queue, "reference": new.reference, "priority": new.priority}
+        append(unit, f"work-item/{key}", "work_item.created", data)
+        unit.notify("queue", new.queue)
+        unit.notify("work-item", key)
+    return list(keyed)
 
 
 def get(unit: Unit, key: int) -> WorkItem:
     """Raises `NotFound`."""
     return _one(unit, key, lock=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Who owns an item, and which run holds it now; read without a lock."""
+
+    instance_key: int | None
+    run_key: int | None
+
+
+def standing(unit: Unit, key: int) -> Standing:
+    """Raises `NotFound`."""
+    row = sql.execute(unit, "item_standing", key=key).fetchone()
+    if row is None:
+        raise NotFound(f"there is no work item {key}")
+    return Standing(*row)
 
 
 def lock(unit: Unit, key: int) -> WorkItem:
@@ -123,28 +150,26 @@ def _check(new: NewItem) -> None:
     check_payload(new.payload)
 
 
-def _insert(unit: Unit, new: NewItem) -> WorkItem:
-    values = {
-        name: getattr(new, name) for name in NewItem.__slots__ if name not in {"files", "headers"}
-    }
-    values |= {
-        "key": unit.keys.next(),
-        "tenant_id": unit.tenant_id,
+def _insert(unit: Unit, keyed: Mapping[int, NewItem]) -> None:
+    if not keyed:
+        return
+    rows = [{"key": key} | _columns(new) for key, new in keyed.items()]
+    inserted = {row.key for row in sql.execute(unit, "items_enqueue", rows=Json(rows))}
+    for key, new in keyed.items():
+        if key not in inserted:
+            raise Conflict(
+                f"there is a work item with the reference {new.reference!r} in {new.queue} already",
+                code="work_item.duplicate_reference",
+            )
+
+
+def _columns(new: NewItem) -> dict[str, Any]:
+    columns = {name: getattr(new, name) for name in NewItem.__slots__ if name != "files"}
+    return columns | {
         "headers": dict(new.headers) if new.headers else None,
-        "state": NEW,
-        "attempts": 0,
-        "fencing_token": 0,
-        "created_at": unit.now,
-        "updated_at": unit.now,
+        "due_at": new.due_at.isoformat() if new.due_at else None,
+        "not_before": new.not_before.isoformat() if new.not_before else None,
     }
-    statement = insert(WorkItem).values(values).on_conflict_do_nothing().returning(WorkItem)
-    item = unit.session.scalars(statement).one_or_none()
-    if item is None:
-        raise Conflict(
-            f"there is a work item with the reference {new.reference!r} in {new.queue} already",
-            code="work_item.duplicate_reference",
-        )
-    return item
 
 
 def _one(unit: Unit, key: int, *, lock: bool) -> WorkItem:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from orchestrator.store.tables import Run, WorkItem
+from orchestrator.store.tables import Run
 
 # Types of exception
 BUSINESS = "BUSINESS"  # the input is wrong or needs judgement: never retried
@@ -60,11 +61,43 @@ class WorkException:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """A work item as a command left it; the fields are the columns of its row."""
+
+    key: int
+    tenant_id: str
+    queue: str
+    state: str
+    priority: int
+    payload: Any
+    headers: dict[str, Any] | None
+    output: Any
+    exception: dict[str, Any] | None
+    not_before: datetime | None
+    attempts: int
+    max_attempts: int
+    run_key: int | None
+    lease_deadline: datetime | None
+    fencing_token: int
+    instance_key: int | None
+    element_key: int | None
+    element_id: str | None
+
+    @classmethod
+    def of(cls, row: Any) -> "Item":
+        """Of a row with these columns, whatever else it has."""
+        return cls(*_columns(row))
+
+
+_columns = attrgetter(*Item.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A leased item with the run made for it. The token is given once; the run row keeps only
     its digest."""
 
-    item: WorkItem
+    item: Item
     run: Run
     run_token: str
 
@@ -74,7 +107,7 @@ class Settled:
     """An item whose lease ended. `outcome`: DONE, RETRY (NEW again), EXHAUSTED (FAILED) or
     BUSINESS (REVIEW). `repeated`: it had been settled so before, and nothing was done."""
 
-    item: WorkItem
+    item: Item
     outcome: str
     repeated: bool = False
 

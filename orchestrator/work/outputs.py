@@ -1,8 +1,8 @@
 """What runs make of their items."""
 
-from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -37,17 +37,22 @@ def create(unit: Unit, run: Run, parent_key: int, payload: Any) -> WorkItem:
     return output
 
 
-def merged(unit: Unit, outputs: Sequence[WorkItem]) -> dict[str, Any] | None:
-    """The output variables of an item: the object payloads of its `outputs`, later ones over
-    earlier ones, and their files as document references in `files`; None without outputs."""
-    if not outputs:
-        return None
-    variables: dict[str, Any] = {}
-    for output in outputs:
-        if isinstance(output.payload, dict):
-            variables |= output.payload
-    documents = _documents(unit, [output.key for output in outputs])
-    return variables | ({"files": documents} if documents else {})
+def merge(unit: Unit, item_key: int, variables: dict[str, Any]) -> dict[str, Any]:
+    """Make the outputs of an item its output, which is returned: their object payloads, later
+    ones over earlier ones, their files as document references in `files`, and `variables`."""
+    query = select(WorkItem).where(
+        WorkItem.tenant_id == unit.tenant_id, WorkItem.parent_key == item_key
+    )
+    made = unit.session.exec(query.order_by(col(WorkItem.key))).all()
+    output: dict[str, Any] = {}
+    for one in made:
+        if isinstance(one.payload, dict):
+            output |= one.payload
+    documents = _documents(unit, [one.key for one in made])
+    output |= ({"files": documents} if documents else {}) | variables
+    keep = update(WorkItem).where(col(WorkItem.key) == item_key).values(output=output)
+    unit.session.connection().execute(keep)
+    return output
 
 
 def _documents(unit: Unit, item_keys: list[int]) -> list[dict[str, Any]]:

@@ -28,7 +28,7 @@ class QueueSummary:
 
 def summary(unit: Unit) -> list[QueueSummary]:
     """Every queue of the tenant, by name."""
-    return [QueueSummary(**row) for row in execute(unit, "queue_summary").mappings()]
+    return [QueueSummary(*row) for row in execute(unit, "queue_summary")]
 
 
 def next_due(unit: Unit, queues: Sequence[str]) -> datetime | None:

@@ -4,6 +4,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
 from orchestrator.kernel.errors import InvalidInput, LeaseLost, NotFound, Unauthenticated
+from orchestrator.store import sql
 from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import settle
@@ -59,9 +60,16 @@ def finish(
     return [_settle(unit, run, item) for item in _held(unit, run)]
 
 
+def end(unit: Unit, key: int) -> None:
+    """What the run of an API client was for is done: it held one item."""
+    sql.execute(unit, "run_end", key=key, outcome=EXITED, exit_code=0)
+
+
 def _settle(unit: Unit, run: Run, item: WorkItem) -> Settled:
     if run.outcome == EXITED and run.exit_code == 0:
-        return settle.complete(unit, item)
+        done = settle.complete(unit, run.key, item.key)
+        assert done is not None  # noqa: S101  the item is locked
+        return done
     if run.outcome in GIVEN_BACK:
         return settle.give_back(unit, item)
     code = f"EXIT_{run.exit_code}" if run.outcome == EXITED else run.outcome

@@ -1,8 +1,14 @@
-"""Ending a lease, one way or another. Each function takes the item locked and LEASED."""
+"""Ending a lease, one way or another. Each function but `complete` takes the item locked and
+LEASED."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+from psycopg.types.json import Jsonb
+
 from orchestrator.audit import append
+from orchestrator.store import sql
 from orchestrator.store.tables import WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import attempts, lifecycle, outputs
@@ -14,16 +20,28 @@ from orchestrator.work.model import (
     FAILED,
     ORCHESTRATOR,
     RETRY,
+    Item,
     Settled,
     WorkException,
 )
 
 
-def complete(unit: Unit, item: WorkItem) -> Settled:
-    """The run did its work: its outputs become the item's output."""
-    item.output = outputs.merged(unit, attempts.complete(unit, item))
-    item.exception = None
-    _record(unit, item, lifecycle.DONE, "work_item.completed", {})
+def complete(
+    unit: Unit, run_key: int, item_key: int, variables: Mapping[str, Any] | None = None
+) -> Settled | None:
+    """The run did its work: its outputs, and `variables` over them, become the item's output.
+    None when the run does not hold the item, which needs no lock here: one statement looks and
+    changes."""
+    output = dict(variables) if variables else None
+    found = sql.execute(
+        unit, "item_complete", key=item_key, run_key=run_key, output=output and Jsonb(output)
+    ).fetchone()
+    if found is None:
+        return None
+    item = Item.of(found)
+    if found.has_outputs:
+        item = replace(item, output=outputs.merge(unit, item_key, output or {}))
+    _tell(unit, item, "work_item.completed", {})
     return Settled(item, DONE)
 
 
@@ -56,7 +74,7 @@ def give_back(unit: Unit, item: WorkItem) -> Settled:
     item.attempts -= 1
     unit.notify("queue", item.queue)
     _record(unit, item, lifecycle.NEW, "work_item.returned", {})
-    return Settled(item, RETRY)
+    return Settled(Item.of(item), RETRY)
 
 
 def _failed(
@@ -65,12 +83,16 @@ def _failed(
     item.exception = exception.as_json()
     data = {"exception": item.exception, "outcome": outcome, "not_before": item.not_before}
     _record(unit, item, state, "work_item.failed", data)
-    return Settled(item, outcome)
+    return Settled(Item.of(item), outcome)
 
 
 def _record(unit: Unit, item: WorkItem, state: str, kind: str, data: dict[str, Any]) -> None:
     lifecycle.move(item, state, unit.now)
     unit.session.add(item)
-    facts = {"state": state, "run": item.run_key, "attempt": item.attempts, **data}
+    _tell(unit, item, kind, data)
+
+
+def _tell(unit: Unit, item: WorkItem | Item, kind: str, data: dict[str, Any]) -> None:
+    facts = {"state": item.state, "run": item.run_key, "attempt": item.attempts, **data}
     append(unit, f"work-item/{item.key}", kind, facts)
     unit.notify("work-item", item.key)

@@ -73,7 +73,7 @@ class Desk:
             if result is not None:
                 outputs.create(unit, claimed.run, claimed.item.key, result)
             state = "FAILED" if why else "COMPLETED"
-            jobs.release(unit, claimed.run, claimed.item.key, state, why)
+            jobs.release(unit, claimed.run.key, claimed.item.key, state, why)
 
     def read_and_check(self, invoice: dict[str, Any] = INVOICE, errors: int = 0) -> None:
         findings = [{"severity": "error", "message": "wrong"}] * errors

@@ -45,7 +45,7 @@ def test_the_retry_of_an_item_without_a_process_closes_its_review(database: Data
     with database.begin(actor="test") as unit:
         key = items.enqueue(unit, NewItem(queue="q", payload={})).key
         (claimed,) = claim(unit, 1, ["q"], 1, 60)
-        jobs.release(unit, claimed.run, key, "FAILED", WorkException(BUSINESS, "x", "No"))
+        jobs.release(unit, claimed.run.key, key, "FAILED", WorkException(BUSINESS, "x", "No"))
     with database.begin(actor="test") as unit:
         assert jobs.retry(unit, key).state == "NEW"
     with database.begin(actor="test") as unit:

@@ -103,7 +103,7 @@ class Queue(RuleBasedStateMachine):
         state, why = (FAILED, WorkException(kind)) if kind else (COMPLETED, None)
         try:
             with self.database.begin(actor="run") as unit:
-                settled = release(unit, run, run.item_key, state, why)
+                settled = release(unit, run.key, run.item_key, state, why)
         except LeaseLost:
             assert not held
             return

@@ -37,7 +37,7 @@ def test_a_run_reads_and_writes_its_item_and_its_outputs(database: Database, run
 def test_after_its_release_an_item_is_read_only(database: Database, run: Run) -> None:
     with database.begin(actor="run") as unit:
         output = outputs.create(unit, run, run.item_key, {})
-        release(unit, run, run.item_key, COMPLETED)
+        release(unit, run.key, run.item_key, COMPLETED)
         assert payloads.load(unit, run, run.item_key) == {"n": 1}
         for key in (run.item_key, output.key):
             with pytest.raises(LeaseLost):

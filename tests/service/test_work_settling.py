@@ -58,7 +58,7 @@ class Desk:
         self, run: Run, state: str = COMPLETED, why: WorkException | None = None
     ) -> Settled:
         with self.database.begin(actor=f"run:{run.key}") as unit:
-            return release(unit, run, run.item_key, state, why)
+            return release(unit, run.key, run.item_key, state, why)
 
     def finish(self, run: Run, outcome: str = "EXITED", exit_code: int | None = 0) -> list[Settled]:
         with self.database.begin(actor=f"agent:{AGENT}") as unit:
@@ -291,12 +291,12 @@ def test_a_run_reserves_one_item_after_another(desk: Desk) -> None:
         held = claims.reserve_next(unit, run)
         assert held is not None
         assert held.key == first
-        release(unit, run, first, COMPLETED)
+        release(unit, run.key, first, COMPLETED)
         for _ in range(2):  # asking again gives the same item
             reserved = claims.reserve_next(unit, run)
             assert reserved is not None
             assert (reserved.key, reserved.run_key) == (second, run.key)
-        release(unit, run, second, COMPLETED)
+        release(unit, run.key, second, COMPLETED)
         assert claims.reserve_next(unit, run) is None
     assert desk.outcomes(second) == ["COMPLETED"]
 

@@ -10,7 +10,7 @@ from orchestrator.process import instances
 from orchestrator.store.tables import Agent, ProcessInstance, Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import lifecycle
-from orchestrator.work.model import Claim
+from orchestrator.work.model import Claim, Item
 
 STATES = {
     lifecycle.NEW: "CREATED",
@@ -161,12 +161,12 @@ def _view(row: WorkItem, owner: ProcessInstance, roots: dict[int, int], worker: 
     )
 
 
-def _retries(item: WorkItem, *, held: bool) -> int:
+def _retries(item: WorkItem | Item, *, held: bool) -> int:
     """An attempt under way is not yet used up."""
     return max(item.max_attempts - item.attempts + int(held), 0)
 
 
-def _owners(unit: Unit, rows: Sequence[WorkItem]) -> dict[int | None, ProcessInstance]:
+def _owners(unit: Unit, rows: Sequence[WorkItem | Item]) -> dict[int | None, ProcessInstance]:
     keys = {row.instance_key for row in rows if row.instance_key is not None}
     found = unit.session.exec(select(ProcessInstance).where(col(ProcessInstance.key).in_(keys)))
     return {row.key: row for row in found}

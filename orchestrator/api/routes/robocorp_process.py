@@ -54,7 +54,7 @@ def release_work_item(body: Release, caller: ARun) -> Done:
     """The same release once more is answered as before."""
     why = WorkException(**body.exception.model_dump()) if body.exception else None
     with caller.begin() as unit:
-        jobs.release(unit, caller.run, body.work_item_id, body.state, why)
+        jobs.release(unit, caller.run.key, body.work_item_id, body.state, why)
     return Done()
 
 

@@ -2,14 +2,12 @@
 -- and what they waited for; the process's own variables (its scope is the instance) stay to be
 -- read.
 WITH changed AS (
-    SELECT * FROM unnest(
-        CAST(:keys AS bigint[]), CAST(:states AS text[]), CAST(:data AS text[])
-    ) AS line (key, state, data)
+    SELECT * FROM json_to_recordset(:rows) AS line (key bigint, state text, data jsonb)
 ), ended AS (
     SELECT key FROM changed WHERE state <> 'ACTIVE'
 ), updated AS (
     UPDATE element_instance AS element
-    SET data = CAST(changed.data AS jsonb), state = changed.state,
+    SET data = changed.data, state = changed.state,
         ended_at = CASE WHEN changed.state <> 'ACTIVE' THEN CAST(:now AS timestamptz) END
     FROM changed
     WHERE element.tenant_id = :tenant_id AND element.key = changed.key

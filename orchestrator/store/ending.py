@@ -1,0 +1,83 @@
+"""How a transaction ends: the lines of the ledger, the notices and the COMMIT, all in one round
+trip."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from psycopg.types.json import Json
+from sqlalchemy.exc import IntegrityError
+
+from orchestrator.kernel.errors import Conflict
+from orchestrator.ledger import GENESIS
+from orchestrator.store import sql
+from orchestrator.store.tables import LedgerEvent
+from orchestrator.store.unit import Line, Unit
+
+CHANNEL = "deskhand"
+
+
+def end(unit: Unit) -> None:
+    """Write what is left, tell who waits, commit. When one of it fails, the database skips what
+    follows, so nothing is committed without its record. Nothing may be written after it.
+
+    Raises `Conflict` (ledger.concurrent) when another transaction appended to one of the
+    streams at the same time.
+    """
+    unit.session.flush()
+    if unit.lines or unit.notices:
+        with _one_appends(), sql.translated(), unit.connection.pipeline():
+            _write(unit)
+            _notify(unit)
+            unit.connection.commit()
+
+
+def write_lines(unit: Unit) -> None:
+    """Write the lines so far, for who reads the ledger in the transaction that appends to it."""
+    with _one_appends():
+        _write(unit)
+
+
+@contextmanager
+def _one_appends() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        diagnosis = getattr(error.orig, "diag", None)
+        if diagnosis is None or diagnosis.table_name != LedgerEvent.__tablename__:
+            raise
+        raise Conflict(
+            "someone else changed this at the same time; try again", code="ledger.concurrent"
+        ) from error
+
+
+def _write(unit: Unit) -> None:
+    for lines in _rounds(unit.lines):
+        rows = Json([asdict(line) for line in lines])
+        sql.execute(unit, "ledger_append", genesis=GENESIS, lines=rows)
+    unit.lines.clear()
+
+
+def _rounds(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Each round has a stream once: a statement finds the heads as they were before it."""
+    rounds: list[list[Line]] = []
+    seen: dict[tuple[str, str], int] = defaultdict(int)
+    for line in lines:
+        number = seen[line.tenant_id, line.stream]
+        seen[line.tenant_id, line.stream] += 1
+        if number == len(rounds):
+            rounds.append([])
+        rounds[number].append(line)
+    return iter(rounds)
+
+
+def _notify(unit: Unit) -> None:
+    if unit.notices:
+        payloads = [
+            json.dumps({"tenant": tenant, "topic": topic, "key": key})
+            for tenant, topic, key in unit.notices
+        ]
+        sql.execute(unit, "notify", channel=CHANNEL, payloads=payloads)
+        unit.notices.clear()
