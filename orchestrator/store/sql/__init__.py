@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from orchestrator.store.unit import Unit
 
 _COMMENT = re.compile(r"^--.*\n", re.MULTILINE)
-_PARAMETER = re.compile(r":([a-z_]+)")
+_PARAMETER = re.compile(r"(?<!:):([a-z_]+)")
 
 
 @cache
