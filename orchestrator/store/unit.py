@@ -57,10 +57,10 @@ class Unit:
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         """When the block raises, what it did is undone, and what came before it stays."""
-        before = len(self.lines)
+        before = list(self.lines)  # written inside or not, they wait again when it is undone
         try:
             with self.session.begin_nested():
                 yield
         except BaseException:
-            del self.lines[before:]
+            self.lines[:] = before
             raise

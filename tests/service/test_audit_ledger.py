@@ -52,8 +52,10 @@ def test_streams_of_one_transaction_keep_their_order(database: Database) -> None
         assert audit.verify(unit) == []
 
 
-def append_and_fail(unit: Unit) -> None:
+def append_and_fail(unit: Unit, *, read: bool = False) -> None:
     audit.append(unit, "s/1", "rolled.back", {})
+    if read:  # which writes the lines so far
+        audit.read(unit, "s/1")
     raise ZeroDivisionError
 
 
@@ -64,11 +66,12 @@ def test_a_rolled_back_change_leaves_no_record(database: Database) -> None:
         assert audit.read(unit, "s/1") == []
 
 
-def test_a_savepoint_takes_its_record_along(database: Database) -> None:
+@pytest.mark.parametrize("read", [False, True])
+def test_a_savepoint_takes_its_record_along(database: Database, *, read: bool) -> None:
     with database.begin(actor="system") as unit:
         audit.append(unit, "s/1", "before", {})
         with pytest.raises(ZeroDivisionError), unit.savepoint():
-            append_and_fail(unit)
+            append_and_fail(unit, read=read)
     with database.begin(actor="system") as unit:
         assert [e.kind for e in audit.read(unit, "s/1")] == ["before"]
 

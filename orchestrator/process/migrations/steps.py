@@ -113,7 +113,7 @@ def _migrate(
     unit: Unit, member: MigrationMember, target: ProcessDefinition, elements: dict[str, str]
 ) -> None:
     try:
-        with unit.session.begin_nested():
+        with unit.savepoint():
             undo = migrate.migrate(unit, member.instance_key, target, elements)
     except DeskhandError as error:
         member.state, member.report = FAILED, {"reason": error.message}
@@ -125,7 +125,7 @@ def _revert(unit: Unit, migration: Migration) -> None:
     members = list(unit.session.exec(plans.members(migration, MIGRATED).limit(BATCH)))
     for member in members:
         try:
-            with unit.session.begin_nested():
+            with unit.savepoint():
                 reason = _restore(unit, migration, member)
         except DeskhandError as error:
             member.state, member.report = KEPT, {"reason": error.message}
