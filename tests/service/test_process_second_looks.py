@@ -73,7 +73,7 @@ class Office:
             (claimed,) = claim(unit, 1, [queue], 1, 60)
         with self.database.begin(actor="test") as unit:
             outputs.create(unit, claimed.run, claimed.item.key, result)
-            jobs.release(unit, claimed.run, claimed.item.key, "COMPLETED")
+            jobs.release(unit, claimed.run.key, claimed.item.key, "COMPLETED")
 
     def book(self) -> None:
         self.work("legacy_ui.enter", {"entry": {"erp_number": "ERP-1"}})
