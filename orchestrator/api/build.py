@@ -44,6 +44,8 @@ from orchestrator.api.routes import (
     tenants,
     users,
     variables,
+    vendor_memory,
+    vendors,
     work_items,
 )
 
@@ -74,6 +76,8 @@ ROUTERS: list[APIRouter] = [
         claims,
         runs,
         agents,
+        vendors,
+        vendor_memory,
         documents,
         files,
         error_budgets,

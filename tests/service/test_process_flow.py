@@ -144,6 +144,7 @@ def test_a_clean_invoice_is_booked_without_a_person(desk: Desk) -> None:
     desk.read_and_check()
     assert desk.replayed(key)
     desk.work("legacy_ui.enter", {"entry": {"erp_number": "ERP-1"}})
+    desk.work("invoice_entry.learn", {"taught": True})
     assert desk.instance(key).state == "COMPLETED"
     assert desk.ends(key) == ["booked"]
     assert desk.replayed(key)
@@ -156,6 +157,7 @@ def test_a_correction_goes_back_and_needs_another_persons_approval(desk: Desk) -
     desk.work("data_validation.check", {"findings": [{"severity": "error"}], "valid": False})
     desk.do("adam", "approve_invoice", {"approval": {"decision": "approve"}})
     desk.work("legacy_ui.enter", {"entry": {}})
+    desk.work("invoice_entry.learn", {"taught": True})
     assert desk.ends(key) == ["booked"]
 
 
@@ -178,6 +180,7 @@ def test_the_second_entry_of_an_invoice_goes_to_a_person(desk: Desk) -> None:
     desk.read_and_check()
     assert [t.element_id for t in desk.open(UserTask)] == ["review_invoice"]
     desk.work("legacy_ui.enter", {"entry": {}})
+    desk.work("invoice_entry.learn", {"taught": True})
     assert desk.replayed(first)
     assert desk.replayed(second)
     assert {desk.instance(first).state, desk.instance(second).state} == {"COMPLETED", "ACTIVE"}
@@ -198,6 +201,7 @@ def test_an_uncaught_business_exception_opens_a_review_that_can_retry(desk: Desk
     assert (review.kind, review.exception["message"]) == ("review", "Another amount")
     desk.do("clara", "enter_invoice", {"retry": True})
     desk.work("legacy_ui.enter", {"entry": {}})
+    desk.work("invoice_entry.learn", {"taught": True})
     assert desk.instance(key).state == "COMPLETED"
 
 
@@ -215,6 +219,7 @@ def test_no_attempts_left_is_an_incident_that_can_be_resolved(desk: Desk) -> Non
         incidents.resolve(unit, incident.key)
     desk.read_and_check()
     desk.work("legacy_ui.enter", {"entry": {}})
+    desk.work("invoice_entry.learn", {"taught": True})
     assert desk.instance(key).state == "COMPLETED"
 
 
@@ -236,5 +241,13 @@ def test_a_bad_model_deploys_nothing(desk: Desk) -> None:
     bad = (
         (FLOW / "invoice_to_pay.bpmn").read_bytes().replace(b'targetRef="booked"', b'targetRef="x"')
     )
-    with desk.unit() as unit, pytest.raises(InvalidModel, match=r"f10.*dangling_flow"):
+    with desk.unit() as unit, pytest.raises(InvalidModel, match=r"f13.*dangling_flow"):
         deploy.deploy(unit, [("bad.bpmn", bad)])
+
+
+def test_an_invoice_that_teaches_nothing_is_booked_all_the_same(desk: Desk) -> None:
+    key = desk.start()
+    desk.read_and_check()
+    desk.work("legacy_ui.enter", {"entry": {}})
+    desk.work("invoice_entry.learn", None, WorkException(BUSINESS, "document.corrupt", "Damaged"))
+    assert desk.ends(key) == ["booked"]

@@ -21,6 +21,7 @@ TOPICS = {
     "agent",
     "migration",
     "error-budget",
+    "vendor",
 }
 KEPT = 1000
 LOOK_UP = 1.0

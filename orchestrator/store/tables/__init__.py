@@ -15,6 +15,7 @@ from orchestrator.store.tables.process import (
 )
 from orchestrator.store.tables.quality import ErrorBudget, SecondLook
 from orchestrator.store.tables.record import Document, LedgerEvent
+from orchestrator.store.tables.vendors import Vendor, VendorVersion
 from orchestrator.store.tables.waiting import Delivery, Message, Subscription, Timer
 from orchestrator.store.tables.work import (
     Agent,
@@ -58,6 +59,8 @@ __all__ = [
     "User",
     "UserTask",
     "Variable",
+    "Vendor",
+    "VendorVersion",
     "WorkFile",
     "WorkItem",
 ]

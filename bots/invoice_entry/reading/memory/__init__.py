@@ -3,6 +3,7 @@
 from .evidence import weigh
 from .learning import learn
 from .signs import belongs_to, recognise, signs_of, signs_on
+from .summary import summary
 from .vendor import Confirmation, VendorMemory
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "recognise",
     "signs_of",
     "signs_on",
+    "summary",
     "weigh",
 ]

@@ -64,7 +64,7 @@ def weigh(
     """The fields and doubts after the vendor's memory has had its say. The memory settles what is
     weak, ambiguous or missing; what it contradicts although the reading was sure is doubted."""
     memory = vendor.memory
-    printed = Print(pages, memory.day_first)
+    printed = Print(pages, memory.formats)
     opinions = {name: said for name in PLACED if (said := _opinion(printed, name, memory))}
     weighed, left = dict(fields), list(doubts)
     for name in opinions.keys() - set(AMOUNTS):

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
+from ..amounts import decimal_mark
 from ..dates import shows_day_first
 from ..invoice import AMOUNTS, Field
 from ..labels import labels_in
+from ..language import language_of
 from ..words import Page
+from .formats import Formats
 from .place import Place, alike
 from .printed import PLACED, Print, Printed
 from .vendor import Confirmation, VendorMemory
@@ -18,16 +21,16 @@ _KEPT = ("number", "issue_date", "net", "tax", "gross", "seller", "currency", "s
 
 
 def learn(
-    memory: VendorMemory | None,
+    memory: VendorMemory,
     document: str,
     pages: Sequence[Page],
     confirmed: Mapping[str, Field],
     *,
     by_person: bool,
 ) -> Confirmation:
-    """The confirmation of a document, to be added to the vendor's `memory` (None: the first).
+    """The confirmation of a document, to be added to the vendor's `memory`, which may be empty.
     A value that the pages do not show teaches no place, yet speaks against the remembered one."""
-    printed = Print(pages, memory.day_first if memory else None)
+    printed = Print(pages, memory.formats)
     found = {
         name: where
         for name in PLACED
@@ -38,8 +41,8 @@ def learn(
         by_person=by_person,
         values={name: confirmed[name].value for name in _KEPT if name in confirmed},
         places={name: where.place for name, where in found.items()},
-        denied=dict(_denied(memory, printed, confirmed)) if memory and by_person else {},
-        day_first=_day_first(found),
+        denied=dict(_denied(memory, printed, confirmed)) if by_person else {},
+        formats=_formats(pages, found),
     )
 
 
@@ -97,6 +100,11 @@ def _denied(
                 wrong.append(place)
         if wrong:
             yield name, wrong
+
+
+def _formats(pages: Sequence[Page], found: Mapping[str, Printed]) -> Formats:
+    text = "\n".join(page.text for page in pages)
+    return Formats(language_of(text), decimal_mark(text), _day_first(found))
 
 
 def _day_first(found: Mapping[str, Printed]) -> bool | None:

@@ -11,6 +11,7 @@ from ..amounts import amounts_in, decimal_mark, money
 from ..dates import dates_in
 from ..invoice import AMOUNTS, Box
 from ..words import Cell, Page
+from .formats import UNTOLD, Formats
 from .place import Place, place_of
 
 PLACED = (
@@ -51,11 +52,11 @@ Found = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class Print:
-    """The pages, read for values of every kind. `day_first`: whether numeric dates of this vendor
-    are known to begin with the day; None when that is not known, and then both readings count."""
+    """The pages, read for values of every kind, as this vendor is known to write. Where it is not
+    known whether numeric dates begin with the day, both readings count."""
 
     pages: Sequence[Page]
-    day_first: bool | None = None
+    formats: Formats = UNTOLD
 
     def values(self, field: str) -> Sequence[Printed]:
         """What could be the amount, date or number `field`, in reading order."""
@@ -76,6 +77,7 @@ class Print:
     @cached_property
     def _amounts(self) -> Sequence[Printed]:
         mark = decimal_mark("\n".join(page.text for page in self.pages))
+        mark = mark or self.formats.decimal_mark
         return self._each(
             lambda text: ((money(x.value), x.start, x.end) for x in amounts_in(text, mark))
         )
@@ -92,9 +94,9 @@ class Print:
         for date in dates_in(text):
             if date.value is None:
                 continue
-            if not date.ambiguous or self.day_first is not False:
+            if not date.ambiguous or self.formats.day_first is not False:
                 yield date.value.isoformat(), date.start, date.end
-            if date.ambiguous and self.day_first is not True:
+            if date.ambiguous and self.formats.day_first is not True:
                 swapped = date.value.replace(month=date.value.day, day=date.value.month)
                 yield swapped.isoformat(), date.start, date.end
 

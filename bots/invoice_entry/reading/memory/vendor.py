@@ -7,9 +7,11 @@ follows from all of them. So a wrong one is outvoted, and taking it back leaves 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
+from .formats import UNTOLD, Formats
 from .place import Place, alike
 
 PROOF = 2
@@ -20,14 +22,14 @@ PROOF = 2
 class Confirmation:
     """One invoice, by the digest of its document. `by_person`: somebody looked at it; otherwise it
     passed by itself. `places` say where the confirmed values stand; `denied` which remembered
-    places showed something else there. `day_first`: what its printed dates tell, if anything."""
+    places showed something else there. `formats`: how it is written."""
 
     document: str
     by_person: bool
     values: Mapping[str, str]
     places: Mapping[str, Place] = field(default_factory=dict)
     denied: Mapping[str, Sequence[Place]] = field(default_factory=dict)
-    day_first: bool | None = None
+    formats: Formats = UNTOLD
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -36,7 +38,7 @@ class Confirmation:
             "values": dict(self.values),
             "places": {name: place.as_json() for name, place in self.places.items()},
             "denied": {name: [p.as_json() for p in each] for name, each in self.denied.items()},
-            "day_first": self.day_first,
+            "formats": asdict(self.formats),
         }
 
     @classmethod
@@ -44,7 +46,12 @@ class Confirmation:
         places = {name: Place(**place) for name, place in data["places"].items()}
         denied = {name: [Place(**one) for one in each] for name, each in data["denied"].items()}
         return cls(
-            data["document"], data["by_person"], data["values"], places, denied, data["day_first"]
+            data["document"],
+            data["by_person"],
+            data["values"],
+            places,
+            denied,
+            Formats(**data["formats"]),
         )
 
 
@@ -101,11 +108,14 @@ class VendorMemory:
         return proven[0] if len(proven) == 1 else None
 
     @property
-    def day_first(self) -> bool | None:
-        """Whether the vendor's numeric dates begin with the day, once that is proven."""
-        told = [each.day_first for each in self.confirmations if each.day_first is not None]
-        agreed = len(told) >= PROOF and len(set(told)) == 1
-        return told[0] if agreed else None
+    def formats(self) -> Formats:
+        """How the vendor writes, as far as its documents agree."""
+        return Formats(**{each.name: self._agreed(each.name) for each in dataclass_fields(Formats)})
+
+    def _agreed(self, name: str) -> Any:
+        told = [getattr(each.formats, name) for each in self.confirmations]
+        told = [each for each in told if each is not None]
+        return told[0] if len(told) >= PROOF and len(set(told)) == 1 else None
 
     def _standing_of_place(self, name: str, place: Place) -> Standing:
         return self._standing(

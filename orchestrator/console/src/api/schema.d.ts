@@ -1990,6 +1990,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/vendor-memory/lessons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Teach Vendor
+         * @description Add a confirmed invoice. Whether a person confirmed it is looked up in the tasks of the
+         *     run's process instance, not asked of the bot.
+         */
+        post: operations["teach_vendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/vendor-memory/recall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Recall Vendors
+         * @description The vendors that have one of the signs.
+         */
+        post: operations["recall_vendors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/vendors/learning-curve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Learning Curve
+         * @description The share of invoices that pass by themselves, by how many of the vendor were seen before;
+         *     of one vendor, or of all.
+         */
+        get: operations["get_learning_curve"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/vendors/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Vendors */
+        post: operations["search_vendors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/vendors/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Vendor
+         * @description With what was learnt, and every version of it.
+         */
+        get: operations["get_vendor"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget Vendor
+         * @description Erase the vendor with all versions.
+         */
+        delete: operations["forget_vendor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/vendors/{key}/revert": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revert Vendor
+         * @description Believe what that version believed; 0: nothing. Later versions are kept, and can be gone
+         *     back to.
+         */
+        post: operations["revert_vendor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/work-items": {
         parameters: {
             query?: never;
@@ -2623,6 +2747,23 @@ export interface components {
             /** Id */
             id: string;
         };
+        /** Curve */
+        Curve: {
+            /** Points */
+            points: components["schemas"]["CurvePoint"][];
+        };
+        /**
+         * CurvePoint
+         * @description Of the invoices with `seen` of their vendor before them (in the last point: or more).
+         */
+        CurvePoint: {
+            /** Invoices */
+            invoices: number;
+            /** Seen */
+            seen: number;
+            /** Straightthrough */
+            straightThrough: number;
+        };
         /** DecisionFilter */
         DecisionFilter: {
             /** Decisiondefinitionid */
@@ -3236,6 +3377,12 @@ export interface components {
             items: components["schemas"]["VariableSearchResult"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[VendorView] */
+        Found_VendorView_: {
+            /** Items */
+            items: components["schemas"]["VendorView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Go */
         Go: {
             /**
@@ -3638,6 +3785,29 @@ export interface components {
             worker: string;
         };
         JsonValue: unknown;
+        /**
+         * Lesson
+         * @description A confirmed invoice; without `vendor_key` it is of a vendor that is new. `signs` begin with
+         *     the surest and end with the name.
+         */
+        Lesson: {
+            /** Confirmation */
+            confirmation: {
+                [key: string]: unknown;
+            };
+            /** Document */
+            document: string;
+            /** Learned */
+            learned: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Signs */
+            signs: string[];
+            /** Vendorkey */
+            vendorKey?: string | null;
+        };
         /** License */
         License: {
             /** Expiresat */
@@ -4240,6 +4410,11 @@ export interface components {
             /** Review */
             review: number;
         };
+        /** Recall */
+        Recall: {
+            /** Signs */
+            signs: string[];
+        };
         /** Release */
         Release: {
             exception?: components["schemas"]["RobotException"] | null;
@@ -4251,10 +4426,36 @@ export interface components {
             /** Workitemid */
             workItemId: string;
         };
+        /** Remembered */
+        Remembered: {
+            /** Vendors */
+            vendors: components["schemas"]["RememberedVendor"][];
+        };
+        /**
+         * RememberedVendor
+         * @description A vendor and the confirmations that are believed of it, oldest first.
+         */
+        RememberedVendor: {
+            /** Confirmations */
+            confirmations: {
+                [key: string]: unknown;
+            }[];
+            /** Name */
+            name: string;
+            /** Signs */
+            signs: string[];
+            /** Vendorkey */
+            vendorKey: string;
+        };
         /** Reserved */
         Reserved: {
             /** Workitemid */
             workItemId: string | null;
+        };
+        /** Reversion */
+        Reversion: {
+            /** Version */
+            version: number;
         };
         /** RobotException */
         RobotException: {
@@ -4429,6 +4630,13 @@ export interface components {
         /** Search[VariableFilter] */
         Search_VariableFilter_: {
             filter?: components["schemas"]["VariableFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[VendorFilter] */
+        Search_VendorFilter_: {
+            filter?: components["schemas"]["VendorFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -4858,6 +5066,13 @@ export interface components {
             /** Usertaskkey */
             userTaskKey: string;
         };
+        /** Taught */
+        Taught: {
+            /** Vendorkey */
+            vendorKey: string;
+            /** Version */
+            version: number;
+        };
         /** TenantFilter */
         TenantFilter: {
             /** Name */
@@ -5063,6 +5278,79 @@ export interface components {
             value: string;
             /** Variablekey */
             variableKey: string;
+        };
+        /** VendorDetail */
+        VendorDetail: {
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+            /** Learned */
+            learned: {
+                [key: string]: unknown;
+            } | null;
+            /** Name */
+            name: string;
+            /** Signs */
+            signs: string[];
+            /** Vendorkey */
+            vendorKey: string;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["VersionView"][];
+        };
+        /** VendorFilter */
+        VendorFilter: {
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
+            /** Vendorkey */
+            vendorKey?: string | components["schemas"]["Condition"] | null;
+        };
+        /**
+         * VendorView
+         * @description A vendor; `version` is the one that is believed, 0 none.
+         */
+        VendorView: {
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+            /** Name */
+            name: string;
+            /** Signs */
+            signs: string[];
+            /** Vendorkey */
+            vendorKey: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * VersionView
+         * @description One confirmed invoice. `confirmed_by` is null when it passed by itself.
+         */
+        VersionView: {
+            /** Confirmation */
+            confirmation: {
+                [key: string]: unknown;
+            };
+            /** Confirmedby */
+            confirmedBy: string | null;
+            /**
+             * Creationtime
+             * Format: date-time
+             */
+            creationTime: string;
+            /** Documentid */
+            documentId: string;
+            /** Parent */
+            parent: number;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Version */
+            version: number;
         };
     };
     responses: never;
@@ -8720,6 +9008,231 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VariableResult"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    teach_vendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lesson"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Taught"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recall_vendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Recall"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remembered"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_learning_curve: {
+        parameters: {
+            query?: {
+                vendor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Curve"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_vendors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VendorFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VendorView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_vendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorDetail"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forget_vendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revert_vendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reversion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VendorDetail"];
                 };
             };
             /** @description Problem details */

@@ -1,0 +1,50 @@
+"""Handing a confirmed invoice to the vendor memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from . import memory
+from .amounts import money
+from .invoice import AMOUNTS, Field
+from .memory.service import MemoryService, stranger
+from .reader import observe
+
+
+def teach(path: Path, payload: Mapping[str, Any], service: MemoryService) -> bool:
+    """Teach the document at `path` with the invoice that the payload holds, `reviewed` by a person
+    or not. False when it names no seller: then there is nobody to remember."""
+    fields = confirmed_fields(payload.get("invoice") or {})
+    if "seller" not in fields:
+        return False
+    observed = observe(path)
+    signs = memory.signs_of(fields)
+    vendor = memory.belongs_to(signs, service.recall(signs)) or stranger(fields["seller"].value)
+    vendor = vendor.without(observed.digest)
+    by_person = payload.get("reviewed") is True
+    learned = memory.learn(vendor, observed.digest, observed.pages, fields, by_person=by_person)
+    service.teach(vendor, learned, signs)
+    return True
+
+
+def confirmed_fields(invoice: Mapping[str, Any]) -> dict[str, Field]:
+    """The fields of an invoice as the review hands it on; what is no value is left out."""
+    fields: dict[str, Field] = {}
+    for name, given in (invoice.get("fields") or {}).items():
+        value = _value(name, str(given.get("value") or "").strip())
+        if value:
+            box = tuple(given["box"]) if given.get("box") else None
+            fields[name] = Field(value, given.get("page") or 1, box, "review", 1.0, "confirmed")
+    return fields
+
+
+def _value(name: str, text: str) -> str:
+    if name not in AMOUNTS:
+        return text
+    try:
+        return money(Decimal(text))
+    except InvalidOperation:
+        return ""

@@ -1,0 +1,48 @@
+"""What is remembered of vendors, by tenant."""
+
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from orchestrator.store.tables.columns import Instant, instant, json, key, optional_ref, ref, tenant
+
+
+class Vendor(SQLModel, table=True):
+    """A vendor and what it is known by. `head` is the version that is believed, 0 none; the row
+    is the lock under which versions are added."""
+
+    __tablename__ = "vendor"
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "identity"),
+        Index("vendor_signs", "signs", postgresql_using="gin"),
+    )
+
+    key: int = key()
+    tenant_id: str = tenant()
+    identity: str
+    name: str
+    signs: list[str] = json(nullable=False)
+    head: int = 0
+    created_at: Instant = instant()
+
+
+class VendorVersion(SQLModel, table=True):
+    """The memory of a vendor after one more confirmed invoice. It believes what `parent` believes
+    and its own `confirmation`; `learned` sums that up for people. `confirmed_by` is the person
+    who looked at the invoice, NULL when it passed by itself."""
+
+    __tablename__ = "vendor_version"
+    __table_args__ = (UniqueConstraint("tenant_id", "vendor_key", "version"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    vendor_key: int = ref()
+    version: int
+    parent: int
+    document: str = Field(max_length=64)
+    instance_key: int | None = optional_ref()
+    confirmed_by: str | None = None
+    confirmation: dict[str, Any] = json(nullable=False)
+    learned: dict[str, Any] = json(nullable=False)
+    created_at: Instant = instant()

@@ -1,0 +1,1 @@
+"""Floor 6: what confirmed invoices have taught about vendors, version by version."""

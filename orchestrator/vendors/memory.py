@@ -1,0 +1,196 @@
+"""Remembering vendors: what was confirmed is added, never changed.
+
+What a confirmation holds is the reading bot's own affair. Here it is kept by tenant and version,
+found by the vendor's signs, and believed as far back as the vendor's head says.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
+from sqlmodel import cast, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from orchestrator.audit import append
+from orchestrator.kernel.errors import NotFound
+from orchestrator.store.sql import execute
+from orchestrator.store.tables import Vendor, VendorVersion
+from orchestrator.store.unit import Unit
+
+MOST = 50
+"""So many of the last confirmations are recalled: older ones say little about the next invoice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One confirmed invoice. `vendor_key` is None when the vendor is not known; `signs` are what
+    it is known by, the surest first and its name last."""
+
+    vendor_key: int | None
+    name: str
+    signs: Sequence[str]
+    document: str
+    instance_key: int | None
+    confirmed_by: str | None
+    confirmation: Mapping[str, Any]
+    learned: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A vendor and the confirmations it believes, oldest first."""
+
+    vendor: Vendor
+    confirmations: Sequence[Mapping[str, Any]]
+
+
+def recall(unit: Unit, signs: Sequence[str]) -> list[Recalled]:
+    """The vendors that have any of the signs."""
+    query = (
+        select(Vendor)
+        .where(Vendor.tenant_id == unit.tenant_id)
+        .where(col(Vendor.signs).op("?|")(cast(list(signs), ARRAY(TEXT))))
+        .order_by(col(Vendor.key))
+    )
+    vendors = list(unit.session.exec(query))
+    rows = beliefs(unit, [vendor.key for vendor in vendors])
+    return [Recalled(vendor, rows.get(vendor.key, [])) for vendor in vendors]
+
+
+def beliefs(unit: Unit, vendors: Sequence[int]) -> dict[int, list[Mapping[str, Any]]]:
+    """The confirmations that each vendor believes. Whether somebody looked at the invoice is known
+    here, not by the bot that read it."""
+    found: dict[int, list[Mapping[str, Any]]] = {}
+    for row in execute(unit, "vendor_beliefs", vendors=list(vendors), most=MOST):
+        said = row.confirmation | {"by_person": row.confirmed_by is not None}
+        found.setdefault(row.vendor_key, []).append(said)
+    return found
+
+
+def teach(unit: Unit, new: Lesson) -> VendorVersion:
+    """Add a version to the vendor's memory, which believes it from now on. The same document once
+    more changes nothing. Raises `NotFound` for a vendor that is not there."""
+    vendor = _lock(unit, new.vendor_key) if new.vendor_key is not None else _named(unit, new)
+    if known := _of_document(unit, vendor, new.document):
+        return known
+    version = VendorVersion(
+        key=unit.keys.next(),
+        tenant_id=unit.tenant_id,
+        vendor_key=vendor.key,
+        version=_newest(unit, vendor) + 1,
+        parent=vendor.head,
+        document=new.document,
+        instance_key=new.instance_key,
+        confirmed_by=new.confirmed_by,
+        confirmation=dict(new.confirmation),
+        learned=dict(new.learned),
+        created_at=unit.now,
+    )
+    unit.session.add(version)
+    vendor.signs = list(dict.fromkeys((*vendor.signs, *new.signs)))
+    facts = {"document": new.document, "confirmed_by": new.confirmed_by}
+    _move_head(unit, vendor, version.version, "vendor.taught", facts)
+    return version
+
+
+def revert(unit: Unit, key: int, version: int) -> Vendor:
+    """Believe what that version believed, 0 nothing. Nothing is lost: any version, also a later
+    one, can be gone to again. Raises `NotFound`."""
+    vendor = _lock(unit, key)
+    if version and _version(unit, vendor, version) is None:
+        raise NotFound(f"vendor {key} has no version {version}")
+    _move_head(unit, vendor, version, "vendor.reverted", {})
+    return vendor
+
+
+def forget(unit: Unit, key: int) -> None:
+    """Erase the vendor and all that was learnt of it. Raises `NotFound`."""
+    vendor = _lock(unit, key)
+    append(unit, f"vendor/{key}", "vendor.forgotten", {"head": vendor.head})
+    ours = delete(VendorVersion).where(
+        col(VendorVersion.tenant_id) == unit.tenant_id, col(VendorVersion.vendor_key) == key
+    )
+    unit.session.connection().execute(ours)
+    unit.session.delete(vendor)
+    unit.notify("vendor", key)
+
+
+def get(unit: Unit, key: int) -> Vendor:
+    """Raises `NotFound`."""
+    query = select(Vendor).where(Vendor.tenant_id == unit.tenant_id, Vendor.key == key)
+    return _found(unit.session.exec(query).one_or_none(), key)
+
+
+def versions(unit: Unit, vendor: Vendor) -> list[VendorVersion]:
+    """All versions, believed or not, the newest first."""
+    query = _versions(unit, vendor).order_by(col(VendorVersion.version).desc())
+    return list(unit.session.exec(query))
+
+
+def _lock(unit: Unit, key: int) -> Vendor:
+    query = (
+        select(Vendor)
+        .where(Vendor.tenant_id == unit.tenant_id, Vendor.key == key)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    return _found(unit.session.exec(query).one_or_none(), key)
+
+
+def _found(vendor: Vendor | None, key: int) -> Vendor:
+    if vendor is None:
+        raise NotFound(f"no vendor {key} is remembered")
+    return vendor
+
+
+def _named(unit: Unit, new: Lesson) -> Vendor:
+    """The vendor of that identity, made if it is new; two bots may meet it at the same time."""
+    identity = " ".join(dict.fromkeys((new.signs[0], new.signs[-1])))
+    values = {
+        "key": unit.keys.next(),
+        "tenant_id": unit.tenant_id,
+        "identity": identity,
+        "name": new.name,
+        "signs": list(new.signs),
+        "head": 0,
+        "created_at": unit.now,
+    }
+    unit.session.connection().execute(insert(Vendor).values(values).on_conflict_do_nothing())
+    query = select(Vendor.key).where(
+        Vendor.tenant_id == unit.tenant_id, Vendor.identity == identity
+    )
+    return _lock(unit, unit.session.exec(query).one())
+
+
+def _versions(unit: Unit, vendor: Vendor) -> SelectOfScalar[VendorVersion]:
+    return select(VendorVersion).where(
+        VendorVersion.tenant_id == unit.tenant_id, VendorVersion.vendor_key == vendor.key
+    )
+
+
+def _version(unit: Unit, vendor: Vendor, version: int) -> VendorVersion | None:
+    query = _versions(unit, vendor).where(VendorVersion.version == version)
+    return unit.session.exec(query).one_or_none()
+
+
+def _newest(unit: Unit, vendor: Vendor) -> int:
+    query = select(func.max(VendorVersion.version)).where(
+        VendorVersion.tenant_id == unit.tenant_id, VendorVersion.vendor_key == vendor.key
+    )
+    return unit.session.exec(query).one() or 0
+
+
+def _of_document(unit: Unit, vendor: Vendor, document: str) -> VendorVersion | None:
+    query = _versions(unit, vendor).where(VendorVersion.document == document)
+    return unit.session.exec(query.order_by(col(VendorVersion.version).desc())).first()
+
+
+def _move_head(
+    unit: Unit, vendor: Vendor, version: int, kind: str, facts: Mapping[str, Any]
+) -> None:
+    before, vendor.head = vendor.head, version
+    unit.session.add(vendor)
+    append(unit, f"vendor/{vendor.key}", kind, {"before": before, "after": version, **facts})
+    unit.notify("vendor", vendor.key)
