@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
 from sqlmodel import cast, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -123,10 +123,15 @@ def get(unit: Unit, key: int) -> Vendor:
     return _found(unit.session.exec(query).one_or_none(), key)
 
 
-def versions(unit: Unit, vendor: Vendor) -> list[VendorVersion]:
-    """All versions, believed or not, the newest first."""
-    query = _versions(unit, vendor).order_by(col(VendorVersion.version).desc())
+def versions(unit: Unit, vendor: Vendor, shown: ColumnElement[bool]) -> list[VendorVersion]:
+    """The versions that may be shown, believed or not, the newest first."""
+    query = _versions(unit, vendor).where(shown).order_by(col(VendorVersion.version).desc())
     return list(unit.session.exec(query))
+
+
+def believed(unit: Unit, vendor: Vendor) -> VendorVersion | None:
+    """The version at the head; None when nothing is believed."""
+    return _version(unit, vendor, vendor.head)
 
 
 def _lock(unit: Unit, key: int) -> Vendor:

@@ -5,8 +5,9 @@ from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone, WorkManager
+from orchestrator.api.security import Anyone, Person, WorkManager
 from orchestrator.store.tables import Vendor, VendorVersion
 from orchestrator.store.unit import Unit
 from orchestrator.vendors import curve, memory
@@ -92,7 +93,7 @@ def get_learning_curve(caller: Anyone, vendor: Key | None = None) -> Curve:
 def get_vendor(key: Key, caller: Anyone) -> VendorDetail:
     """With what was learnt, and every version of it."""
     with caller.begin() as unit:
-        return _detail(unit, memory.get(unit, key))
+        return _detail(unit, caller, memory.get(unit, key))
 
 
 @router.post("/{key}/revert")
@@ -100,7 +101,7 @@ def revert_vendor(key: Key, body: Reversion, caller: WorkManager) -> VendorDetai
     """Believe what that version believed; 0: nothing. Later versions are kept, and can be gone
     back to."""
     with caller.begin() as unit:
-        return _detail(unit, memory.revert(unit, key, body.version))
+        return _detail(unit, caller, memory.revert(unit, key, body.version))
 
 
 @router.delete("/{key}", status_code=204)
@@ -110,11 +111,14 @@ def forget_vendor(key: Key, caller: WorkManager) -> None:
         memory.forget(unit, key)
 
 
-def _detail(unit: Unit, vendor: Vendor) -> VendorDetail:
-    versions: list[VendorVersion] = memory.versions(unit, vendor)
-    believed = next((each for each in versions if each.version == vendor.head), None)
+def _detail(unit: Unit, caller: Person, vendor: Vendor) -> VendorDetail:
+    """Without the versions of invoices that wait for a second look: they tell what was read."""
+    shown = unsealed(unit, caller, col(VendorVersion.instance_key))
+    believed = memory.believed(unit, vendor)
     return VendorDetail(
         **VendorView.model_validate(vendor).model_dump(),
         learned=believed.learned if believed else None,
-        versions=[VersionView.model_validate(each) for each in versions],
+        versions=[
+            VersionView.model_validate(each) for each in memory.versions(unit, vendor, shown)
+        ],
     )
