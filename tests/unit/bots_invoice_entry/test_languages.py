@@ -81,6 +81,16 @@ SHEETS = {
         ("Do zapłaty", "1 190,00"),
     ),
 }
+HEADINGS = {
+    "German": ("Bezeichnung", "Menge", "Einzelpreis", "Betrag"),
+    "English": ("Description", "Quantity", "Unit price", "Amount"),
+    "French": ("Désignation", "Qté", "Prix unitaire", "Montant HT"),
+    "Chinese": ("项目名称", "数量", "单价", "金额"),
+    "Spanish": ("Descripción", "Cantidad", "Precio", "Importe"),
+    "Italian": ("Descrizione", "Quantità", "Prezzo", "Importo"),
+    "Dutch": ("Omschrijving", "Aantal", "Prijs", "Bedrag"),
+    "Polish": ("Nazwa", "Ilość", "Cena netto", "Wartość netto"),
+}
 EXPECTED = {
     "number": "RE-2024/17",
     "issue_date": "2024-03-05",
@@ -93,16 +103,29 @@ EXPECTED = {
 
 @pytest.mark.parametrize("language", SHEETS)
 def test_the_labels_of_the_language_are_known(language: str, draw: Callable[..., Path]) -> None:
-    texts = [
-        (x, 60 + 20 * row, text)
-        for row, pair in enumerate(SHEETS[language])
-        for x, text in zip((50, 300), pair, strict=True)
-    ]
+    texts = _sheet(language)
     invoice = read(draw(texts))
     assert {name: invoice.fields[name].value for name in EXPECTED} == EXPECTED
     assert invoice.fields["seller"].value == SHEETS[language][0][1]
+    line = invoice.lines[0]
+    assert (line.quantity, line.unit_price, line.amount) == ("2.00", "500.00", "1000.00")
     assert invoice.doubts == ()
     assert invoice.trusted
+
+
+def _sheet(language: str) -> list[tuple[float, float, str]]:
+    """Labels beside values, and an item of 2 × 500 between the heading and the sums."""
+    item = ("Muster", "2", "500,00", "1.000,00")
+    if language in ("English", "Chinese"):
+        item = ("Muster", "2", "500.00", "1,000.00")
+    rows: list[tuple[str, ...]] = [*SHEETS[language]]
+    rows[4:4] = [HEADINGS[language], item]
+    places = {2: (50, 300), 4: (50, 220, 300, 420)}
+    return [
+        (x, 60 + 20 * at, text)
+        for at, row in enumerate(rows)
+        for x, text in zip(places[len(row)], row, strict=True)
+    ]
 
 
 @pytest.mark.parametrize("title", ["Gutschrift", "CREDIT NOTE", "AVOIR", "Nota di credito"])

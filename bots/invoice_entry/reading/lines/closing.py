@@ -1,0 +1,134 @@
+"""Which column of numbers adds up to a sum that the invoice prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import accumulate, takewhile
+
+from bots.invoice_entry.reading.invoice import AMOUNTS
+from bots.invoice_entry.reading.labels import labels_in
+from bots.invoice_entry.reading.words import Cell
+
+from .heading import is_other_heading
+from .table import Printed, Table
+
+_ALIGNED = 4.0
+_ROUNDING = Decimal("0.02")
+_ROWS_ABOVE = 4
+_SUMS = {"net", "gross"}
+
+
+def closing_column(table: Table, net: Decimal | None) -> Sequence[Printed]:
+    """The amounts of the items: the run of rows built alike, nearest to the heading, that adds up
+    down one aligned column to the net amount or to a sum printed below it; empty when none does.
+    """
+    runs = [run for column in _aligned(table.numbers) if (run := _run(table, column, net))]
+    if not runs:
+        return ()
+    return max(runs, key=lambda run: (-run[1][0].row, run[0], len(run[1]), run[1][0].right))[1]
+
+
+def _aligned(numbers: Sequence[Printed]) -> Iterator[list[Printed]]:
+    for edge in range(3):
+        column: list[Printed] = []
+        for number in sorted(numbers, key=lambda number: number.edges[edge]):
+            if column and number.edges[edge] - column[0].edges[edge] > _ALIGNED:
+                yield column
+                column = []
+            column.append(number)
+        yield column
+
+
+def _run(
+    table: Table, column: Sequence[Printed], net: Decimal | None
+) -> tuple[int, Sequence[Printed]] | None:
+    first = min(column, key=lambda number: number.row)
+    numbers = [n for n in column if n.amount.has_cents == first.amount.has_cents]
+    numbers.sort(key=lambda number: number.row)
+    if _end(table, table.numbers[0], until=first.row):
+        return None
+    end = _end(table, first) or len(table.rows)
+    items = list(takewhile(lambda number: number.row < end, numbers))
+    sums = list(accumulate(number.amount.value for number in items))
+    needed = _rows_like(table, first, end)
+    for count in range(len(items), 0, -1):
+        if not needed <= {number.row for number in items[:count]}:
+            break
+        if rank := _rank(table, sums[count - 1], items[count - 1].row, net):
+            return rank, items[:count]
+    return None
+
+
+def _rows_like(table: Table, first: Printed, end: int) -> set[int]:
+    """The rows built as the first item, amount and all: half a table misleads, so each counts."""
+    return {
+        number.row
+        for number in table.numbers
+        if first.row <= number.row < end
+        and number.amount.has_cents == first.amount.has_cents
+        and _is_aligned(number, first)
+        and _alike(table, first, number.row)
+    }
+
+
+def _end(table: Table, first: Printed, until: int | None = None) -> int | None:
+    """The row that ends the items after `first`: a sum or the heading of another table."""
+    for at in range(first.row + 1, len(table.rows) if until is None else until):
+        is_end = _sum_of(table, at) or is_other_heading(table.rows[at])
+        if is_end and not _alike(table, first, at):
+            return at
+    return None
+
+
+def _sum_of(table: Table, at: int) -> set[str]:
+    """The amounts whose label stands before the first number of the row."""
+    numbers = [(number.left, number.amount.start) for number in table.numbers_of(at)]
+    return {
+        label.field
+        for cell in table.rows[at].cells
+        for label in labels_in(cell.text)
+        if label.field in AMOUNTS and numbers and (cell.box[0], label.start) < min(numbers)
+    }
+
+
+def _alike(table: Table, first: Printed, row: int) -> bool:
+    """Whether the row's numbers stand where the first item's do, or are as many beside a like
+    amount, as in columns that are centred."""
+    model, numbers = table.numbers_of(first.row), table.numbers_of(row)
+    shared = [one for one in numbers if any(_is_aligned(one, other) for other in model)]
+    as_many = len(numbers) == len(model) > 2 and any(_is_aligned(n, first) for n in numbers)
+    return len(shared) > 1 or as_many
+
+
+def _is_aligned(one: Printed, other: Printed) -> bool:
+    return any(abs(a - b) <= _ALIGNED for a, b in zip(one.edges, other.edges, strict=True))
+
+
+def _rank(table: Table, total: Decimal, row: int, net: Decimal | None) -> int:
+    """2 for the net amount, 1 for another sum printed below `row`, 0 for neither."""
+    if total != round(total, 2):
+        return 0
+    if total and net is not None and _same(total, net):
+        return 2
+    below = (n for n in table.numbers if n.row > row and _same(n.amount.value, total))
+    return int(bool(total) and any(_is_labelled(table, number) for number in below))
+
+
+def _is_labelled(table: Table, number: Printed) -> bool:
+    """Whether the number is a net or gross sum, by a label before it or a heading above it."""
+    if _sum_of(table, number.row) & _SUMS:
+        return True
+    above = table.rows[max(number.row - _ROWS_ABOVE, 0) : number.row]
+    headings = (cell for row in above for cell in row.cells if _is_above(cell, number))
+    return any(label.field in _SUMS for cell in headings for label in labels_in(cell.text))
+
+
+def _is_above(cell: Cell, number: Printed) -> bool:
+    left, _, right, _ = cell.box
+    return cell.page == number.cell.page and left < number.right and right > number.left
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    # The sign of a credit note is a matter of house style.
+    return abs(abs(one) - abs(other)) <= _ROUNDING

@@ -1,0 +1,29 @@
+"""Reads the item table and says so when it cannot be proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bots.invoice_entry.reading.amounts import decimal_mark
+from bots.invoice_entry.reading.invoice import Doubt, Field, InvoiceLine
+from bots.invoice_entry.reading.words import Page
+
+from .closing import closing_column
+from .item import items
+from .table import find_table
+
+
+def read_lines(
+    pages: Sequence[Page], fields: Mapping[str, Field]
+) -> tuple[Sequence[InvoiceLine], list[Doubt]]:
+    """The items, when their amounts add up to a sum that is printed; else none and a doubt, for
+    half a table misleads."""
+    mark = decimal_mark("\n".join(page.text for page in pages))
+    net = Decimal(fields["net"].value) if "net" in fields else None
+    table = find_table(pages, mark)
+    amounts = closing_column(table, net) if table else ()
+    if table is None or not amounts:
+        message = "No item table was found whose amounts add up to the net amount."
+        return [], [Doubt("lines", "lines.unproven", message)]
+    return items(table, amounts), []

@@ -1,0 +1,68 @@
+"""The item table as it is printed: its heading, the rows below it, the numbers in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bots.invoice_entry.reading.amounts import Amount, amounts_in
+from bots.invoice_entry.reading.words import Cell, Page, Row
+
+from .heading import Column, columns_of, is_heading
+
+_CARRIED = re.compile(
+    r"übertrag|carried forward|brought forward|à reporter|report\b|riporto|a riportare"
+    r"|suma y sigue|suma anterior|transport\b|do przeniesienia|z przeniesienia|承前页|转下页",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A number in the row `row` of the table, with the edges of its words."""
+
+    row: int
+    cell: Cell
+    amount: Amount
+    left: float
+    right: float
+
+    @property
+    def edges(self) -> tuple[float, float, float]:
+        return self.left, self.right, (self.left + self.right) / 2
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows from below the first heading to the end of the document, and its columns."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Column]
+    numbers: Sequence[Printed]
+
+    def numbers_of(self, row: int) -> list[Printed]:
+        return [number for number in self.numbers if number.row == row]
+
+
+def find_table(pages: Sequence[Page], mark: str | None) -> Table | None:
+    """The first item table; a heading repeated on the next page and carried sums are left out."""
+    rows: list[Row] = []
+    columns: list[Column] = []
+    for page in pages:
+        for at, row in enumerate(page.rows):
+            if is_heading(row):
+                columns = columns or columns_of(page.rows, at)
+            elif columns and not _CARRIED.search(row.text):
+                rows.append(row)
+    if not columns:
+        return None
+    numbers = [number for at, row in enumerate(rows) for number in _numbers(at, row, mark)]
+    return Table(rows, columns, numbers)
+
+
+def _numbers(at: int, row: Row, mark: str | None) -> Iterator[Printed]:
+    for cell in row.cells:
+        for amount in amounts_in(cell.text, mark):
+            box = cell.box_between(amount.start, amount.end)
+            yield Printed(at, cell, amount, box[0], box[2])
