@@ -12,7 +12,15 @@ export interface InvoiceField {
   reason: string;
 }
 
-export const LINE_COLUMNS = ["description", "quantity", "unit", "unit_price", "amount"] as const;
+export const LINE_COLUMNS = [
+  "description",
+  "quantity",
+  "unit",
+  "unit_price",
+  "discount",
+  "tax_rate",
+  "amount",
+] as const;
 export type LineColumn = (typeof LINE_COLUMNS)[number];
 export type InvoiceLine = Partial<Record<LineColumn, string>>;
 

@@ -100,6 +100,8 @@ export const en = {
   "line.quantity": "Quantity",
   "line.unit": "Unit",
   "line.unit_price": "Unit price",
+  "line.discount": "Discount",
+  "line.tax_rate": "Tax %",
   "line.amount": "Amount",
   "exception.title": "The bot stopped: {code}",
   "exception.variables": "Result to continue with (JSON)",

@@ -102,6 +102,8 @@ export const zh: Messages = {
   "line.quantity": "数量",
   "line.unit": "单位",
   "line.unit_price": "单价",
+  "line.discount": "折扣",
+  "line.tax_rate": "税率 %",
   "line.amount": "金额",
   "exception.title": "机器人已停止：{code}",
   "exception.variables": "用于继续的结果（JSON）",

@@ -32,10 +32,13 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     () => new Set([...remarks].flatMap(([field, own]) => (worst(own) ? [field] : []))),
     [remarks],
   );
+  const askedLines = doubtful.has("lines");
   const locked = disabled || mode === "approval";
   useEffect(() => {
-    if (first && !locked) document.getElementById(inputId(first))?.focus();
-  }, [first, locked]);
+    if (locked) return;
+    const goal = first ? document.getElementById(inputId(first)) : askedLines && firstOfLines();
+    if (goal) goal.focus();
+  }, [first, askedLines, locked]);
 
   const pick = (field: string) => {
     setActive(field);
@@ -59,7 +62,10 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
       />
       <div className="desk-side">
         <div className="desk-form">
-          <General remarks={remarks.get("") ?? []} calm={remarks.size === 0 && invoice.trusted} />
+          {remarks.size === 0 && invoice.trusted && (
+            <Alert type="success" showIcon message={t("invoice.trusted")} />
+          )}
+          <Problems remarks={remarks.get("") ?? []} />
           <h3>{t("invoice.fields")}</h3>
           <FieldForm
             invoice={invoice}
@@ -73,6 +79,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
             }
           />
           <h3>{t("invoice.lines")}</h3>
+          <Problems remarks={remarks.get("lines") ?? []} />
           <LinesTable
             lines={draft.lines}
             disabled={locked}
@@ -91,10 +98,13 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
   );
 }
 
-/** What concerns the invoice as a whole. */
-function General({ remarks, calm }: { remarks: { message: string }[]; calm: boolean }) {
+function firstOfLines(): HTMLElement | null {
+  return document.querySelector(".lines-edit input, .lines-edit button");
+}
+
+/** What concerns the invoice as a whole, or all of its lines. */
+function Problems({ remarks }: { remarks: { message: string }[] }) {
   const t = useT();
-  if (calm) return <Alert type="success" showIcon message={t("invoice.trusted")} />;
   if (remarks.length === 0) return null;
   return (
     <Alert

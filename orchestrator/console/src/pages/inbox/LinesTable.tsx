@@ -15,7 +15,7 @@ export function LinesTable({ lines, disabled, onChange }: Props) {
   const edit = (index: number, column: LineColumn, value: string) =>
     onChange(lines.map((line, at) => (at === index ? { ...line, [column]: value } : line)));
   return (
-    <>
+    <div className="lines-edit">
       {lines.length === 0 ? (
         <div className="muted">{t("invoice.lines.empty")}</div>
       ) : (
@@ -70,6 +70,6 @@ export function LinesTable({ lines, disabled, onChange }: Props) {
           {t("invoice.lines.add")}
         </Button>
       )}
-    </>
+    </div>
   );
 }
