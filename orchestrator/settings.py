@@ -43,6 +43,8 @@ class Settings(BaseSettings):
     """Key of the signed file links; default: made in `data_dir`. Replicas share one."""
     upload_limit: int = Field(100 * 1024 * 1024, ge=1024)
     """Largest request body and document, in bytes."""
+    reference_dir: Path | None = None
+    """Where `deskhand up` finds vendors.xlsx and purchase_orders.xlsx; default: the samples'."""
     log_level: str = "INFO"
     admin_username: str = "admin"
     admin_password: SecretStr | None = None
@@ -51,6 +53,11 @@ class Settings(BaseSettings):
     @property
     def folder(self) -> Path:
         return self.data_dir.expanduser().resolve()
+
+    @property
+    def reference(self) -> Path:
+        named = self.reference_dir
+        return named.expanduser().resolve() if named else self.folder / "samples" / "reference"
 
     @property
     def base_url(self) -> str:

@@ -38,11 +38,18 @@ def up(
     folder: Annotated[
         Path | None, typer.Option("--input", exists=True, file_okay=False, help="Your invoices.")
     ] = None,
+    reference: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="Your vendors.xlsx and purchase_orders.xlsx."
+        ),
+    ] = None,
     once: Annotated[bool, typer.Option(help="End when only a person can move things on.")] = False,
     report: Annotated[Path | None, typer.Option(help="Write the table as JSON here.")] = None,
 ) -> None:
     """Run everything on this machine and feed it invoices (the samples by default)."""
-    up_command.up(Settings(), up_command.Request(folder, once, report))
+    settings = Settings() if reference is None else Settings(reference_dir=reference)
+    up_command.up(settings, up_command.Request(folder, once, report))
 
 
 @app.command()

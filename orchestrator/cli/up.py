@@ -19,11 +19,12 @@ from orchestrator.cli import report
 from orchestrator.cli.client import Client
 from orchestrator.cli.feed import Case, feed, settle
 from orchestrator.cli.stack import Program, free_port
-from orchestrator.kernel.errors import Unavailable
+from orchestrator.kernel.errors import InvalidInput, Unavailable
 from orchestrator.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 FLOW = ROOT / "flows" / "invoice_to_pay"
+VENDORS = "vendors.xlsx"
 PEOPLE = (("clara", "Clara Clerk", "clerk"), ("adam", "Adam Approver", "approver"))
 START_SECONDS = 90.0
 LOOK_SECONDS = 0.7
@@ -47,7 +48,7 @@ class Stack:
         self.erp_url = f"http://127.0.0.1:{free_port(8810)}"
         self.password = _kept_secret(self.data / "demo-password")
         self.client = Client(self.url, ("admin", self.password))
-        self._reference = self.data / "samples" / "reference"
+        self._reference = settings.reference
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -150,6 +151,9 @@ class Stack:
 
 
 def up(settings: Settings, request: Request) -> None:
+    """Raises `InvalidInput` when the reference data that are named are not there."""
+    if settings.reference_dir and not (settings.reference / VENDORS).is_file():
+        raise InvalidInput(f"There is no {VENDORS} in {settings.reference}.")
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
     stopped = _stop_on_signals()
     stack = Stack(settings, console)

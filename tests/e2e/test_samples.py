@@ -71,16 +71,3 @@ def test_a_second_run_enters_nothing_twice(
     again = up(data)
     assert booked(data) == before
     assert [(c["file"], c["outcome"]) for c in again] == [(c["file"], c["outcome"]) for c in cases]
-
-
-def test_bad_files_get_a_clear_message_and_disturb_nothing(tmp_path: Path) -> None:
-    folder, data = tmp_path / "in", tmp_path / "data"
-    folder.mkdir()
-    (folder / "letter.pdf").write_text("this is not a PDF")
-    (folder / "empty.pdf").write_bytes(b"")
-    (folder / "cut.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
-    outcomes = {str(c["file"]): c for c in up(data, "--input", str(folder))}
-    for name in ("letter.pdf", "empty.pdf", "cut.pdf"):
-        assert outcomes[name]["outcome"] in {"refused", "waiting for review"}
-        assert outcomes[name]["reasons"], f"{name}: no word on what is wrong"
-    assert not booked(data)

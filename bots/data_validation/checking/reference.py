@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -79,29 +79,35 @@ class Reference:
 
 
 def load(folder: Path) -> Reference:
-    """The reference data of a folder; ApplicationException `reference.*` when it cannot be read."""
-    vendors = [
-        Vendor(
-            vendor_id=row["vendor_id"],
-            name=row["name"],
-            vat_id=_code(row["vat_id"]),
-            iban=_code(row["iban"]),
-            country=row["country"],
-            blocked=row["blocked"].lower() in _TRUE,
-        )
-        for row in _rows(folder / "vendors.xlsx", Vendor)
-    ]
-    orders = [
-        Order(
-            po_number=row["po_number"],
-            vendor_id=row["vendor_id"],
-            currency=row["currency"].upper(),
-            net_amount=Decimal(row["net_amount"] or "0"),
-            open_amount=Decimal(row["open_amount"] or row["net_amount"] or "0"),
-        )
-        for row in _rows(folder / "purchase_orders.xlsx", Order)
-    ]
+    """The reference data of a folder; ApplicationException `reference.*` when it cannot be read.
+    Without a workbook of orders there are none."""
+    vendors = [_vendor(row) for row in _rows(folder / "vendors.xlsx", Vendor)]
+    placed = folder / "purchase_orders.xlsx"
+    orders = map(_order, _rows(placed, Order) if placed.exists() else ())
     return Reference(vendors, {order.po_number: order for order in orders})
+
+
+def _vendor(row: Mapping[str, str]) -> Vendor:
+    return Vendor(
+        vendor_id=row["vendor_id"],
+        name=row["name"],
+        vat_id=_code(row["vat_id"]),
+        iban=_code(row["iban"]),
+        country=row["country"],
+        blocked=row["blocked"].lower() in _TRUE,
+    )
+
+
+def _order(row: Mapping[str, str]) -> Order:
+    try:
+        net = Decimal(row["net_amount"] or "0")
+        still_open = Decimal(row["open_amount"]) if row["open_amount"] else net
+    except InvalidOperation as error:
+        raise ApplicationException(
+            f"An amount of the order {row['po_number']} in purchase_orders.xlsx is no number.",
+            code="reference.amount",
+        ) from error
+    return Order(row["po_number"], row["vendor_id"], row["currency"].upper(), net, still_open)
 
 
 def _rows(path: Path, shape: type[Vendor] | type[Order]) -> Iterator[dict[str, str]]:

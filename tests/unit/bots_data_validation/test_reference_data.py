@@ -22,6 +22,24 @@ def test_a_missing_workbook_says_where_it_was_looked_for(tmp_path: Path) -> None
     assert "DESKHAND_REFERENCE_DIR" in str(failure.value.message)
 
 
+def test_who_places_no_orders_needs_no_workbook_of_them(reference_folder: Path) -> None:
+    (reference_folder / "purchase_orders.xlsx").unlink()
+    assert load(reference_folder).orders == {}
+
+
+def test_an_amount_that_is_no_number_is_named(reference_folder: Path) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0].append(
+        ["po_number", "vendor_id", "currency", "net_amount", "open_amount"]
+    )
+    workbook.worksheets[0].append(["PO-7", "V1", "EUR", "about 100", None])
+    workbook.save(reference_folder / "purchase_orders.xlsx")
+    with pytest.raises(ApplicationException) as failure:
+        load(reference_folder)
+    assert failure.value.code == "reference.amount"
+    assert "PO-7" in str(failure.value.message)
+
+
 def test_a_missing_column_is_named(reference_folder: Path) -> None:
     workbook = Workbook()
     workbook.worksheets[0].append(["vendor_id", "name"])

@@ -43,6 +43,17 @@ def test_a_variable_that_is_no_pair_is_refused(tmp_path: Path) -> None:
     assert (done.returncode, "NAME=VALUE" in done.stderr) == (2, True)
 
 
+def test_reference_data_that_are_not_there_are_said_before_anything_starts(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "mine").mkdir()
+    done = deskhand(tmp_path / "data", "up", "--once", "--reference", str(tmp_path / "mine"))
+    assert done.returncode == 2
+    said = " ".join(done.stderr.split())
+    assert f"There is no vendors.xlsx in {tmp_path / 'mine'}." in said
+    assert not (tmp_path / "data").exists()
+
+
 def test_a_program_that_keeps_failing_is_said_with_its_log(tmp_path: Path) -> None:
     argv = [sys.executable, "-c", "import sys; print('no luck'); sys.exit(1)"]
     program = Program("thing", argv, tmp_path, {})
