@@ -16,6 +16,7 @@ import { ProcessesPage } from "./pages/processes/ProcessesPage";
 import { WorkPage } from "./pages/work/WorkPage";
 
 const InstancePage = lazy(() => import("./pages/processes/InstancePage"));
+const QualityPage = lazy(() => import("./pages/quality/QualityPage"));
 
 export function Console() {
   const client = useQueryClient();
@@ -49,6 +50,7 @@ function SignedIn({ user }: { user: User }) {
           <Route path="/work/:itemKey?" element={<WorkPage />} />
           <Route path="/processes" element={<ProcessesPage />} />
           <Route path="/processes/:instanceKey" element={<InstancePage />} />
+          <Route path="/quality" element={<QualityPage />} />
           <Route path="/agents" element={<AgentsPage />} />
           <Route path="*" element={<Navigate to="/inbox" replace />} />
         </Routes>

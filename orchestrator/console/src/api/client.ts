@@ -63,6 +63,7 @@ export const api = {
   get: async <T>(path: string) => json<T>(await send("GET", path)),
   text: async (path: string) => (await send("GET", path)).text(),
   post: async <T>(path: string, body: unknown = {}) => json<T>(await send("POST", path, body)),
+  put: async <T>(path: string, body: unknown) => json<T>(await send("PUT", path, body)),
   patch: async <T>(path: string, body: unknown) => json<T>(await send("PATCH", path, body)),
   delete: async (path: string) => {
     await send("DELETE", path);

@@ -10,6 +10,7 @@ const STALE: Partial<Record<string, string[]>> = {
   "process-instance": ["process-instance"],
   incident: ["process-instance"],
   agent: ["agent"],
+  "error-budget": ["error-budget"],
 } satisfies Record<Topic, string[]>;
 
 // Work arrives in bursts: one refresh for all that came within this time.

@@ -36,4 +36,17 @@ export type Incident = Schemas["IncidentView"];
 export type LedgerEvent = Schemas["HistoryEvent"];
 export type Agent = Schemas["AgentView"];
 
-export type Topic = "user-task" | "work-item" | "process-instance" | "incident" | "agent";
+export type ErrorBudget = Schemas["ErrorBudgetView"];
+export type ErrorBudgetDetail = Schemas["ErrorBudgetDetail"];
+export type ErrorCount = Schemas["Count"];
+export type CoursePoint = Schemas["CoursePoint"];
+export type NewPolicy = Schemas["PolicyBody"];
+export type SecondLook = Schemas["SecondLookView"];
+
+export type Topic =
+  | "user-task"
+  | "work-item"
+  | "process-instance"
+  | "incident"
+  | "agent"
+  | "error-budget";

@@ -14,6 +14,12 @@ const COLOURS: Record<string, string> = {
   INCIDENT: "error",
   ONLINE: "success",
   DRAINING: "warning",
+  UNPROVEN: "blue",
+  PROVEN: "success",
+  EXCEEDED: "error",
+  OPEN: "blue",
+  DISPUTED: "warning",
+  SETTLED: "default",
 };
 
 export function StateTag({ state }: { state: string }) {

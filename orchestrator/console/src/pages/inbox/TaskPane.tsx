@@ -10,6 +10,7 @@ import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { ExceptionTask } from "./ExceptionTask";
 import { InvoiceTask } from "./InvoiceTask";
+import { LookTask } from "./LookTask";
 import { useKeys } from "./keys";
 
 const FormTask = lazy(() => import("./FormTask"));
@@ -55,7 +56,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
           <h2>{task.title || task.name}</h2>
           <Space size={8} className="muted" wrap>
             <Tag color={task.kind === "review" ? "orange" : "blue"} bordered={false}>
-              {t(task.kind === "review" ? "inbox.review" : "inbox.task")}
+              {t(`inbox.${task.kind}`)}
             </Tag>
             {task.title && <span>{task.name}</span>}
             <Time at={task.creationDate} />
@@ -130,6 +131,7 @@ function Body(props: BodyProps) {
   if (task.formId === "invoice_review" || (invoice && task.kind === "review")) {
     return <InvoiceTask {...props} invoice={invoice ?? BLANK} mode="review" />;
   }
+  if (task.kind === "second_look") return <LookTask {...props} />;
   if (task.kind === "review") return <ExceptionTask {...props} />;
   return (
     <Suspense fallback={<Skeleton active style={{ padding: 24 }} />}>
