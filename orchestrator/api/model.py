@@ -1,6 +1,6 @@
 """What every request and response model shares: camelCase, keys as strings, times in UTC."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AwareDatetime,
@@ -12,6 +12,7 @@ from pydantic import (
     WithJsonSchema,
 )
 from pydantic.alias_generators import to_camel
+from sqlalchemy import ColumnElement, true
 
 MAX_KEY = 2**63 - 1
 
@@ -40,6 +41,11 @@ class Filter(Model):
     """What a search may ask for. An unknown name is refused, lest it filter nothing unseen."""
 
     model_config = ConfigDict(extra="forbid")
+    TOGETHER: ClassVar[frozenset[str]] = frozenset()
+    """The fields that `together` makes one condition of; the others compare with a column each."""
+
+    def together(self) -> ColumnElement[bool]:
+        return true()
 
 
 class Problem(Model):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -133,13 +133,13 @@ def conditions(wanted: Filter | None, columns: Columns) -> list[ColumnElement[bo
     """What the filter asks for, for a query of one's own. All of it holds; of `$or`, one."""
     if wanted is None:
         return []
-    fields, found = type(wanted).model_fields, []
-    for name in wanted.model_fields_set - {"either"}:
+    fields, found = type(wanted).model_fields, [wanted.together()]
+    for name in wanted.model_fields_set - wanted.TOGETHER - {"either"}:
         if (value := getattr(wanted, name)) is not None:
-            found += _matching(columns[fields[name].alias or name], value)
+            found += matching(columns[fields[name].alias or name], value)
     either: list[Filter] | None = getattr(wanted, "either", None)
     if either:
-        found.append(or_(*[and_(true(), *conditions(one, columns)) for one in either]))
+        found.append(or_(*[and_(*conditions(one, columns)) for one in either]))
     return found
 
 
@@ -157,7 +157,10 @@ _OPERATORS: Mapping[str, Callable[[SQLColumnExpression[Any], Any], ColumnElement
 }
 
 
-def _matching(column: Column, wanted: Any) -> list[ColumnElement[bool]]:
+def matching(column: Column, wanted: Any) -> list[ColumnElement[bool]]:
+    """What a value, a `Condition`, or None for whatever there is, asks of a column."""
+    if wanted is None:
+        return []
     if not isinstance(column, SQLColumnExpression):
         return [column(wanted)]
     if not isinstance(wanted, Condition):

@@ -14,7 +14,8 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Activated(Event):
-    """`consumed`: the tokens a join took, by flow. `data`: what it begins with; see `Live`."""
+    """`consumed`: the tokens a join took, by flow. `data`: what it begins with; see `Live`.
+    `flow`: the one that its token came over, if it did not wait at a join."""
 
     key: int
     element_id: str
@@ -22,6 +23,7 @@ class Activated(Event):
     scope_key: int | None
     consumed: dict[str, int] = field(default_factory=dict)
     data: Json = field(default_factory=dict)
+    flow: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +205,14 @@ class CompensationBegun(Event):
 
 @dataclass(frozen=True, slots=True)
 class DecisionMade(Event):
-    """For the record: which rules of which decision gave what."""
+    """For the record: which rules of which decision gave what. `explained`: see `dmn.explain`;
+    those before the last of an element are what that one required."""
 
     key: int
     decision_id: str
     value: Any
     matched_rules: list[str] = field(default_factory=list)
+    explained: Json = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

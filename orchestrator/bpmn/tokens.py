@@ -16,7 +16,7 @@ def take(run: Run, flow: Flow, scope_key: int) -> None:
     if joins.is_join(target):
         joins.arrive(run, target, flow, scope_key)
     else:
-        begin(run, target, scope_key)
+        begin(run, target, scope_key, flow=flow.id)
 
 
 def begin(
@@ -26,11 +26,13 @@ def begin(
     *,
     consumed: Mapping[str, int] | None = None,
     data: Mapping[str, Any] | None = None,
+    flow: str | None = None,
 ) -> int:
     """A new instance of `element`, its key; it acts in a later step."""
     key = run.env.keys.next()
     kind = element.kind if element.loop is None else loops.BODY
-    run.emit(e.Activated(key, element.id, kind, scope_key, dict(consumed or {}), dict(data or {})))
+    taken, known = dict(consumed or {}), dict(data or {})
+    run.emit(e.Activated(key, element.id, kind, scope_key, taken, known, flow))
     run.later(lambda: activate(run, key))
     return key
 

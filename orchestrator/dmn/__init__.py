@@ -1,8 +1,9 @@
 """DMN: XML to a decision graph to a result. Pure. See `parse`, `evaluate` and `invoke`."""
 
+from orchestrator.dmn.explanation import explain
 from orchestrator.dmn.graph import evaluate, invoke
 from orchestrator.dmn.model import Decision, DecisionResult, Definitions, Evaluated
-from orchestrator.dmn.parser import parse, read
+from orchestrator.dmn.parser import imported, parse, read
 from orchestrator.dmn.table import DecisionTable, MatchedRule
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "Evaluated",
     "MatchedRule",
     "evaluate",
+    "explain",
+    "imported",
     "invoke",
     "parse",
     "read",

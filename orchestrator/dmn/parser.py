@@ -30,6 +30,18 @@ def parse(xml: bytes, library: Iterable[bytes] = ()) -> Definitions:
     return definitions
 
 
+def imported(xml: bytes, library: Iterable[bytes]) -> tuple[bytes, ...]:
+    """The files of `library` that the file imports, those that these import, and so on."""
+    files = {_root(file).get("namespace", ""): file for file in library}
+    todo, found = [xml], dict[bytes, None]()
+    while todo:
+        wanted = (e.get("namespace") for e in children(_root(todo.pop()), "import"))
+        new = [files[name] for name in wanted if name in files and files[name] not in found]
+        found |= dict.fromkeys(new)
+        todo += new
+    return tuple(file for file in found if file != xml)
+
+
 def read(xml: bytes, library: Iterable[bytes] = ()) -> tuple[Definitions, tuple[Finding, ...]]:
     """What can be understood of the file, a bad expression being null, and what is wrong.
 

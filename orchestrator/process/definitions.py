@@ -12,13 +12,16 @@ from orchestrator.kernel.errors import NotFound
 from orchestrator.store import sql
 from orchestrator.store.tables import (
     DecisionDefinition,
+    DecisionRequirements,
     FormDefinition,
     ProcessDefinition,
     ProcessInstance,
 )
 from orchestrator.store.unit import Unit
 
-Versioned = TypeVar("Versioned", ProcessDefinition, DecisionDefinition, FormDefinition)
+Versioned = TypeVar(
+    "Versioned", ProcessDefinition, DecisionDefinition, DecisionRequirements, FormDefinition
+)
 
 # By database, then by key: a definition never changes, so its row (with the XML) is read once.
 _ROWS: WeakKeyDictionary[Engine | Connection, dict[int, ProcessDefinition]] = WeakKeyDictionary()
@@ -68,8 +71,15 @@ def executable(row: ProcessDefinition) -> bpmn.ProcessDefinition:
     return _processes(row.digest, row.xml)[row.process_id]
 
 
-def parsed_decisions(row: DecisionDefinition) -> dmn.Definitions:
-    return _decisions(row.digest, row.xml)
+def requirements(unit: Unit, row: DecisionDefinition) -> DecisionRequirements:
+    """The file of a decision of the unit's tenant."""
+    found = unit.session.get(DecisionRequirements, row.requirements_key)
+    assert found is not None  # noqa: S101  they are deployed together and stay
+    return found
+
+
+def parsed_decisions(row: DecisionRequirements) -> dmn.Definitions:
+    return _decisions(row.digest, row.xml, tuple(row.library))
 
 
 def decisions(unit: Unit) -> bpmn.Decisions:
@@ -77,7 +87,7 @@ def decisions(unit: Unit) -> bpmn.Decisions:
 
     def find(decision_id: str) -> dmn.Definitions | None:
         row = last(unit, DecisionDefinition, decision_id=decision_id)
-        return None if row is None else _decisions(row.digest, row.xml)
+        return None if row is None else parsed_decisions(requirements(unit, row))
 
     return find
 
@@ -88,5 +98,5 @@ def _processes(digest: str, xml: bytes) -> dict[str, bpmn.ProcessDefinition]:
 
 
 @lru_cache(maxsize=1024)
-def _decisions(digest: str, xml: bytes) -> dmn.Definitions:
-    return dmn.parse(xml)
+def _decisions(digest: str, xml: bytes, library: tuple[bytes, ...]) -> dmn.Definitions:
+    return dmn.parse(xml, library)

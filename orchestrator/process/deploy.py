@@ -11,14 +11,22 @@ from orchestrator.audit import append
 from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
 from orchestrator.process import definitions, waits
 from orchestrator.process.definitions import Versioned
-from orchestrator.store.tables import DecisionDefinition, FormDefinition, ProcessDefinition
+from orchestrator.store.tables import (
+    DecisionDefinition,
+    DecisionRequirements,
+    FormDefinition,
+    ProcessDefinition,
+)
 from orchestrator.store.unit import Unit
 
 
 @dataclass(slots=True)
 class Deployment:
     key: int
+    library: Sequence[bytes] = ()
+    """The DMN files, which may import one another."""
     processes: list[ProcessDefinition] = field(default_factory=list)
+    requirements: list[DecisionRequirements] = field(default_factory=list)
     decisions: list[DecisionDefinition] = field(default_factory=list)
     forms: list[FormDefinition] = field(default_factory=list)
 
@@ -28,7 +36,8 @@ def deploy(unit: Unit, resources: Sequence[tuple[str, bytes]]) -> Deployment:
     naming the file and every finding."""
     if not resources:
         raise InvalidInput("A deployment needs at least one resource.")
-    deployment = Deployment(unit.keys.next())
+    library = [content for name, content in resources if name.lower().endswith(".dmn")]
+    deployment = Deployment(unit.keys.next(), library)
     for name, content in resources:
         _KINDS.get(name.rpartition(".")[2].lower(), _unknown)(unit, deployment, name, content)
     stream = f"deployment/{deployment.key}"
@@ -66,13 +75,27 @@ def _await_starts(
 
 
 def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
-    for decision in _named(name, lambda: dmn.parse(content)).decisions.values():
+    library = _named(name, lambda: dmn.imported(content, deployment.library))
+    parsed = _named(name, lambda: dmn.parse(content, library))
+    whole = b"".join([content, *library])
+    requirements_id = parsed.id or name
+    drawn = definitions.last(unit, DecisionRequirements, requirements_id=requirements_id)
+    file = DecisionRequirements(
+        **_fields(unit, deployment, name, whole, drawn),
+        requirements_id=requirements_id,
+        name=parsed.name or name,
+        xml=content,
+        library=list(library),
+    )
+    kept = _keep(unit, drawn, file)
+    deployment.requirements.append(kept)
+    for decision in parsed.decisions.values():
         found = definitions.last(unit, DecisionDefinition, decision_id=decision.id)
         row = DecisionDefinition(
-            **_fields(unit, deployment, name, content, found),
+            **_fields(unit, deployment, name, whole, found),
+            requirements_key=kept.key,
             decision_id=decision.id,
             name=decision.name,
-            xml=content,
         )
         deployment.decisions.append(_keep(unit, found, row))
 

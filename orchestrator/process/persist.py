@@ -8,7 +8,7 @@ from psycopg.types.json import Json
 
 from orchestrator.bpmn import State
 from orchestrator.bpmn import events as e
-from orchestrator.process import effects, sending, states, waits
+from orchestrator.process import decision_record, effects, sending, states, waits
 from orchestrator.process.loading import data_of
 from orchestrator.store import sql
 from orchestrator.store.tables import ProcessInstance
@@ -33,6 +33,7 @@ def persist(unit: Unit, instance: ProcessInstance, events: Sequence[e.Event], st
     effects.persist(unit, instance, events, state, ended)
     waits.persist(unit, instance, events, ended)
     sending.persist(unit, instance, events, ended)
+    decision_record.persist(unit, instance, events)
 
 
 class _Writer:

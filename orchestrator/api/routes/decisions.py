@@ -4,27 +4,27 @@ from typing import Annotated
 
 from fastapi import APIRouter, Response
 from pydantic import Field
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Json, JsonObject, Key, Model
+from orchestrator.api.routes.decision_views import (
+    DecisionView,
+    EvaluatedInput,
+    MatchedRule,
+    in_json,
+    inputs,
+    instance_key,
+    rules,
+    views,
+)
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, Starter
 from orchestrator.process import decisions
-from orchestrator.store.tables import DecisionDefinition
+from orchestrator.process.definitions import requirements
+from orchestrator.store.tables import DecisionDefinition, DecisionInstance, DecisionRequirements
 
 router = APIRouter(prefix="/v2", tags=["decisions"])
-
-
-class DecisionView(Model):
-    decision_definition_key: Key = Field(validation_alias="key")
-    decision_definition_id: str = Field(validation_alias="decision_id")
-    name: str | None
-    version: int
-    tenant_id: str
-    decision_requirements_id: str = Field(validation_alias="resource_name")
-    decision_requirements_key: Key = Field(validation_alias="deployment_key")
-    decision_requirements_name: str = Field(validation_alias="resource_name")
-    decision_requirements_version: int = Field(validation_alias="version")
 
 
 class DecisionFilter(Filter):
@@ -33,34 +33,17 @@ class DecisionFilter(Filter):
     name: Match[str] | None = None
     version: Match[int] | None = None
     tenant_id: Match[str] | None = None
+    is_latest_version: bool | None = None
+    decision_requirements_id: Match[str] | None = None
+    decision_requirements_key: Match[Key] | None = None
+    decision_requirements_name: Match[str] | None = None
+    decision_requirements_version: Match[int] | None = None
 
 
 class Evaluation(Model):
     decision_definition_id: str | None = None
     decision_definition_key: Key | None = None
     variables: JsonObject | None = None
-
-
-class EvaluatedInput(Model):
-    input_id: str
-    input_name: str
-    input_value: str
-    """JSON."""
-
-
-class EvaluatedOutput(Model):
-    output_id: str
-    output_name: str
-    output_value: str
-    """JSON."""
-    rule_id: str
-    rule_index: int
-
-
-class MatchedRule(Model):
-    rule_id: str
-    rule_index: int
-    evaluated_outputs: list[EvaluatedOutput]
 
 
 class EvaluatedDecision(Model):
@@ -107,12 +90,23 @@ class ExpressionView(Model):
     referenced_secrets: list[str] = Field(default_factory=list)
 
 
+_OTHER = aliased(DecisionDefinition)
+_NEWER = select(_OTHER.key).where(
+    _OTHER.tenant_id == DecisionDefinition.tenant_id,
+    _OTHER.decision_id == DecisionDefinition.decision_id,
+    col(_OTHER.version) > col(DecisionDefinition.version),
+)
 COLUMNS = {
     "decisionDefinitionKey": col(DecisionDefinition.key),
     "decisionDefinitionId": col(DecisionDefinition.decision_id),
     "name": col(DecisionDefinition.name),
     "version": col(DecisionDefinition.version),
     "tenantId": col(DecisionDefinition.tenant_id),
+    "isLatestVersion": ~_NEWER.exists(),
+    "decisionRequirementsId": col(DecisionRequirements.requirements_id),
+    "decisionRequirementsKey": col(DecisionRequirements.key),
+    "decisionRequirementsName": col(DecisionRequirements.name),
+    "decisionRequirementsVersion": col(DecisionRequirements.version),
 }
 
 
@@ -121,15 +115,22 @@ def search_decision_definitions(
     body: Search[DecisionFilter], caller: Anyone
 ) -> Found[DecisionView]:
     with caller.begin() as unit:
-        query = select(DecisionDefinition).where(DecisionDefinition.tenant_id == unit.tenant_id)
+        query = (
+            select(DecisionDefinition)
+            .join(
+                DecisionRequirements,
+                col(DecisionRequirements.key) == DecisionDefinition.requirements_key,
+            )
+            .where(DecisionDefinition.tenant_id == unit.tenant_id)
+        )
         rows, total = find(unit, query, body, COLUMNS, col(DecisionDefinition.key).desc())
-        return page_of([DecisionView.model_validate(row) for row in rows], total, body)
+        return page_of(views(unit, rows), total, body)
 
 
 @router.get("/decision-definitions/{key}")
 def get_decision_definition(key: Key, caller: Anyone) -> DecisionView:
     with caller.begin() as unit:
-        return DecisionView.model_validate(decisions.by_key(unit, key))
+        return views(unit, [decisions.by_key(unit, key)])[0]
 
 
 @router.get(
@@ -140,7 +141,8 @@ def get_decision_definition(key: Key, caller: Anyone) -> DecisionView:
 def get_decision_definition_xml(key: Key, caller: Anyone) -> Response:
     """The DMN resource as it was deployed."""
     with caller.begin() as unit:
-        return Response(decisions.by_key(unit, key).xml, media_type="text/xml")
+        file = requirements(unit, decisions.by_key(unit, key))
+        return Response(file.xml, media_type="text/xml")
 
 
 @router.post("/decision-definitions/evaluation")
@@ -149,7 +151,7 @@ def evaluate_decision(body: Evaluation, caller: Starter) -> Evaluated:
     with caller.begin() as unit:
         row = decisions.wanted(unit, body.decision_definition_id, body.decision_definition_key)
         done = decisions.evaluate(unit, row, body.variables or {})
-        return _view(row, done)
+        return _view(row, requirements(unit, row), done)
 
 
 @router.post("/expression/evaluation")
@@ -160,7 +162,7 @@ def evaluate_expression(body: ExpressionRequest, caller: Starter) -> ExpressionV
     return ExpressionView(expression=body.expression, result=value, warnings=shown)
 
 
-def _view(row: DecisionDefinition, done: decisions.Done) -> Evaluated:
+def _view(row: DecisionDefinition, file: DecisionRequirements, done: decisions.Done) -> Evaluated:
     return Evaluated(
         decision_definition_id=row.decision_id,
         decision_definition_key=row.key,
@@ -168,46 +170,25 @@ def _view(row: DecisionDefinition, done: decisions.Done) -> Evaluated:
         decision_definition_version=row.version,
         decision_evaluation_key=done.key,
         decision_instance_key=done.key,
-        decision_requirements_id=row.resource_name,
-        decision_requirements_key=row.deployment_key,
-        evaluated_decisions=[
-            _evaluated(row, done, number, step) for number, step in enumerate(done.steps, 1)
-        ],
-        output=done.output,
+        decision_requirements_id=file.requirements_id,
+        decision_requirements_key=file.key,
+        evaluated_decisions=[_evaluated(step) for step in done.steps],
+        output=in_json(done.value),
         warnings=list(done.warnings),
         tenant_id=row.tenant_id,
     )
 
 
-def _evaluated(
-    row: DecisionDefinition, done: decisions.Done, number: int, step: decisions.Step
-) -> EvaluatedDecision:
+def _evaluated(step: DecisionInstance) -> EvaluatedDecision:
     return EvaluatedDecision(
-        decision_definition_id=step.id,
+        decision_definition_id=step.decision_id,
         decision_definition_name=step.name,
-        decision_definition_key=step.key,
+        decision_definition_key=step.decision_key,
         decision_definition_version=step.version,
         decision_definition_type=step.kind,
-        decision_evaluation_instance_key=f"{done.key}-{number}",
-        output=step.output,
-        tenant_id=row.tenant_id,
-        matched_rules=[_matched(rule) for rule in step.rules],
-        evaluated_inputs=[
-            EvaluatedInput(input_id=c.column_id, input_name=c.column_name, input_value=c.value)
-            for c in step.inputs
-        ],
+        decision_evaluation_instance_key=instance_key(step),
+        output=in_json(step.result["v"]),
+        tenant_id=step.tenant_id,
+        matched_rules=rules(step),
+        evaluated_inputs=inputs(step),
     )
-
-
-def _matched(rule: decisions.Row) -> MatchedRule:
-    outputs = [
-        EvaluatedOutput(
-            output_id=c.column_id,
-            output_name=c.column_name,
-            output_value=c.value,
-            rule_id=rule.id,
-            rule_index=rule.number,
-        )
-        for c in rule.outputs
-    ]
-    return MatchedRule(rule_id=rule.id, rule_index=rule.number, evaluated_outputs=outputs)

@@ -4,8 +4,10 @@ from fastapi import APIRouter, UploadFile
 from pydantic import Field
 
 from orchestrator.api.model import Key, Model
+from orchestrator.api.routes.decision_views import DecisionView, RequirementsView, views
 from orchestrator.api.security import Deployer
 from orchestrator.process import deploy
+from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["deployments"])
 
@@ -18,17 +20,6 @@ class DeployedProcess(Model):
     tenant_id: str
 
 
-class DeployedDecision(Model):
-    decision_definition_key: Key = Field(validation_alias="key")
-    decision_definition_id: str = Field(validation_alias="decision_id")
-    version: int
-    name: str | None
-    resource_name: str
-    tenant_id: str
-    decision_requirements_id: str = Field(validation_alias="resource_name")
-    decision_requirements_key: Key = Field(validation_alias="deployment_key")
-
-
 class DeployedForm(Model):
     form_key: Key = Field(validation_alias="key")
     form_id: str
@@ -38,10 +29,11 @@ class DeployedForm(Model):
 
 
 class Deployed(Model):
-    """One of the three."""
+    """One of the four."""
 
     process_definition: DeployedProcess | None = None
-    decision_definition: DeployedDecision | None = None
+    decision_definition: DecisionView | None = None
+    decision_requirements: RequirementsView | None = None
     form: DeployedForm | None = None
 
 
@@ -56,19 +48,21 @@ def create_deployment(resources: list[UploadFile], caller: Deployer) -> Deployme
     """All files or none; what has not changed keeps its version."""
     contents = [(file.filename or "", file.file.read()) for file in resources]
     with caller.begin() as unit:
-        return _view(unit.tenant_id, deploy.deploy(unit, contents))
+        return _view(unit, deploy.deploy(unit, contents))
 
 
-def _view(tenant_id: str, done: deploy.Deployment) -> DeploymentView:
+def _view(unit: Unit, done: deploy.Deployment) -> DeploymentView:
     processes = [
         Deployed(process_definition=DeployedProcess.model_validate(row)) for row in done.processes
     ]
-    decisions = [
-        Deployed(decision_definition=DeployedDecision.model_validate(row)) for row in done.decisions
+    decisions = [Deployed(decision_definition=view) for view in views(unit, done.decisions)]
+    files = [
+        Deployed(decision_requirements=RequirementsView.model_validate(row))
+        for row in done.requirements
     ]
     forms = [Deployed(form=DeployedForm.model_validate(row)) for row in done.forms]
     return DeploymentView(
         deployment_key=done.key,
-        tenant_id=tenant_id,
-        deployments=[*processes, *decisions, *forms],
+        tenant_id=unit.tenant_id,
+        deployments=[*processes, *decisions, *files, *forms],
     )

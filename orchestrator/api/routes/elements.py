@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
+from pydantic import Field
+from sqlalchemy import func
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
@@ -50,8 +52,19 @@ class ElementFilter(Filter):
     tenant_id: Match[str] | None = None
     element_instance_scope_key: Match[Key] | None = None
     state: Match[str] | None = None
+    type: Match[str] | None = None
+    has_incident: bool | None = None
+    incident_key: Match[Key] | None = None
+    process_definition_id: Match[str] | None = None
+    process_definition_key: Match[Key] | None = None
+    either: Annotated[list["ElementFilter"], Field(max_length=100)] | None = Field(
+        None, alias="$or"
+    )
 
 
+_OPEN = select(Incident.key).where(
+    Incident.element_key == ElementInstance.key, Incident.state == "ACTIVE"
+)
 ELEMENT_COLUMNS = {
     "elementInstanceKey": col(ElementInstance.key),
     "processInstanceKey": col(ElementInstance.instance_key),
@@ -61,13 +74,24 @@ ELEMENT_COLUMNS = {
     "endDate": col(ElementInstance.ended_at),
     "tenantId": col(ElementInstance.tenant_id),
     "elementInstanceScopeKey": col(ElementInstance.scope_key),
+    "type": func.upper(
+        func.regexp_replace(col(ElementInstance.element_type), "([a-z])([A-Z])", r"\1_\2", "g")
+    ),
+    "hasIncident": _OPEN.exists(),
+    "incidentKey": _OPEN.scalar_subquery(),
+    "processDefinitionId": col(ProcessInstance.process_id),
+    "processDefinitionKey": col(ProcessInstance.definition_key),
 }
 
 
 @router.post("/element-instances/search")
 def search_element_instances(body: Search[ElementFilter], caller: Anyone) -> Found[ElementView]:
     with caller.begin() as unit:
-        query = select(ElementInstance).where(ElementInstance.tenant_id == unit.tenant_id)
+        query = (
+            select(ElementInstance)
+            .join(ProcessInstance, col(ProcessInstance.key) == ElementInstance.instance_key)
+            .where(ElementInstance.tenant_id == unit.tenant_id)
+        )
         rows, total = find(unit, query, body, ELEMENT_COLUMNS, col(ElementInstance.key))
         return page_of(_views(unit, rows), total, body)
 

@@ -5,6 +5,7 @@ from typing import Literal
 
 from fastapi import APIRouter
 from pydantic import Field
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
@@ -44,6 +45,9 @@ class IncidentFilter(Filter):
     tenant_id: Match[str] | None = None
     element_id: Match[str] | None = None
     error_type: Match[str] | None = None
+    job_key: Match[Key] | None = None
+    process_definition_id: Match[str] | None = None
+    process_definition_key: Match[Key] | None = None
     state: Match[str] | None = None
 
 
@@ -57,15 +61,16 @@ COLUMNS = {
     "errorType": col(Incident.error_type),
     "state": col(Incident.state),
     "creationTime": col(Incident.created_at),
+    "jobKey": col(Incident.work_item_key),
+    "processDefinitionId": col(ProcessInstance.process_id),
+    "processDefinitionKey": col(ProcessInstance.definition_key),
 }
 
 
 @router.post("/search")
 def search_incidents(body: Search[IncidentFilter], caller: Anyone) -> Found[IncidentView]:
     with caller.begin() as unit:
-        query = select(Incident).where(Incident.tenant_id == unit.tenant_id)
-        rows, total = find(unit, query, body, COLUMNS, col(Incident.key).desc())
-        return page_of(_views(unit, rows), total, body)
+        return found_incidents(unit, body)
 
 
 @router.get("/{key}")
@@ -76,6 +81,18 @@ def get_incident(key: Key, caller: Anyone) -> IncidentView:
         if row is None:
             raise NotFound(f"There is no incident {key}.")
         return _views(unit, [row])[0]
+
+
+def found_incidents(
+    unit: Unit, body: Search[IncidentFilter], *conditions: ColumnElement[bool]
+) -> Found[IncidentView]:
+    query = (
+        select(Incident)
+        .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
+        .where(Incident.tenant_id == unit.tenant_id, *conditions)
+    )
+    rows, total = find(unit, query, body, COLUMNS, col(Incident.key).desc())
+    return page_of(_views(unit, rows), total, body)
 
 
 def _views(unit: Unit, rows: Sequence[Incident]) -> list[IncidentView]:

@@ -11,9 +11,10 @@ from sqlmodel import col, select
 
 from orchestrator import audit
 from orchestrator.api import sealing
-from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.model import Instant, JsonObject, Key, Model
+from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
 from orchestrator.api.sealing import unsealed
-from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.search import Found, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import NotFound, Unavailable
@@ -70,21 +71,6 @@ class StartedView(InstanceView):
     """The business key had started this instance before; nothing new began."""
 
 
-class InstanceFilter(Filter):
-    process_instance_key: Match[Key] | None = None
-    process_definition_id: Match[str] | None = None
-    process_definition_key: Match[Key] | None = None
-    state: Match[str] | None = None
-    has_incident: bool | None = None
-    parent_process_instance_key: Match[Key] | None = None
-    parent_element_instance_key: Match[Key] | None = None
-    start_date: Match[Instant] | None = None
-    end_date: Match[Instant] | None = None
-    business_key: Match[str] | None = None
-    business_id: Match[str] | None = None
-    tenant_id: Match[str] | None = None
-
-
 class HistoryEvent(Model):
     """One line of the ledger."""
 
@@ -97,27 +83,6 @@ class HistoryEvent(Model):
 
 class History(Model):
     items: list[HistoryEvent]
-
-
-_HAS_INCIDENT = (
-    select(Incident.key)
-    .where(Incident.instance_key == ProcessInstance.key, Incident.state == "ACTIVE")
-    .exists()
-)
-COLUMNS = {
-    "processInstanceKey": col(ProcessInstance.key),
-    "processDefinitionId": col(ProcessInstance.process_id),
-    "processDefinitionKey": col(ProcessInstance.definition_key),
-    "state": col(ProcessInstance.state),
-    "hasIncident": _HAS_INCIDENT,
-    "businessKey": col(ProcessInstance.business_key),
-    "businessId": col(ProcessInstance.business_key),
-    "parentProcessInstanceKey": col(ProcessInstance.parent_key),
-    "parentElementInstanceKey": col(ProcessInstance.parent_element_key),
-    "tenantId": col(ProcessInstance.tenant_id),
-    "startDate": col(ProcessInstance.started_at),
-    "endDate": col(ProcessInstance.ended_at),
-}
 
 
 @router.post("")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from pydantic import Field
+from sqlalchemy import Integer, and_, case, cast, func, literal, not_
 from sqlmodel import col, select
 
 from orchestrator.api.model import Instant, JsonObject, Key, Model
@@ -76,6 +77,46 @@ class JobView(Model):
     creation_time: Instant
     last_update_time: Instant
     priority: int
+
+
+_RETRIES = func.greatest(
+    col(WorkItem.max_attempts)
+    - col(WorkItem.attempts)
+    + cast(col(WorkItem.state) == lifecycle.LEASED, Integer),
+    0,
+)
+_OVER = col(WorkItem.state).in_([lifecycle.DONE, lifecycle.CANCELLED])
+COLUMNS = {
+    "jobKey": col(WorkItem.key),
+    "type": col(WorkItem.queue),
+    "elementId": col(WorkItem.element_id),
+    "elementInstanceKey": col(WorkItem.element_key),
+    "processInstanceKey": col(WorkItem.instance_key),
+    "creationTime": col(WorkItem.created_at),
+    "lastUpdateTime": col(WorkItem.updated_at),
+    "priority": col(WorkItem.priority),
+    "tenantId": col(WorkItem.tenant_id),
+    "state": case(STATES, value=col(WorkItem.state), else_="CREATED"),
+    "retries": _RETRIES,
+    "deadline": col(WorkItem.lease_deadline),
+    "endTime": case((_OVER, col(WorkItem.updated_at))),
+    "errorCode": col(WorkItem.exception)["code"].astext,
+    "errorMessage": col(WorkItem.exception)["message"].astext,
+    "hasFailedWithRetriesLeft": and_(
+        col(WorkItem.exception).is_not(None), _RETRIES > 0, not_(_OVER)
+    ),
+    "worker": func.coalesce(
+        select(Agent.name)
+        .join(Run, col(Run.agent_key) == Agent.key)
+        .where(Run.key == WorkItem.run_key)
+        .scalar_subquery(),
+        "",
+    ),
+    "kind": literal("BPMN_ELEMENT"),
+    "listenerEventType": literal("UNSPECIFIED"),
+    "processDefinitionId": col(ProcessInstance.process_id),
+    "processDefinitionKey": col(ProcessInstance.definition_key),
+}
 
 
 def activated(

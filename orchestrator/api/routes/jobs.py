@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from orchestrator.api.arrivals import wait, work_arriving
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.routes.job_views import (
+    COLUMNS,
     ActivatedJob,
     JobView,
     activated,
@@ -22,7 +23,7 @@ from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, Person, WorkManager
 from orchestrator.api.services import S
 from orchestrator.process import job_workers
-from orchestrator.store.tables import WorkItem
+from orchestrator.store.tables import ProcessInstance, WorkItem
 from orchestrator.work import queues
 
 router = APIRouter(prefix="/v2/jobs", tags=["jobs"])
@@ -81,19 +82,18 @@ class JobFilter(Filter):
     last_update_time: Match[Instant] | None = None
     priority: Match[int] | None = None
     tenant_id: Match[str] | None = None
-
-
-COLUMNS = {
-    "jobKey": col(WorkItem.key),
-    "type": col(WorkItem.queue),
-    "elementId": col(WorkItem.element_id),
-    "elementInstanceKey": col(WorkItem.element_key),
-    "processInstanceKey": col(WorkItem.instance_key),
-    "creationTime": col(WorkItem.created_at),
-    "lastUpdateTime": col(WorkItem.updated_at),
-    "priority": col(WorkItem.priority),
-    "tenantId": col(WorkItem.tenant_id),
-}
+    state: Match[str] | None = None
+    retries: Match[int] | None = None
+    deadline: Match[Instant] | None = None
+    end_time: Match[Instant] | None = None
+    error_code: Match[str] | None = None
+    error_message: Match[str] | None = None
+    has_failed_with_retries_left: bool | None = None
+    worker: Match[str] | None = None
+    kind: Match[str] | None = None
+    listener_event_type: Match[str] | None = None
+    process_definition_id: Match[str] | None = None
+    process_definition_key: Match[Key] | None = None
 
 
 @router.post("/activation")
@@ -158,8 +158,10 @@ def update_job(key: Key, body: JobUpdate, caller: WorkManager) -> None:
 @router.post("/search")
 def search_jobs(body: Search[JobFilter], caller: Anyone) -> Found[JobView]:
     with caller.begin() as unit:
-        query = select(WorkItem).where(
-            WorkItem.tenant_id == unit.tenant_id, col(WorkItem.instance_key).is_not(None)
+        query = (
+            select(WorkItem)
+            .join(ProcessInstance, col(ProcessInstance.key) == WorkItem.instance_key)
+            .where(WorkItem.tenant_id == unit.tenant_id)
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key))
         return page_of(job_views(unit, rows), total, body)

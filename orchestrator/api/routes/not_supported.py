@@ -11,7 +11,7 @@ RESOURCES = (
     "agent-definitions", "agent-instances", "audit-logs", "authorizations", "backups",
     "batch-operation-items", "batch-operations", "clock", "cluster", "cluster-variables",
     "conditionals", "correlated-message-subscriptions", "decision-instances",
-    "decision-requirements", "element-instances/ad-hoc-activities",
+    "element-instances/ad-hoc-activities",
     "element-instances/wait-states", "exporting", "global-task-listeners", "groups",
     "mapping-rules", "mode", "resources", "restore", "roles", "secrets", "setup", "system",
     "tenants",

@@ -57,6 +57,7 @@ class UserFilter(Filter):
     name: Match[str] | None = None
     email: Match[str] | None = None
     active: bool | None = None
+    either: Annotated[list["UserFilter"], Field(max_length=100)] | None = Field(None, alias="$or")
 
 
 COLUMNS = {

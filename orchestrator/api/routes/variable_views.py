@@ -5,12 +5,23 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Query
-from sqlalchemy import BindParameter, ColumnElement, String, TypeDecorator, cast, func, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    TypeDecorator,
+    and_,
+    cast,
+    func,
+    true,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Model
-from orchestrator.api.search import Match
+from orchestrator.api.search import Match, conditions
 from orchestrator.process import instances
 from orchestrator.store.tables import ProcessInstance, Variable
 from orchestrator.store.unit import Unit
@@ -58,6 +69,13 @@ class VariableFilter(Filter):
     tenant_id: Match[str] | None = None
 
 
+class VariableMatch(Model):
+    """A variable that must be there with such a value."""
+
+    name: str
+    value: Match[str]
+
+
 COLUMNS = {
     "variableKey": col(Variable.key),
     "processInstanceKey": col(Variable.instance_key),
@@ -67,6 +85,18 @@ COLUMNS = {
     "isTruncated": func.length(cast(col(Variable.value)["v"], String)) > LONGEST,
     "tenantId": col(Variable.tenant_id),
 }
+
+
+def with_variables(
+    scope: SQLColumnExpression[Any], wanted: Sequence[VariableMatch]
+) -> ColumnElement[bool]:
+    """Whether the scope of that key has all of them."""
+    return and_(true(), *[_has(scope, one) for one in wanted])
+
+
+def _has(scope: SQLColumnExpression[Any], wanted: VariableMatch) -> ColumnElement[bool]:
+    asked = conditions(VariableFilter(name=wanted.name, value=wanted.value), COLUMNS)
+    return select(Variable.key).where(col(Variable.scope_key) == scope, *asked).exists()
 
 
 def whole(unit: Unit, row: Variable) -> VariableResult:

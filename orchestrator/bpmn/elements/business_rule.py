@@ -6,7 +6,7 @@ from orchestrator.bpmn.elements.service import Service
 from orchestrator.bpmn.model import Element
 from orchestrator.bpmn.run import Failed, Run, Visible
 from orchestrator.bpmn.state import Live
-from orchestrator.dmn import evaluate
+from orchestrator.dmn import evaluate, explain
 from orchestrator.feel import to_json
 
 
@@ -21,10 +21,10 @@ class BusinessRule(Service):
         if definitions is None:
             raise Failed("CALLED_DECISION_ERROR", f"Decision '{decision_id}' is not deployed.")
         result = evaluate(definitions, decision_id, Visible(run.state, live.key, {}))
+        for made in result.evaluated:
+            found, rules = explain(definitions, made), list(made.matched_rules)
+            run.emit(e.DecisionMade(live.key, made.decision_id, found["value"], rules, found))
         if result.value is None:
             why = "; ".join(result.warnings) or "it gave null"
             raise Failed("DECISION_EVALUATION_ERROR", f"Decision '{decision_id}': {why}.")
-        for made in result.evaluated:
-            value, rules = to_json(made.value), list(made.matched_rules)
-            run.emit(e.DecisionMade(live.key, made.decision_id, value, rules))
         tokens.finish(run, live.key, {spec.result_variable: to_json(result.value)})

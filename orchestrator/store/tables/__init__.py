@@ -1,10 +1,15 @@
 """Every table, so that `SQLModel.metadata` is complete once this package is imported."""
 
+from orchestrator.store.tables.batch import BatchItem, BatchOperation
 from orchestrator.store.tables.change import Migration, MigrationMember
+from orchestrator.store.tables.decisions import (
+    DecisionDefinition,
+    DecisionInstance,
+    DecisionRequirements,
+)
 from orchestrator.store.tables.people import ApiToken, LoginFailure, Session, User, UserTask
 from orchestrator.store.tables.process import (
     Compensable,
-    DecisionDefinition,
     ElementInstance,
     FormDefinition,
     Incident,
@@ -32,8 +37,12 @@ __all__ = [
     "Agent",
     "ApiToken",
     "Attempt",
+    "BatchItem",
+    "BatchOperation",
     "Compensable",
     "DecisionDefinition",
+    "DecisionInstance",
+    "DecisionRequirements",
     "Delivery",
     "Document",
     "ElementInstance",

@@ -35,24 +35,6 @@ class ProcessDefinition(SQLModel, table=True):
     deployed_at: Instant = instant()
 
 
-class DecisionDefinition(SQLModel, table=True):
-    """One version of a DMN decision; decisions of one file share its `xml`."""
-
-    __tablename__ = "decision_definition"
-    __table_args__ = (UniqueConstraint("tenant_id", "decision_id", "version"),)
-
-    key: int = key()
-    tenant_id: str = tenant()
-    deployment_key: int = ref()
-    decision_id: str
-    version: int
-    name: str | None = None
-    resource_name: str
-    digest: str
-    xml: bytes
-    deployed_at: Instant = instant()
-
-
 class FormDefinition(SQLModel, table=True):
     """One version of a form-js form."""
 

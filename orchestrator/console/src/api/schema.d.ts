@@ -487,6 +487,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/decision-instances/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Decision Instances */
+        post: operations["search_decision_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-instances/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decision Instance
+         * @description `key` is a decisionEvaluationInstanceKey.
+         */
+        get: operations["get_decision_instance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-requirements/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Decision Requirements */
+        post: operations["search_decision_requirements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-requirements/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Decision Requirements */
+        get: operations["get_decision_requirements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-requirements/{key}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decision Requirements Xml
+         * @description The DMN resource as it was deployed.
+         */
+        get: operations["get_decision_requirements_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/deployments": {
         parameters: {
             query?: never;
@@ -2770,12 +2861,153 @@ export interface components {
             decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionkey */
             decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementsid */
+            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementsname */
+            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementsversion */
+            decisionRequirementsVersion?: number | components["schemas"]["Condition"] | null;
+            /** Islatestversion */
+            isLatestVersion?: boolean | null;
             /** Name */
             name?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
             /** Version */
             version?: number | components["schemas"]["Condition"] | null;
+        };
+        /** DecisionInstanceDetail */
+        DecisionInstanceDetail: {
+            /** Businessid */
+            businessId: string | null;
+            /** Decisiondefinitionid */
+            decisionDefinitionId: string;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey: string;
+            /** Decisiondefinitionname */
+            decisionDefinitionName: string;
+            /** Decisiondefinitiontype */
+            decisionDefinitionType: string;
+            /** Decisiondefinitionversion */
+            decisionDefinitionVersion: number;
+            /** Decisionevaluationinstancekey */
+            decisionEvaluationInstanceKey: string;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /** Evaluatedinputs */
+            evaluatedInputs: components["schemas"]["EvaluatedInput"][];
+            /**
+             * Evaluationdate
+             * Format: date-time
+             */
+            evaluationDate: string;
+            /** Evaluationfailure */
+            evaluationFailure?: null;
+            /** Matchedrules */
+            matchedRules: components["schemas"]["MatchedRule"][];
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Result */
+            result: string;
+            /** Rootdecisiondefinitionkey */
+            rootDecisionDefinitionKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string | null;
+            /**
+             * State
+             * @default EVALUATED
+             */
+            state: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** DecisionInstanceFilter */
+        DecisionInstanceFilter: {
+            /** Businessid */
+            businessId?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitionid */
+            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitionname */
+            decisionDefinitionName?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitiontype */
+            decisionDefinitionType?: string | components["schemas"]["Condition"] | null;
+            /** Decisiondefinitionversion */
+            decisionDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            /** Decisionevaluationinstancekey */
+            decisionEvaluationInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Evaluationdate */
+            evaluationDate?: string | components["schemas"]["Condition"] | null;
+            /** Evaluationfailure */
+            evaluationFailure?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Rootdecisiondefinitionkey */
+            rootDecisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+        };
+        /** DecisionInstanceView */
+        DecisionInstanceView: {
+            /** Businessid */
+            businessId: string | null;
+            /** Decisiondefinitionid */
+            decisionDefinitionId: string;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey: string;
+            /** Decisiondefinitionname */
+            decisionDefinitionName: string;
+            /** Decisiondefinitiontype */
+            decisionDefinitionType: string;
+            /** Decisiondefinitionversion */
+            decisionDefinitionVersion: number;
+            /** Decisionevaluationinstancekey */
+            decisionEvaluationInstanceKey: string;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /**
+             * Evaluationdate
+             * Format: date-time
+             */
+            evaluationDate: string;
+            /** Evaluationfailure */
+            evaluationFailure?: null;
+            /** Processdefinitionkey */
+            processDefinitionKey: string | null;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Result */
+            result: string;
+            /** Rootdecisiondefinitionkey */
+            rootDecisionDefinitionKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string | null;
+            /**
+             * State
+             * @default EVALUATED
+             */
+            state: string;
+            /** Tenantid */
+            tenantId: string;
         };
         /** DecisionView */
         DecisionView: {
@@ -2800,31 +3032,13 @@ export interface components {
         };
         /**
          * Deployed
-         * @description One of the three.
+         * @description One of the four.
          */
         Deployed: {
-            decisionDefinition?: components["schemas"]["DeployedDecision"] | null;
+            decisionDefinition?: components["schemas"]["DecisionView"] | null;
+            decisionRequirements?: components["schemas"]["RequirementsView"] | null;
             form?: components["schemas"]["DeployedForm"] | null;
             processDefinition?: components["schemas"]["DeployedProcess"] | null;
-        };
-        /** DeployedDecision */
-        DeployedDecision: {
-            /** Decisiondefinitionid */
-            decisionDefinitionId: string;
-            /** Decisiondefinitionkey */
-            decisionDefinitionKey: string;
-            /** Decisionrequirementsid */
-            decisionRequirementsId: string;
-            /** Decisionrequirementskey */
-            decisionRequirementsKey: string;
-            /** Name */
-            name: string | null;
-            /** Resourcename */
-            resourceName: string;
-            /** Tenantid */
-            tenantId: string;
-            /** Version */
-            version: number;
         };
         /** DeployedForm */
         DeployedForm: {
@@ -2895,6 +3109,8 @@ export interface components {
         Done: Record<string, never>;
         /** ElementFilter */
         ElementFilter: {
+            /** $Or */
+            $or?: components["schemas"]["ElementFilter"][] | null;
             /** Elementid */
             elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
@@ -2903,6 +3119,14 @@ export interface components {
             elementInstanceScopeKey?: string | components["schemas"]["Condition"] | null;
             /** Enddate */
             endDate?: string | components["schemas"]["Condition"] | null;
+            /** Hasincident */
+            hasIncident?: boolean | null;
+            /** Incidentkey */
+            incidentKey?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Startdate */
@@ -2911,6 +3135,8 @@ export interface components {
             state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Type */
+            type?: string | components["schemas"]["Condition"] | null;
         };
         /** ElementName */
         ElementName: {
@@ -3269,6 +3495,12 @@ export interface components {
             items: components["schemas"]["AuthorizationView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[DecisionInstanceView] */
+        Found_DecisionInstanceView_: {
+            /** Items */
+            items: components["schemas"]["DecisionInstanceView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[DecisionView] */
         Found_DecisionView_: {
             /** Items */
@@ -3333,6 +3565,12 @@ export interface components {
         Found_QueueView_: {
             /** Items */
             items: components["schemas"]["QueueView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[RequirementsView] */
+        Found_RequirementsView_: {
+            /** Items */
+            items: components["schemas"]["RequirementsView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[RoleView] */
@@ -3464,6 +3702,12 @@ export interface components {
             errorType?: string | components["schemas"]["Condition"] | null;
             /** Incidentkey */
             incidentKey?: string | components["schemas"]["Condition"] | null;
+            /** Jobkey */
+            jobKey?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
@@ -3510,14 +3754,28 @@ export interface components {
         };
         /** InstanceFilter */
         InstanceFilter: {
+            /** $Or */
+            $or?: components["schemas"]["InstanceFilter"][] | null;
+            /** Batchoperationkey */
+            batchOperationKey?: string | components["schemas"]["Condition"] | null;
             /** Businessid */
             businessId?: string | components["schemas"]["Condition"] | null;
             /** Businesskey */
             businessKey?: string | components["schemas"]["Condition"] | null;
+            /** Elementid */
+            elementId?: string | components["schemas"]["Condition"] | null;
+            /** Elementinstancestate */
+            elementInstanceState?: string | components["schemas"]["Condition"] | null;
             /** Enddate */
             endDate?: string | components["schemas"]["Condition"] | null;
+            /** Errormessage */
+            errorMessage?: string | components["schemas"]["Condition"] | null;
+            /** Haselementinstanceincident */
+            hasElementInstanceIncident?: boolean | null;
             /** Hasincident */
             hasIncident?: boolean | null;
+            /** Hasretriesleft */
+            hasRetriesLeft?: boolean | null;
             /** Parentelementinstancekey */
             parentElementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Parentprocessinstancekey */
@@ -3526,14 +3784,22 @@ export interface components {
             processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
             processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionname */
+            processDefinitionName?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Startdate */
             startDate?: string | components["schemas"]["Condition"] | null;
             /** State */
             state?: string | components["schemas"]["Condition"] | null;
+            /** Suspendeddate */
+            suspendedDate?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Variables */
+            variables?: components["schemas"]["VariableMatch"][] | null;
         };
         /** InstanceView */
         InstanceView: {
@@ -3694,22 +3960,46 @@ export interface components {
         JobFilter: {
             /** Creationtime */
             creationTime?: string | components["schemas"]["Condition"] | null;
+            /** Deadline */
+            deadline?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
             elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
             elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Endtime */
+            endTime?: string | components["schemas"]["Condition"] | null;
+            /** Errorcode */
+            errorCode?: string | components["schemas"]["Condition"] | null;
+            /** Errormessage */
+            errorMessage?: string | components["schemas"]["Condition"] | null;
+            /** Hasfailedwithretriesleft */
+            hasFailedWithRetriesLeft?: boolean | null;
             /** Jobkey */
             jobKey?: string | components["schemas"]["Condition"] | null;
+            /** Kind */
+            kind?: string | components["schemas"]["Condition"] | null;
             /** Lastupdatetime */
             lastUpdateTime?: string | components["schemas"]["Condition"] | null;
+            /** Listenereventtype */
+            listenerEventType?: string | components["schemas"]["Condition"] | null;
             /** Priority */
             priority?: number | components["schemas"]["Condition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Retries */
+            retries?: number | components["schemas"]["Condition"] | null;
+            /** State */
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["Condition"] | null;
             /** Type */
             type?: string | components["schemas"]["Condition"] | null;
+            /** Worker */
+            worker?: string | components["schemas"]["Condition"] | null;
         };
         /** JobUpdate */
         JobUpdate: {
@@ -4447,6 +4737,39 @@ export interface components {
             /** Vendorkey */
             vendorKey: string;
         };
+        /** RequirementsFilter */
+        RequirementsFilter: {
+            /** Decisionrequirementsid */
+            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            /** Decisionrequirementsname */
+            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            /** Resourcename */
+            resourceName?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+            /** Version */
+            version?: number | components["schemas"]["Condition"] | null;
+        };
+        /**
+         * RequirementsView
+         * @description A DMN file.
+         */
+        RequirementsView: {
+            /** Decisionrequirementsid */
+            decisionRequirementsId: string;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey: string;
+            /** Decisionrequirementsname */
+            decisionRequirementsName: string;
+            /** Resourcename */
+            resourceName: string;
+            /** Tenantid */
+            tenantId: string;
+            /** Version */
+            version: number;
+        };
         /** Reserved */
         Reserved: {
             /** Workitemid */
@@ -4522,6 +4845,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[DecisionInstanceFilter] */
+        Search_DecisionInstanceFilter_: {
+            filter?: components["schemas"]["DecisionInstanceFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[ElementFilter] */
         Search_ElementFilter_: {
             filter?: components["schemas"]["ElementFilter"] | null;
@@ -4581,6 +4911,13 @@ export interface components {
         /** Search[QueueFilter] */
         Search_QueueFilter_: {
             filter?: components["schemas"]["QueueFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[RequirementsFilter] */
+        Search_RequirementsFilter_: {
+            filter?: components["schemas"]["RequirementsFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -5183,6 +5520,8 @@ export interface components {
         };
         /** UserFilter */
         UserFilter: {
+            /** $Or */
+            $or?: components["schemas"]["UserFilter"][] | null;
             /** Active */
             active?: boolean | null;
             /** Email */
@@ -5242,6 +5581,16 @@ export interface components {
             variables: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * VariableMatch
+         * @description A variable that must be there with such a value.
+         */
+        VariableMatch: {
+            /** Name */
+            name: string;
+            /** Value */
+            value: string | components["schemas"]["Condition"];
         };
         /** VariableResult */
         VariableResult: {
@@ -6252,6 +6601,165 @@ export interface operations {
         };
     };
     get_decision_definition_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_decision_instances: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_DecisionInstanceFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_DecisionInstanceView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionInstanceDetail"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_decision_requirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_RequirementsFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_RequirementsView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_requirements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequirementsView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_decision_requirements_xml: {
         parameters: {
             query?: never;
             header?: never;

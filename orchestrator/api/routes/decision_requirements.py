@@ -1,0 +1,67 @@
+"""Deployed DMN files."""
+
+from fastapi import APIRouter, Response
+from sqlmodel import col, select
+
+from orchestrator.api.model import Filter, Key
+from orchestrator.api.routes.decision_views import RequirementsView
+from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.security import Anyone
+from orchestrator.kernel.errors import NotFound
+from orchestrator.store.tables import DecisionRequirements
+from orchestrator.store.unit import Unit
+
+router = APIRouter(prefix="/v2/decision-requirements", tags=["decisions"])
+
+
+class RequirementsFilter(Filter):
+    decision_requirements_key: Match[Key] | None = None
+    decision_requirements_id: Match[str] | None = None
+    decision_requirements_name: Match[str] | None = None
+    version: Match[int] | None = None
+    resource_name: Match[str] | None = None
+    tenant_id: Match[str] | None = None
+
+
+COLUMNS = {
+    "decisionRequirementsKey": col(DecisionRequirements.key),
+    "decisionRequirementsId": col(DecisionRequirements.requirements_id),
+    "decisionRequirementsName": col(DecisionRequirements.name),
+    "version": col(DecisionRequirements.version),
+    "resourceName": col(DecisionRequirements.resource_name),
+    "tenantId": col(DecisionRequirements.tenant_id),
+}
+
+
+@router.post("/search")
+def search_decision_requirements(
+    body: Search[RequirementsFilter], caller: Anyone
+) -> Found[RequirementsView]:
+    with caller.begin() as unit:
+        query = select(DecisionRequirements).where(DecisionRequirements.tenant_id == unit.tenant_id)
+        rows, total = find(unit, query, body, COLUMNS, col(DecisionRequirements.key).desc())
+        return page_of([RequirementsView.model_validate(row) for row in rows], total, body)
+
+
+@router.get("/{key}")
+def get_decision_requirements(key: Key, caller: Anyone) -> RequirementsView:
+    with caller.begin() as unit:
+        return RequirementsView.model_validate(_one(unit, key))
+
+
+@router.get(
+    "/{key}/xml",
+    response_class=Response,
+    responses={200: {"content": {"text/xml": {"schema": {"type": "string"}}}}},
+)
+def get_decision_requirements_xml(key: Key, caller: Anyone) -> Response:
+    """The DMN resource as it was deployed."""
+    with caller.begin() as unit:
+        return Response(_one(unit, key).xml, media_type="text/xml")
+
+
+def _one(unit: Unit, key: int) -> DecisionRequirements:
+    found = unit.session.get(DecisionRequirements, key)
+    if found is None or found.tenant_id != unit.tenant_id:
+        raise NotFound(f"There are no decision requirements {key}.", code="decision.not_found")
+    return found
