@@ -1,5 +1,6 @@
 """DMN: XML to a decision graph to a result. Pure. See `parse`, `evaluate` and `invoke`."""
 
+from orchestrator.dmn.checks import check
 from orchestrator.dmn.explanation import explain
 from orchestrator.dmn.graph import evaluate, invoke
 from orchestrator.dmn.model import Decision, DecisionResult, Definitions, Evaluated
@@ -13,6 +14,7 @@ __all__ = [
     "Definitions",
     "Evaluated",
     "MatchedRule",
+    "check",
     "evaluate",
     "explain",
     "imported",

@@ -70,6 +70,7 @@ class Definitions:
     """The types of the input data, by variable."""
     names: frozenset[str] = frozenset()
     """What its FEEL texts may name."""
+    declares_inputs: bool = False
     types: Types = ()
     imports: Mapping[str, "Definitions"] = field(default_factory=dict)
     """By the name that the file gives each; what bears the empty name is as if written here."""

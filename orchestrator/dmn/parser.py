@@ -91,6 +91,7 @@ class _Reader:
             {s.id: s for s in map(self._service, children(root, "decisionService"))},
             {n: t for n, t in self._inputs() if t is not None},
             frozenset({*_names(root), *self._imports.names}),
+            bool(list(children(root, "inputData"))),
             self._types.named,
             self._imports.models,
         )

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests
+from orchestrator.feel.constants import constants_of
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
@@ -61,6 +62,8 @@ class Expression:
 class UnaryTests:
     text: str
     _run: Closure
+    constants: tuple[object, ...] | None = None
+    """What the input is compared with; None when that depends on more than the input."""
 
     def matches(self, tested: object, context: Mapping[str, object]) -> Result:
         """Whether `tested` satisfies the tests: the value is True or False."""
@@ -93,7 +96,7 @@ def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
 def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
         tests = Parser(text, _all(names), dict(types)).whole_tests()
-        return UnaryTests(text, compile_tests(tests))
+        return UnaryTests(text, compile_tests(tests), constants_of(tests))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 

@@ -29,6 +29,8 @@ class Deployment:
     requirements: list[DecisionRequirements] = field(default_factory=list)
     decisions: list[DecisionDefinition] = field(default_factory=list)
     forms: list[FormDefinition] = field(default_factory=list)
+    warnings: list[tuple[str, Finding]] = field(default_factory=list)
+    """By file: what is allowed but probably not meant."""
 
 
 def deploy(unit: Unit, resources: Sequence[tuple[str, bytes]]) -> Deployment:
@@ -77,6 +79,7 @@ def _await_starts(
 def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
     library = _named(name, lambda: dmn.imported(content, deployment.library))
     parsed = _named(name, lambda: dmn.parse(content, library))
+    deployment.warnings += [(name, finding) for finding in dmn.check(parsed)]
     whole = b"".join([content, *library])
     requirements_id = parsed.id or name
     drawn = definitions.last(unit, DecisionRequirements, requirements_id=requirements_id)

@@ -245,6 +245,19 @@ def test_a_bad_model_deploys_nothing(desk: Desk) -> None:
         deploy.deploy(unit, [("bad.bpmn", bad)])
 
 
+def test_a_deployment_tells_what_is_probably_not_meant(desk: Desk) -> None:
+    table = b"""<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="limits"
+      name="limits" namespace="n"><decision id="limit" name="limit"><decisionTable>
+      <input label="amount"><inputExpression><text>amount</text></inputExpression></input>
+      <output name="o"/><rule><inputEntry><text>&lt; 10</text></inputEntry>
+      <outputEntry><text>1</text></outputEntry></rule></decisionTable></decision></definitions>"""
+    with desk.unit() as unit:
+        warnings = deploy.deploy(unit, [("limits.dmn", table)]).warnings
+    assert [(name, f.element, f.rule, f.message) for name, f in warnings] == [
+        ("limits.dmn", "limit", "dmn.gap", "No rule answers when amount >= 10.")
+    ]
+
+
 def test_an_invoice_that_teaches_nothing_is_booked_all_the_same(desk: Desk) -> None:
     key = desk.start()
     desk.read_and_check()

@@ -37,10 +37,20 @@ class Deployed(Model):
     form: DeployedForm | None = None
 
 
+class DeploymentWarning(Model):
+    """What is allowed but probably not meant: a gap or an overlap of a decision table."""
+
+    resource_name: str
+    element_id: str
+    rule: str
+    message: str
+
+
 class DeploymentView(Model):
     deployment_key: Key
     tenant_id: str
     deployments: list[Deployed]
+    warnings: list[DeploymentWarning]
 
 
 @router.post("/deployments", response_model_exclude_none=True)
@@ -65,4 +75,10 @@ def _view(unit: Unit, done: deploy.Deployment) -> DeploymentView:
         deployment_key=done.key,
         tenant_id=unit.tenant_id,
         deployments=[*processes, *decisions, *files, *forms],
+        warnings=[
+            DeploymentWarning(
+                resource_name=name, element_id=f.element, rule=f.rule, message=f.message
+            )
+            for name, f in done.warnings
+        ],
     )

@@ -3074,6 +3074,22 @@ export interface components {
             deployments: components["schemas"]["Deployed"][];
             /** Tenantid */
             tenantId: string;
+            /** Warnings */
+            warnings: components["schemas"]["DeploymentWarning"][];
+        };
+        /**
+         * DeploymentWarning
+         * @description What is allowed but probably not meant: a gap or an overlap of a decision table.
+         */
+        DeploymentWarning: {
+            /** Elementid */
+            elementId: string;
+            /** Message */
+            message: string;
+            /** Resourcename */
+            resourceName: string;
+            /** Rule */
+            rule: string;
         };
         /** DocumentMetadata */
         DocumentMetadata: {
