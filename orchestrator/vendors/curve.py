@@ -20,5 +20,5 @@ class Point:
 
 def learning_curve(unit: Unit, vendor_key: int | None = None) -> list[Point]:
     """Of one vendor, or of all."""
-    rows = execute(unit, "vendor_curve", vendor=vendor_key, many=MANY).mappings()
-    return [Point(**row) for row in rows]
+    rows = execute(unit, "vendor_curve", vendor=vendor_key, many=MANY)
+    return [Point(row.seen, row.invoices, row.straight_through) for row in rows]
