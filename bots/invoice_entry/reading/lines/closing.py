@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate, takewhile
 
-from bots.invoice_entry.reading.invoice import AMOUNTS
-from bots.invoice_entry.reading.labels import labels_in
-from bots.invoice_entry.reading.words import Cell
-
+from ..invoice import AMOUNTS
+from ..labels import labels_in
+from ..words import Cell
 from .heading import is_other_heading
 from .table import Printed, Table
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bots.invoice_entry.reading.words import Cell, Row
+from ..words import Cell, Row
 
 # fmt: off
 _WORDS: Mapping[str, str] = {

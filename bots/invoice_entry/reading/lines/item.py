@@ -8,10 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import permutations
 
-from bots.invoice_entry.reading.amounts import money
-from bots.invoice_entry.reading.invoice import InvoiceLine
-from bots.invoice_entry.reading.words import Cell
-
+from ..amounts import money
+from ..invoice import InvoiceLine
+from ..words import Cell
 from .table import Printed, Table
 
 _ROUNDING = Decimal("0.02")

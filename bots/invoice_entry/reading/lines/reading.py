@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from bots.invoice_entry.reading.amounts import decimal_mark
-from bots.invoice_entry.reading.invoice import Doubt, Field, InvoiceLine
-from bots.invoice_entry.reading.words import Page
-
+from ..amounts import decimal_mark
+from ..invoice import Doubt, Field, InvoiceLine
+from ..words import Page
 from .closing import closing_column
 from .item import items
 from .table import find_table

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bots.invoice_entry.reading.amounts import Amount, amounts_in
-from bots.invoice_entry.reading.words import Cell, Page, Row
-
+from ..amounts import Amount, amounts_in
+from ..words import Cell, Page, Row
 from .heading import Column, columns_of, is_heading
 
 _CARRIED = re.compile(
