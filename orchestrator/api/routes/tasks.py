@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.routes import look_tasks
 from orchestrator.api.routes.definitions import FormView, newest_form
@@ -119,12 +120,16 @@ def search_user_tasks(body: Search[TaskFilter], caller: Anyone) -> Found[TaskVie
 
 @router.get("/{key}")
 def get_user_task(key: Key, caller: Anyone) -> TaskDetail:
+    """While the invoice waits for a second look, the variables are told to who has claimed the
+    task, and so cannot take that look."""
     with caller.begin() as unit:
         task = tasks.get(unit, key)
+        mine = task.assignee == caller.user.username
+        shown = mine or not sealing.is_sealed(unit, caller, task.instance_key)
         form = newest_form(unit, task.form_id) if task.form_id else None
         return TaskDetail(
             **views(unit, [task])[0].model_dump(),
-            variables=_variables(unit, task),
+            variables=_variables(unit, task) if shown else {},
             form=TaskForm(form_schema=form.form_schema) if form else None,
             exception=ExceptionView.model_validate(task.exception) if task.exception else None,
             work_item_key=task.work_item_key,

@@ -1902,7 +1902,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get User Task */
+        /**
+         * Get User Task
+         * @description While the invoice waits for a second look, the variables are told to who has claimed the
+         *     task, and so cannot take that look.
+         */
         get: operations["get_user_task"];
         put?: never;
         post?: never;
