@@ -706,6 +706,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/element-instances/{key}/incidents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Element Instance Incidents
+         * @description Also those of the elements within it, and of the instances that these have called.
+         */
+        post: operations["search_element_instance_incidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/element-instances/{key}/variables": {
         parameters: {
             query?: never;
@@ -821,7 +841,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/forms/{form_id}": {
+    "/v2/forms/{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -830,7 +850,7 @@ export interface paths {
         };
         /**
          * Get Form
-         * @description The newest version.
+         * @description By key, or the newest version of an id.
          */
         get: operations["get_form"];
         put?: never;
@@ -1353,6 +1373,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-definitions/statistics/process-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Definition Instance Statistics */
+        post: operations["get_process_definition_instance_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/statistics/process-instances-by-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Definition Instance Version Statistics */
+        post: operations["get_process_definition_instance_version_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/{key}": {
         parameters: {
             query?: never;
@@ -1364,6 +1418,26 @@ export interface paths {
         get: operations["get_process_definition"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/{key}/statistics/element-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Process Definition Statistics
+         * @description Over the instances of the version that fit the filter.
+         */
+        post: operations["get_process_definition_statistics"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1444,6 +1518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/call-hierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Process Instance Call Hierarchy
+         * @description From the instance that began the calls down to this one.
+         */
+        get: operations["get_process_instance_call_hierarchy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/cancellation": {
         parameters: {
             query?: never;
@@ -1478,6 +1572,26 @@ export interface paths {
         get: operations["get_process_instance_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/incidents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Process Instance Incidents
+         * @description Also those of the instances that it has called.
+         */
+        post: operations["search_process_instance_incidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,6 +1692,40 @@ export interface paths {
          * @description It goes on, first with what was kept, in the order it came.
          */
         post: operations["resume_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/sequence-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Process Instance Sequence Flows */
+        get: operations["get_process_instance_sequence_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/statistics/element-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Process Instance Statistics */
+        get: operations["get_process_instance_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,7 +2061,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update User Task
+         * @description Its due date, priority and candidate groups.
+         */
+        patch: operations["update_user_task"];
         trace?: never;
     };
     "/v2/user-tasks/{key}/assignee": {
@@ -1977,6 +2129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/user-tasks/{key}/effective-variables/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search User Task Effective Variables
+         * @description Each name once: inner scopes hide outer ones.
+         */
+        post: operations["search_user_task_effective_variables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/user-tasks/{key}/form": {
         parameters: {
             query?: never;
@@ -1988,6 +2160,26 @@ export interface paths {
         get: operations["get_user_task_form"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/user-tasks/{key}/variables/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search User Task Variables
+         * @description Those of every scope around the task; a name may come more than once.
+         */
+        post: operations["search_user_task_variables"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2486,6 +2678,11 @@ export interface components {
         };
         /** Assignment */
         Assignment: {
+            /**
+             * Allowoverride
+             * @default true
+             */
+            allowOverride: boolean;
             /** Assignee */
             assignee: string;
         };
@@ -2615,6 +2812,15 @@ export interface components {
             /** Vendorgroup */
             vendorGroup?: string | components["schemas"]["Condition"] | null;
         };
+        /** Call */
+        Call: {
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionname */
+            processDefinitionName: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+        };
         /** Caller */
         Caller: {
             /** Authorizedcomponents */
@@ -2652,15 +2858,6 @@ export interface components {
             includeRisky: boolean;
             /** Size */
             size: number;
-        };
-        /** Changeset */
-        Changeset: {
-            /** Priority */
-            priority?: number | null;
-            /** Retries */
-            retries?: number | null;
-            /** Timeout */
-            timeout?: number | null;
         };
         /** ClaimRequest */
         ClaimRequest: {
@@ -3167,6 +3364,22 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * ElementStatistics
+         * @description Of one element of the model. `active` ones have no incident.
+         */
+        ElementStatistics: {
+            /** Active */
+            active: number;
+            /** Canceled */
+            canceled: number;
+            /** Completed */
+            completed: number;
+            /** Elementid */
+            elementId: string;
+            /** Incidents */
+            incidents: number;
+        };
         /** ElementView */
         ElementView: {
             /** Elementid */
@@ -3203,6 +3416,11 @@ export interface components {
             tenantId: string;
             /** Type */
             type: string;
+        };
+        /** ElementsStatistics */
+        ElementsStatistics: {
+            /** Items */
+            items: components["schemas"]["ElementStatistics"][];
         };
         /** EnrolledView */
         EnrolledView: {
@@ -3495,9 +3713,7 @@ export interface components {
             /** Formkey */
             formKey: string;
             /** Schema */
-            schema: {
-                [key: string]: unknown;
-            };
+            schema: string;
             /** Tenantid */
             tenantId: string;
             /** Version */
@@ -3581,6 +3797,12 @@ export interface components {
             items: components["schemas"]["ProcessDefinitionView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[ProcessStatistics] */
+        Found_ProcessStatistics_: {
+            /** Items */
+            items: components["schemas"]["ProcessStatistics"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[QueueView] */
         Found_QueueView_: {
             /** Items */
@@ -3639,6 +3861,12 @@ export interface components {
         Found_VendorView_: {
             /** Items */
             items: components["schemas"]["VendorView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[VersionStatistics] */
+        Found_VersionStatistics_: {
+            /** Items */
+            items: components["schemas"]["VersionStatistics"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Go */
@@ -4023,7 +4251,7 @@ export interface components {
         };
         /** JobUpdate */
         JobUpdate: {
-            changeset: components["schemas"]["Changeset"];
+            changeset: components["schemas"]["orchestrator__api__routes__jobs__Changeset"];
         };
         /** JobView */
         JobView: {
@@ -4667,6 +4895,24 @@ export interface components {
             /** Versiontag */
             versionTag?: string | null;
         };
+        /**
+         * ProcessStatistics
+         * @description The active instances of all versions of a process.
+         */
+        ProcessStatistics: {
+            /** Activeinstanceswithincidentcount */
+            activeInstancesWithIncidentCount: number;
+            /** Activeinstanceswithoutincidentcount */
+            activeInstancesWithoutIncidentCount: number;
+            /** Hasmultipleversions */
+            hasMultipleVersions: boolean;
+            /** Latestprocessdefinitionname */
+            latestProcessDefinitionName: string | null;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Tenantid */
+            tenantId: string;
+        };
         /** Publication */
         Publication: {
             /**
@@ -4970,6 +5216,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[TaskVariableFilter] */
+        Search_TaskVariableFilter_: {
+            filter?: components["schemas"]["TaskVariableFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[TenantFilter] */
         Search_TenantFilter_: {
             filter?: components["schemas"]["TenantFilter"] | null;
@@ -4994,6 +5247,13 @@ export interface components {
         /** Search[VendorFilter] */
         Search_VendorFilter_: {
             filter?: components["schemas"]["VendorFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[VersionFilter] */
+        Search_VersionFilter_: {
+            filter?: components["schemas"]["VersionFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -5160,6 +5420,10 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** StatisticsQuery */
+        StatisticsQuery: {
+            filter?: components["schemas"]["InstanceFilter"] | null;
+        };
         /** SubscriptionFilter */
         SubscriptionFilter: {
             /** Correlationkey */
@@ -5230,6 +5494,28 @@ export interface components {
             sourceElements: components["schemas"]["ElementName"][];
             /** Targetelements */
             targetElements: components["schemas"]["ElementName"][];
+        };
+        /** TakenFlow */
+        TakenFlow: {
+            /** Elementid */
+            elementId: string;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** Sequenceflowid */
+            sequenceFlowId: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** TakenFlows */
+        TakenFlows: {
+            /** Items */
+            items: components["schemas"]["TakenFlow"][];
         };
         /** TaskDetail */
         TaskDetail: {
@@ -5315,8 +5601,14 @@ export interface components {
         };
         /** TaskFilter */
         TaskFilter: {
+            /** $Or */
+            $or?: components["schemas"]["TaskFilter"][] | null;
             /** Assignee */
             assignee?: string | components["schemas"]["Condition"] | null;
+            /** Businessid */
+            businessId?: string | components["schemas"]["Condition"] | null;
+            /** Candidategroup */
+            candidateGroup?: string | components["schemas"]["Condition"] | null;
             /** Completiondate */
             completionDate?: string | components["schemas"]["Condition"] | null;
             /** Creationdate */
@@ -5329,12 +5621,20 @@ export interface components {
             elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Kind */
             kind?: string | components["schemas"]["Condition"] | null;
+            /** Localvariables */
+            localVariables?: components["schemas"]["VariableMatch"][] | null;
             /** Name */
             name?: string | components["schemas"]["Condition"] | null;
             /** Priority */
             priority?: number | components["schemas"]["Condition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            /** Processinstancevariables */
+            processInstanceVariables?: components["schemas"]["VariableMatch"][] | null;
             /** State */
             state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
@@ -5348,6 +5648,15 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
+        };
+        /** TaskUpdate */
+        TaskUpdate: {
+            changeset?: components["schemas"]["orchestrator__api__routes__task_actions__Changeset"] | null;
+        };
+        /** TaskVariableFilter */
+        TaskVariableFilter: {
+            /** Name */
+            name?: string | components["schemas"]["Condition"] | null;
         };
         /** TaskView */
         TaskView: {
@@ -5696,6 +6005,33 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** VersionFilter */
+        VersionFilter: {
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["Condition"] | null;
+        };
+        /**
+         * VersionStatistics
+         * @description The active instances of one version of a process.
+         */
+        VersionStatistics: {
+            /** Activeinstanceswithincidentcount */
+            activeInstancesWithIncidentCount: number;
+            /** Activeinstanceswithoutincidentcount */
+            activeInstancesWithoutIncidentCount: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionname */
+            processDefinitionName: string | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number;
+            /** Tenantid */
+            tenantId: string;
+        };
         /**
          * VersionView
          * @description One confirmed invoice. `confirmed_by` is null when it passed by itself.
@@ -5720,6 +6056,31 @@ export interface components {
             processInstanceKey: string | null;
             /** Version */
             version: number;
+        };
+        /** Changeset */
+        orchestrator__api__routes__jobs__Changeset: {
+            /** Priority */
+            priority?: number | null;
+            /** Retries */
+            retries?: number | null;
+            /** Timeout */
+            timeout?: number | null;
+        };
+        /**
+         * Changeset
+         * @description What is not given stays.
+         */
+        orchestrator__api__routes__task_actions__Changeset: {
+            /** Candidategroups */
+            candidateGroups?: string[] | null;
+            /** Candidateusers */
+            candidateUsers?: string[] | null;
+            /** Duedate */
+            dueDate?: string | null;
+            /** Followupdate */
+            followUpDate?: null;
+            /** Priority */
+            priority?: number | null;
         };
     };
     responses: never;
@@ -7036,6 +7397,41 @@ export interface operations {
             };
         };
     };
+    search_element_instance_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_IncidentFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_IncidentView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_element_instance_variables: {
         parameters: {
             query?: never;
@@ -7233,7 +7629,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                form_id: string;
+                form: string;
             };
             cookie?: never;
         };
@@ -8161,6 +8557,72 @@ export interface operations {
             };
         };
     };
+    get_process_definition_instance_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VersionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ProcessStatistics_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition_instance_version_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VersionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VersionStatistics_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_process_definition: {
         parameters: {
             query?: never;
@@ -8179,6 +8641,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessDefinitionView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StatisticsQuery"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsStatistics"];
                 };
             };
             /** @description Problem details */
@@ -8320,6 +8817,37 @@ export interface operations {
             };
         };
     };
+    get_process_instance_call_hierarchy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"][];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_process_instance: {
         parameters: {
             query?: never;
@@ -8367,6 +8895,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_process_instance_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_IncidentFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_IncidentView_"];
                 };
             };
             /** @description Problem details */
@@ -8533,6 +9096,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_sequence_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenFlows"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsStatistics"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -9189,6 +9814,39 @@ export interface operations {
             };
         };
     };
+    update_user_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unassign_user_task: {
         parameters: {
             query?: never;
@@ -9284,6 +9942,43 @@ export interface operations {
             };
         };
     };
+    search_user_task_effective_variables: {
+        parameters: {
+            query?: {
+                truncateValues?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user_task_form: {
         parameters: {
             query?: never;
@@ -9310,6 +10005,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_user_task_variables: {
+        parameters: {
+            query?: {
+                truncateValues?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
+                };
             };
             /** @description Problem details */
             default: {
