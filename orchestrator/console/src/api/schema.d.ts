@@ -2603,11 +2603,11 @@ export interface components {
         /** AgentFilter */
         AgentFilter: {
             /** Agentkey */
-            agentKey?: string | components["schemas"]["Condition"] | null;
+            agentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Status */
-            status?: string | components["schemas"]["Condition"] | null;
+            status?: string | components["schemas"]["StrCondition"] | null;
         };
         /** AgentRun */
         AgentRun: {
@@ -2710,13 +2710,13 @@ export interface components {
         /** AuthorizationFilter */
         AuthorizationFilter: {
             /** Ownerid */
-            ownerId?: string | components["schemas"]["Condition"] | null;
+            ownerId?: string | components["schemas"]["StrCondition"] | null;
             /** Ownertype */
-            ownerType?: string | components["schemas"]["Condition"] | null;
+            ownerType?: string | components["schemas"]["StrCondition"] | null;
             /** Resourceid */
-            resourceId?: string | components["schemas"]["Condition"] | null;
+            resourceId?: string | components["schemas"]["StrCondition"] | null;
             /** Resourcetype */
-            resourceType?: string | components["schemas"]["Condition"] | null;
+            resourceType?: string | components["schemas"]["StrCondition"] | null;
         };
         /** AuthorizationView */
         AuthorizationView: {
@@ -2740,6 +2740,29 @@ export interface components {
             resourcePropertyName?: null;
             /** Resourcetype */
             resourceType: string;
+        };
+        /** AwaredatetimeCondition */
+        AwaredatetimeCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
         };
         /** Body_add_run_artifact */
         Body_add_run_artifact: {
@@ -2806,11 +2829,11 @@ export interface components {
         /** BudgetFilter */
         BudgetFilter: {
             /** Queue */
-            queue?: string | components["schemas"]["Condition"] | null;
+            queue?: string | components["schemas"]["StrCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Vendorgroup */
-            vendorGroup?: string | components["schemas"]["Condition"] | null;
+            vendorGroup?: string | components["schemas"]["StrCondition"] | null;
         };
         /** Call */
         Call: {
@@ -2928,32 +2951,6 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
-        /**
-         * Condition
-         * @description What a value must be; all that is given must hold. `$like` takes `*` and `?`.
-         */
-        Condition: {
-            /** $Eq */
-            $eq?: unknown | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: unknown | null;
-            /** $Gte */
-            $gte?: unknown | null;
-            /** $In */
-            $in?: unknown[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: unknown | null;
-            /** $Lte */
-            $lte?: unknown | null;
-            /** $Neq */
-            $neq?: unknown | null;
-            /** $Notin */
-            $notIn?: unknown[] | null;
-        };
         /** Correlated */
         Correlated: {
             /** Messagekey */
@@ -3059,25 +3056,25 @@ export interface components {
         /** DecisionFilter */
         DecisionFilter: {
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementsversion */
-            decisionRequirementsVersion?: number | components["schemas"]["Condition"] | null;
+            decisionRequirementsVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /** DecisionInstanceDetail */
         DecisionInstanceDetail: {
@@ -3131,39 +3128,39 @@ export interface components {
         /** DecisionInstanceFilter */
         DecisionInstanceFilter: {
             /** Businessid */
-            businessId?: string | components["schemas"]["Condition"] | null;
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisiondefinitionname */
-            decisionDefinitionName?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionName?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitiontype */
-            decisionDefinitionType?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionType?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionversion */
-            decisionDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            decisionDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Decisionevaluationinstancekey */
-            decisionEvaluationInstanceKey?: string | components["schemas"]["Condition"] | null;
+            decisionEvaluationInstanceKey?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionevaluationkey */
-            decisionEvaluationKey?: string | components["schemas"]["Condition"] | null;
+            decisionEvaluationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Evaluationdate */
-            evaluationDate?: string | components["schemas"]["Condition"] | null;
+            evaluationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Evaluationfailure */
-            evaluationFailure?: string | components["schemas"]["Condition"] | null;
+            evaluationFailure?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Rootdecisiondefinitionkey */
-            rootDecisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            rootDecisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** DecisionInstanceView */
         DecisionInstanceView: {
@@ -3329,31 +3326,31 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["ElementFilter"][] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Elementinstancescopekey */
-            elementInstanceScopeKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceScopeKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["Condition"] | null;
+            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Hasincident */
             hasIncident?: boolean | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["Condition"] | null;
+            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["Condition"] | null;
+            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Type */
-            type?: string | components["schemas"]["Condition"] | null;
+            type?: string | components["schemas"]["StrCondition"] | null;
         };
         /** ElementName */
         ElementName: {
@@ -3939,29 +3936,29 @@ export interface components {
         /** IncidentFilter */
         IncidentFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["Condition"] | null;
+            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Errortype */
-            errorType?: string | components["schemas"]["Condition"] | null;
+            errorType?: string | components["schemas"]["StrCondition"] | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["Condition"] | null;
+            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["Condition"] | null;
+            jobKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** IncidentView */
         IncidentView: {
@@ -4005,19 +4002,19 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["InstanceFilter"][] | null;
             /** Batchoperationkey */
-            batchOperationKey?: string | components["schemas"]["Condition"] | null;
+            batchOperationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Businessid */
-            businessId?: string | components["schemas"]["Condition"] | null;
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Businesskey */
-            businessKey?: string | components["schemas"]["Condition"] | null;
+            businessKey?: string | components["schemas"]["StrCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancestate */
-            elementInstanceState?: string | components["schemas"]["Condition"] | null;
+            elementInstanceState?: string | components["schemas"]["StrCondition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["Condition"] | null;
+            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Haselementinstanceincident */
             hasElementInstanceIncident?: boolean | null;
             /** Hasincident */
@@ -4025,27 +4022,27 @@ export interface components {
             /** Hasretriesleft */
             hasRetriesLeft?: boolean | null;
             /** Parentelementinstancekey */
-            parentElementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            parentElementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Parentprocessinstancekey */
-            parentProcessInstanceKey?: string | components["schemas"]["Condition"] | null;
+            parentProcessInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionname */
-            processDefinitionName?: string | components["schemas"]["Condition"] | null;
+            processDefinitionName?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["Condition"] | null;
+            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Suspendeddate */
-            suspendedDate?: string | components["schemas"]["Condition"] | null;
+            suspendedDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Variables */
             variables?: components["schemas"]["VariableMatch"][] | null;
         };
@@ -4093,6 +4090,29 @@ export interface components {
             tags?: string[];
             /** Tenantid */
             tenantId: string;
+        };
+        /** IntCondition */
+        IntCondition: {
+            /** $Eq */
+            $eq?: number | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: number | null;
+            /** $Gte */
+            $gte?: number | null;
+            /** $In */
+            $in?: number[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: number | null;
+            /** $Lte */
+            $lte?: number | null;
+            /** $Neq */
+            $neq?: number | null;
+            /** $Notin */
+            $notIn?: number[] | null;
         };
         /** Invitation */
         Invitation: {
@@ -4151,17 +4171,17 @@ export interface components {
         /** ItemFilter */
         ItemFilter: {
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Queue */
-            queue?: string | components["schemas"]["Condition"] | null;
+            queue?: string | components["schemas"]["StrCondition"] | null;
             /** Reference */
-            reference?: string | components["schemas"]["Condition"] | null;
+            reference?: string | components["schemas"]["StrCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Workitemkey */
-            workItemKey?: string | components["schemas"]["Condition"] | null;
+            workItemKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** ItemView */
         ItemView: {
@@ -4207,47 +4227,47 @@ export interface components {
         /** JobFilter */
         JobFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["Condition"] | null;
+            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Deadline */
-            deadline?: string | components["schemas"]["Condition"] | null;
+            deadline?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Endtime */
-            endTime?: string | components["schemas"]["Condition"] | null;
+            endTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Errorcode */
-            errorCode?: string | components["schemas"]["Condition"] | null;
+            errorCode?: string | components["schemas"]["StrCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Hasfailedwithretriesleft */
             hasFailedWithRetriesLeft?: boolean | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["Condition"] | null;
+            jobKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["Condition"] | null;
+            kind?: string | components["schemas"]["StrCondition"] | null;
             /** Lastupdatetime */
-            lastUpdateTime?: string | components["schemas"]["Condition"] | null;
+            lastUpdateTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Listenereventtype */
-            listenerEventType?: string | components["schemas"]["Condition"] | null;
+            listenerEventType?: string | components["schemas"]["StrCondition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["Condition"] | null;
+            priority?: number | components["schemas"]["IntCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Retries */
-            retries?: number | components["schemas"]["Condition"] | null;
+            retries?: number | components["schemas"]["IntCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Type */
-            type?: string | components["schemas"]["Condition"] | null;
+            type?: string | components["schemas"]["StrCondition"] | null;
             /** Worker */
-            worker?: string | components["schemas"]["Condition"] | null;
+            worker?: string | components["schemas"]["StrCondition"] | null;
         };
         /** JobUpdate */
         JobUpdate: {
@@ -4323,6 +4343,29 @@ export interface components {
             worker: string;
         };
         JsonValue: unknown;
+        /** KeyCondition */
+        KeyCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
+        };
         /**
          * Lesson
          * @description A confirmed invoice; without `vendor_key` it is of a vendor that is new. `signs` begin with
@@ -4430,11 +4473,11 @@ export interface components {
         /** MemberFilter */
         MemberFilter: {
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Verdict */
-            verdict?: string | components["schemas"]["Condition"] | null;
+            verdict?: string | components["schemas"]["StrCondition"] | null;
         };
         /** MemberView */
         MemberView: {
@@ -4464,13 +4507,13 @@ export interface components {
         /** MigrationFilter */
         MigrationFilter: {
             /** Migrationkey */
-            migrationKey?: string | components["schemas"]["Condition"] | null;
+            migrationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Sourceprocessdefinitionkey */
-            sourceProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            sourceProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Targetprocessdefinitionkey */
-            targetProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            targetProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** MigrationView */
         MigrationView: {
@@ -4846,19 +4889,19 @@ export interface components {
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["Condition"] | null;
+            resourceName?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /** ProcessDefinitionView */
         ProcessDefinitionView: {
@@ -4944,7 +4987,7 @@ export interface components {
         /** QueueFilter */
         QueueFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /**
          * QueueView
@@ -5006,17 +5049,17 @@ export interface components {
         /** RequirementsFilter */
         RequirementsFilter: {
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["Condition"] | null;
+            resourceName?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /**
          * RequirementsView
@@ -5070,9 +5113,9 @@ export interface components {
         /** RoleFilter */
         RoleFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Roleid */
-            roleId?: string | components["schemas"]["Condition"] | null;
+            roleId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** RoleView */
         RoleView: {
@@ -5261,9 +5304,9 @@ export interface components {
         /** SecondLookFilter */
         SecondLookFilter: {
             /** Errorbudgetkey */
-            errorBudgetKey?: string | components["schemas"]["Condition"] | null;
+            errorBudgetKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
         };
         /**
          * SecondLookView
@@ -5424,20 +5467,43 @@ export interface components {
         StatisticsQuery: {
             filter?: components["schemas"]["InstanceFilter"] | null;
         };
+        /** StrCondition */
+        StrCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
+        };
         /** SubscriptionFilter */
         SubscriptionFilter: {
             /** Correlationkey */
-            correlationKey?: string | components["schemas"]["Condition"] | null;
+            correlationKey?: string | components["schemas"]["StrCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Messagename */
-            messageName?: string | components["schemas"]["Condition"] | null;
+            messageName?: string | components["schemas"]["StrCondition"] | null;
             /** Messagesubscriptionkey */
-            messageSubscriptionKey?: string | components["schemas"]["Condition"] | null;
+            messageSubscriptionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** SubscriptionView */
         SubscriptionView: {
@@ -5604,43 +5670,43 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["TaskFilter"][] | null;
             /** Assignee */
-            assignee?: string | components["schemas"]["Condition"] | null;
+            assignee?: string | components["schemas"]["StrCondition"] | null;
             /** Businessid */
-            businessId?: string | components["schemas"]["Condition"] | null;
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Candidategroup */
-            candidateGroup?: string | components["schemas"]["Condition"] | null;
+            candidateGroup?: string | components["schemas"]["StrCondition"] | null;
             /** Completiondate */
-            completionDate?: string | components["schemas"]["Condition"] | null;
+            completionDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Creationdate */
-            creationDate?: string | components["schemas"]["Condition"] | null;
+            creationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Duedate */
-            dueDate?: string | components["schemas"]["Condition"] | null;
+            dueDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["Condition"] | null;
+            kind?: string | components["schemas"]["StrCondition"] | null;
             /** Localvariables */
             localVariables?: components["schemas"]["VariableMatch"][] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["Condition"] | null;
+            priority?: number | components["schemas"]["IntCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancevariables */
             processInstanceVariables?: components["schemas"]["VariableMatch"][] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Usertaskkey */
-            userTaskKey?: string | components["schemas"]["Condition"] | null;
+            userTaskKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** TaskForm */
         TaskForm: {
@@ -5656,7 +5722,7 @@ export interface components {
         /** TaskVariableFilter */
         TaskVariableFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /** TaskView */
         TaskView: {
@@ -5742,9 +5808,9 @@ export interface components {
         /** TenantFilter */
         TenantFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** TenantView */
         TenantView: {
@@ -5854,11 +5920,11 @@ export interface components {
             /** Active */
             active?: boolean | null;
             /** Email */
-            email?: string | components["schemas"]["Condition"] | null;
+            email?: string | components["schemas"]["StrCondition"] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Username */
-            username?: string | components["schemas"]["Condition"] | null;
+            username?: string | components["schemas"]["StrCondition"] | null;
         };
         /** UserView */
         UserView: {
@@ -5887,17 +5953,17 @@ export interface components {
             /** Istruncated */
             isTruncated?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Scopekey */
-            scopeKey?: string | components["schemas"]["Condition"] | null;
+            scopeKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Value */
-            value?: string | components["schemas"]["Condition"] | null;
+            value?: string | components["schemas"]["StrCondition"] | null;
             /** Variablekey */
-            variableKey?: string | components["schemas"]["Condition"] | null;
+            variableKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** VariableInstruction */
         VariableInstruction: {
@@ -5919,7 +5985,7 @@ export interface components {
             /** Name */
             name: string;
             /** Value */
-            value: string | components["schemas"]["Condition"];
+            value: string | components["schemas"]["StrCondition"];
         };
         /** VariableResult */
         VariableResult: {
@@ -5982,9 +6048,9 @@ export interface components {
         /** VendorFilter */
         VendorFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Vendorkey */
-            vendorKey?: string | components["schemas"]["Condition"] | null;
+            vendorKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /**
          * VendorView
@@ -6008,9 +6074,9 @@ export interface components {
         /** VersionFilter */
         VersionFilter: {
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /**
          * VersionStatistics
