@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 
 # This folder is the import root of a running robot.
 from reading.batch import read_batch_file  # type: ignore[import-not-found]
-from reading.document import named_file  # type: ignore[import-not-found]
+from reading.document import named_file, part_of  # type: ignore[import-not-found]
 from reading.memory.service import connected  # type: ignore[import-not-found]
 from reading.reader import read as read_invoice  # type: ignore[import-not-found]
 from reading.sheets import SUFFIXES  # type: ignore[import-not-found]
@@ -16,13 +16,17 @@ from robocorp.tasks import task
 
 @task  # type: ignore[untyped-decorator]
 def read() -> None:
-    """Read the PDF of every input work item into an output with `invoice` and `trusted`."""
+    """Read the document of every input work item into an output with `invoice` and `trusted`.
+
+    Which invoice of several in a file, the payload's `part` says.
+    """
     for item in workitems.inputs:
         with item, TemporaryDirectory() as folder:
             name = named_file(item.payload, item.files)
             path = item.get_file(name, Path(folder, Path(name).name))
             with connected() as service:
-                invoice = read_invoice(path, recall=service.recall if service else None)
+                recall = service.recall if service else None
+                invoice = read_invoice(path, recall=recall, part=part_of(item.payload))
             workitems.outputs.create({"invoice": invoice.as_json(), "trusted": invoice.trusted})
 
 

@@ -1,7 +1,7 @@
 """Files of a folder go in as process instances; what became of each comes out."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +14,13 @@ WAITING = {
     "approve_invoice": "waiting for approval",
     "risk_review": "waiting for approval",
 }
-ENDED = {"booked": "booked"}
+ENDED = {"booked": "booked", "split": "split"}
 
 
 @dataclass(slots=True)
 class Case:
-    """One file on its way. `outcome` is empty while it can move without a person."""
+    """One file, or one invoice of several in it, on its way. `outcome` is empty while it can move
+    without a person, and "split" when its invoices are cases of their own."""
 
     file: str
     instance: str = ""
@@ -45,15 +46,17 @@ def feed(client: Client, folder: Path) -> Iterator[Case]:
             yield Case(file.name, outcome="refused", reasons=[error.message])
 
 
-def settle(client: Client, cases: Sequence[Case]) -> None:
+def settle(client: Client, cases: list[Case]) -> None:
     """Look where the cases stand; sets the outcome of each that only a person can move, or that
-    has ended. Three searches whatever their number, then details of those that have settled."""
+    has ended, and adds the cases that a file was split into. Three searches whatever their number,
+    then details of those that have settled."""
     moving = [c for c in cases if c.instance and not c.outcome]
     tasks = {t["processInstanceKey"]: t for t in client.search("user-tasks", state="CREATED")}
     looks = client.search("second-looks", state={"$neq": "SETTLED"})
     held = {look["processInstanceKey"] for look in looks if look["holds"]}
     active = client.search("process-instances", processDefinitionId=PROCESS, state="ACTIVE")
     live = {i["processInstanceKey"]: i for i in active}
+    callers = {i["parentProcessInstanceKey"] for i in active}
     for case in moving:
         instance = live.get(case.instance)
         if instance is None:
@@ -65,8 +68,22 @@ def settle(client: Client, cases: Sequence[Case]) -> None:
             _waiting(client, case, tasks[case.instance])
         elif case.instance in held:
             case.outcome, case.reasons = "waiting for review", ["the error budget is exceeded"]
+        if case.outcome == "split" or case.instance in callers:
+            parts = _parts(client, case)
+            case.outcome = "split" if parts else ""
+            cases += parts
         if case.outcome:
             _describe(client, case, instance)
+
+
+def _parts(client: Client, case: Case) -> list[Case]:
+    """The invoices of one file, once each of them has its instance."""
+    found = client.search("process-instances", parentProcessInstanceKey=case.instance)
+    wanted = (client.variables(case.instance).get("invoice") or {}).get("parts") or []
+    if len(found) < len(wanted):
+        return []
+    keys = sorted((i["processInstanceKey"] for i in found), key=int)
+    return [Case(f"{case.file} ({n} of {len(keys)})", key) for n, key in enumerate(keys, 1)]
 
 
 def _waiting(client: Client, case: Case, task: JSON) -> None:

@@ -187,7 +187,8 @@ def _progress(
             stack.keep_up()
             with suppress(Unavailable):  # it is being started again: look once more later
                 settle(stack.client, cases)
-            progress.update(bar, completed=sum(bool(c.outcome) for c in cases))
+            done = sum(bool(c.outcome) for c in cases)
+            progress.update(bar, completed=done, total=len(cases))
             stopped.wait(LOOK_SECONDS)
         progress.update(bar, completed=sum(bool(c.outcome) for c in cases))
     yield from cases

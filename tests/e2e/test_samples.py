@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTCOMES = {
@@ -71,3 +72,26 @@ def test_a_second_run_enters_nothing_twice(
     again = up(data)
     assert booked(data) == before
     assert [(c["file"], c["outcome"]) for c in again] == [(c["file"], c["outcome"]) for c in cases]
+
+
+def test_e_invoice_files_and_bound_invoices_are_booked_each_once(tmp_path: Path) -> None:
+    samples, folder, data = tmp_path / "samples", tmp_path / "in", tmp_path / "data"
+    folder.mkdir()
+    command = [sys.executable, "-m", "samples.invoices", str(samples)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    bound = PdfWriter()
+    for name in ("de-nordlicht-2.pdf", "fr-rhone-1.pdf"):
+        bound.append(PdfReader(samples / "pdf" / name))
+    bound.write(folder / "bound.pdf")
+    hybrid = PdfReader(samples / "pdf" / "hybrid-nordlicht.pdf")
+    ((content,),) = hybrid.attachments.values()
+    (folder / "alone.xml").write_bytes(content)
+    cases = {str(case["file"]): case for case in up(data, "--input", str(folder))}
+    assert {name: case["outcome"] for name, case in cases.items()} == {
+        "alone.xml": "booked",
+        "bound.pdf": "split",
+        "bound.pdf (1 of 2)": "booked",
+        "bound.pdf (2 of 2)": "booked",
+    }
+    numbers = Counter(number for number, _ in booked(data).elements())
+    assert numbers == {"RE-2026-0440": 1, "RE-2026-0431": 1, "F2026-1187": 1}

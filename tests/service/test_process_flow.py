@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from orchestrator import background
 from orchestrator.bpmn import Rejected, State
 from orchestrator.kernel.errors import Forbidden, InvalidModel
 from orchestrator.people import users
@@ -132,6 +133,9 @@ class Desk:
             alive = set(again["live"])
             mine["variables"] = {k: v for k, v in mine["variables"].items() if k in alive}
             return again == mine
+
+    def deliver(self) -> None:
+        background.deliver(self._database, "default")
 
 
 @pytest.fixture
@@ -264,3 +268,21 @@ def test_an_invoice_that_teaches_nothing_is_booked_all_the_same(desk: Desk) -> N
     desk.work("legacy_ui.enter", {"entry": {}})
     desk.work("invoice_entry.learn", None, WorkException(BUSINESS, "document.corrupt", "Damaged"))
     assert desk.ends(key) == ["booked"]
+
+
+def test_each_invoice_of_a_file_goes_its_own_way(desk: Desk) -> None:
+    key = desk.start()
+    parts = [{"first": 1, "last": 2}, {"first": 3, "last": 3}]
+    whole = {**INVOICE, **DOUBT, "parts": parts}
+    desk.work("invoice_entry.read", {"invoice": whole, "trusted": False})
+    desk.deliver()
+    asked = [item.payload["part"] for item in desk.open(WorkItem)]
+    assert sorted(part["first"] for part in asked) == [1, 3]
+    for number in ("A-1", "A-2"):
+        fields = {**INVOICE["fields"], "number": {"value": number}}
+        desk.read_and_check({**INVOICE, "fields": fields})
+        desk.work("legacy_ui.enter", {"entry": {"erp_number": number}})
+        desk.work("invoice_entry.learn", {"taught": True})
+    desk.deliver()
+    assert desk.instance(key).state == "COMPLETED"
+    assert desk.ends(key) == ["split"]

@@ -26,15 +26,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="invoice_entry", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    extract = commands.add_parser("extract", help="print the fields of one PDF as JSON")
+    extract = commands.add_parser(
+        "extract", help="print the fields as JSON; a list where there are several"
+    )
     extract.add_argument("file", type=Path)
     extract.add_argument("--strip-xml", action="store_true", help="ignore embedded XML")
     return parser
 
 
 def _extract(options: argparse.Namespace) -> int:
-    invoice = read(options.file, use_xml=not options.strip_xml)
-    _print(json.dumps(invoice.as_json(), ensure_ascii=False, indent=2))
+    use_xml = not options.strip_xml
+    first = read(options.file, use_xml=use_xml)
+    each = [read(options.file, use_xml=use_xml, part=part) for part in first.parts] or [first]
+    found = [invoice.as_json() for invoice in each]
+    _print(json.dumps(found if len(found) > 1 else found[0], ensure_ascii=False, indent=2))
     return 0
 
 

@@ -11,6 +11,8 @@ from zipfile import BadZipFile, ZipFile
 import pypdfium2
 from robocorp.workitems import BusinessException
 
+from .invoice import Part
+
 MAX_BYTES = 50 * 1024 * 1024
 MAX_PAGES = 100
 
@@ -78,6 +80,12 @@ def named_file(payload: object, files: Sequence[str], suffixes: tuple[str, ...] 
         "say which is the document. Attach one file, or name it in document.metadata.fileName.",
         code="document.none",
     )
+
+
+def part_of(payload: object) -> Part | None:
+    """The pages that the payload asks for, if it does."""
+    part = payload.get("part") if isinstance(payload, dict) else None
+    return Part(int(part["first"]), int(part["last"])) if isinstance(part, dict) else None
 
 
 def corrupt(name: str) -> BusinessException:

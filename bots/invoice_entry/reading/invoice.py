@@ -78,8 +78,19 @@ class TaxRate:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The pages `first` to `last` of a file, by their numbers in it."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
 class Invoice:
-    """A reading; `trusted` holds only when nothing at all was doubted."""
+    """A reading; `trusted` holds only when nothing at all was doubted.
+
+    `parts` are the invoices in its file, where there are several: this is the first of them.
+    """
 
     file: str
     page_sizes: Sequence[tuple[float, float]]
@@ -88,10 +99,12 @@ class Invoice:
     breakdown: Sequence[TaxRate] = ()
     doubts: Sequence[Doubt] = field(default_factory=tuple)
     trusted: bool = False
+    parts: Sequence[Part] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
             "file": self.file,
+            "parts": [vars(part) for part in self.parts],
             "pages": len(self.page_sizes),
             "page_sizes": [[round(w, 1), round(h, 1)] for w, h in self.page_sizes],
             "fields": {name: found.as_json() for name, found in self.fields.items()},

@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import checks, data_file, einvoice, memory, ocr, text_layer
+from . import checks, data_file, einvoice, memory, ocr, splitting, text_layer
 from .amounts import decimal_mark
 from .document import Kind, kind_of, opened
 from .einvoice import EInvoice
-from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice
+from .invoice import KEY_FIELDS, TRUSTWORTHY, Doubt, Field, Invoice, Part
 from .judging import judged
 from .lines import read_lines
 from .locate import Place, locate
@@ -41,17 +41,19 @@ Recall = Callable[[Sequence[str]], Sequence[VendorMemory]]
 """The vendors that are remembered by any of these signs."""
 
 
-def read(path: Path, *, use_xml: bool = True, recall: Recall | None = None) -> Invoice:
+def read(
+    path: Path, *, use_xml: bool = True, recall: Recall | None = None, part: Part | None = None
+) -> Invoice:
     """The invoice in the file; BusinessException `document.*` when the file cannot be one.
 
     Without `use_xml` an embedded e-invoice is ignored, as if only the paper had come. Without
-    `recall` the vendor is a stranger.
+    `recall` the vendor is a stranger. Of several invoices in a file, that on the pages of `part`.
     """
-    observed = observe(path, use_xml=use_xml)
+    observed = observe(path, use_xml=use_xml, part=part)
     return conclude(observed, recall(observed.signs) if recall else ())
 
 
-def observe(path: Path, *, use_xml: bool = True) -> Observed:
+def observe(path: Path, *, use_xml: bool = True, part: Part | None = None) -> Observed:
     """Everything in the file: the slow part. Raises as `read`."""
     kind = kind_of(path)
     if kind is not Kind.PDF:
@@ -60,11 +62,16 @@ def observe(path: Path, *, use_xml: bool = True) -> Observed:
         attachment = einvoice.attached_to(document) if use_xml else None
         xml, doubts = _parse(attachment)
         pages = ocr.with_scans_read(document, text_layer.pages_of(document, path.name))
+    parts, unsure = ((), []) if xml or part else splitting.parts_of(pages)
+    if mine := part or next(iter(parts), None):
+        pages = splitting.within(mine, pages)
     fields, more = _merge(pages, read_pages(pages), xml)
-    doubts += [*more, *checks.scanned(any(page.scanned for page in pages))]
+    doubts += [*unsure, *more, *checks.scanned(any(page.scanned for page in pages))]
     sizes = [(page.width, page.height) for page in pages]
     lines, breakdown = (xml.lines, xml.breakdown) if xml else ((), ())
     invoice = Invoice(path.name, sizes, fields, lines, breakdown, tuple(doubts))
+    if len(parts) > 1:
+        invoice = replace(invoice, parts=parts, doubts=(*doubts, splitting.one_of(parts)))
     return Observed(_digest(path), pages, invoice, has_xml=xml is not None)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from . import memory
 from .amounts import money
+from .document import part_of
 from .invoice import AMOUNTS, Field
 from .memory.service import MemoryService, stranger
 from .reader import observe
@@ -20,7 +21,7 @@ def teach(path: Path, payload: Mapping[str, Any], service: MemoryService) -> boo
     fields = confirmed_fields(payload.get("invoice") or {})
     if "seller" not in fields:
         return False
-    observed = observe(path)
+    observed = observe(path, part=part_of(payload))
     signs = memory.signs_of(fields)
     vendor = memory.belongs_to(signs, service.recall(signs)) or stranger(fields["seller"].value)
     vendor = vendor.without(observed.digest)

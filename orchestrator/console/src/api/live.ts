@@ -11,7 +11,6 @@ const STALE: Partial<Record<string, string[]>> = {
   incident: ["process-instance"],
   agent: ["agent"],
   "error-budget": ["error-budget"],
-  migration: ["migration"],
 } satisfies Record<Topic, string[]>;
 
 // Work arrives in bursts: one refresh for all that came within this time.

@@ -706,26 +706,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/element-instances/{key}/incidents/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search Element Instance Incidents
-         * @description Also those of the elements within it, and of the instances that these have called.
-         */
-        post: operations["search_element_instance_incidents"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v2/element-instances/{key}/variables": {
         parameters: {
             query?: never;
@@ -841,7 +821,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/forms/{form}": {
+    "/v2/forms/{form_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -850,7 +830,7 @@ export interface paths {
         };
         /**
          * Get Form
-         * @description By key, or the newest version of an id.
+         * @description The newest version.
          */
         get: operations["get_form"];
         put?: never;
@@ -1373,40 +1353,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/process-definitions/statistics/process-instances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Get Process Definition Instance Statistics */
-        post: operations["get_process_definition_instance_statistics"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/process-definitions/statistics/process-instances-by-version": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Get Process Definition Instance Version Statistics */
-        post: operations["get_process_definition_instance_version_statistics"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v2/process-definitions/{key}": {
         parameters: {
             query?: never;
@@ -1418,26 +1364,6 @@ export interface paths {
         get: operations["get_process_definition"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/process-definitions/{key}/statistics/element-instances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Get Process Definition Statistics
-         * @description Over the instances of the version that fit the filter.
-         */
-        post: operations["get_process_definition_statistics"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1518,26 +1444,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/process-instances/{key}/call-hierarchy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get Process Instance Call Hierarchy
-         * @description From the instance that began the calls down to this one.
-         */
-        get: operations["get_process_instance_call_hierarchy"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v2/process-instances/{key}/cancellation": {
         parameters: {
             query?: never;
@@ -1572,26 +1478,6 @@ export interface paths {
         get: operations["get_process_instance_history"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/process-instances/{key}/incidents/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search Process Instance Incidents
-         * @description Also those of the instances that it has called.
-         */
-        post: operations["search_process_instance_incidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1692,40 +1578,6 @@ export interface paths {
          * @description It goes on, first with what was kept, in the order it came.
          */
         post: operations["resume_process_instance"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/process-instances/{key}/sequence-flows": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Process Instance Sequence Flows */
-        get: operations["get_process_instance_sequence_flows"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/process-instances/{key}/statistics/element-instances": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Get Process Instance Statistics */
-        get: operations["get_process_instance_statistics"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2050,22 +1902,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Get User Task
-         * @description While the invoice waits for a second look, the variables are told to who has claimed the
-         *     task, and so cannot take that look.
-         */
+        /** Get User Task */
         get: operations["get_user_task"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /**
-         * Update User Task
-         * @description Its due date, priority and candidate groups.
-         */
-        patch: operations["update_user_task"];
+        patch?: never;
         trace?: never;
     };
     "/v2/user-tasks/{key}/assignee": {
@@ -2129,26 +1973,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/user-tasks/{key}/effective-variables/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search User Task Effective Variables
-         * @description Each name once: inner scopes hide outer ones.
-         */
-        post: operations["search_user_task_effective_variables"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v2/user-tasks/{key}/form": {
         parameters: {
             query?: never;
@@ -2160,26 +1984,6 @@ export interface paths {
         get: operations["get_user_task_form"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v2/user-tasks/{key}/variables/search": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Search User Task Variables
-         * @description Those of every scope around the task; a name may come more than once.
-         */
-        post: operations["search_user_task_variables"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2603,11 +2407,11 @@ export interface components {
         /** AgentFilter */
         AgentFilter: {
             /** Agentkey */
-            agentKey?: string | components["schemas"]["KeyCondition"] | null;
+            agentKey?: string | components["schemas"]["Condition"] | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Status */
-            status?: string | components["schemas"]["StrCondition"] | null;
+            status?: string | components["schemas"]["Condition"] | null;
         };
         /** AgentRun */
         AgentRun: {
@@ -2678,11 +2482,6 @@ export interface components {
         };
         /** Assignment */
         Assignment: {
-            /**
-             * Allowoverride
-             * @default true
-             */
-            allowOverride: boolean;
             /** Assignee */
             assignee: string;
         };
@@ -2710,13 +2509,13 @@ export interface components {
         /** AuthorizationFilter */
         AuthorizationFilter: {
             /** Ownerid */
-            ownerId?: string | components["schemas"]["StrCondition"] | null;
+            ownerId?: string | components["schemas"]["Condition"] | null;
             /** Ownertype */
-            ownerType?: string | components["schemas"]["StrCondition"] | null;
+            ownerType?: string | components["schemas"]["Condition"] | null;
             /** Resourceid */
-            resourceId?: string | components["schemas"]["StrCondition"] | null;
+            resourceId?: string | components["schemas"]["Condition"] | null;
             /** Resourcetype */
-            resourceType?: string | components["schemas"]["StrCondition"] | null;
+            resourceType?: string | components["schemas"]["Condition"] | null;
         };
         /** AuthorizationView */
         AuthorizationView: {
@@ -2740,29 +2539,6 @@ export interface components {
             resourcePropertyName?: null;
             /** Resourcetype */
             resourceType: string;
-        };
-        /** AwaredatetimeCondition */
-        AwaredatetimeCondition: {
-            /** $Eq */
-            $eq?: string | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: string | null;
-            /** $Gte */
-            $gte?: string | null;
-            /** $In */
-            $in?: string[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: string | null;
-            /** $Lte */
-            $lte?: string | null;
-            /** $Neq */
-            $neq?: string | null;
-            /** $Notin */
-            $notIn?: string[] | null;
         };
         /** Body_add_run_artifact */
         Body_add_run_artifact: {
@@ -2829,20 +2605,11 @@ export interface components {
         /** BudgetFilter */
         BudgetFilter: {
             /** Queue */
-            queue?: string | components["schemas"]["StrCondition"] | null;
+            queue?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Vendorgroup */
-            vendorGroup?: string | components["schemas"]["StrCondition"] | null;
-        };
-        /** Call */
-        Call: {
-            /** Processdefinitionkey */
-            processDefinitionKey: string;
-            /** Processdefinitionname */
-            processDefinitionName: string;
-            /** Processinstancekey */
-            processInstanceKey: string;
+            vendorGroup?: string | components["schemas"]["Condition"] | null;
         };
         /** Caller */
         Caller: {
@@ -2881,6 +2648,15 @@ export interface components {
             includeRisky: boolean;
             /** Size */
             size: number;
+        };
+        /** Changeset */
+        Changeset: {
+            /** Priority */
+            priority?: number | null;
+            /** Retries */
+            retries?: number | null;
+            /** Timeout */
+            timeout?: number | null;
         };
         /** ClaimRequest */
         ClaimRequest: {
@@ -2950,6 +2726,32 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * Condition
+         * @description What a value must be; all that is given must hold. `$like` takes `*` and `?`.
+         */
+        Condition: {
+            /** $Eq */
+            $eq?: unknown | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: unknown | null;
+            /** $Gte */
+            $gte?: unknown | null;
+            /** $In */
+            $in?: unknown[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: unknown | null;
+            /** $Lte */
+            $lte?: unknown | null;
+            /** $Neq */
+            $neq?: unknown | null;
+            /** $Notin */
+            $notIn?: unknown[] | null;
         };
         /** Correlated */
         Correlated: {
@@ -3056,25 +2858,25 @@ export interface components {
         /** DecisionFilter */
         DecisionFilter: {
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementsversion */
-            decisionRequirementsVersion?: number | components["schemas"]["IntCondition"] | null;
+            decisionRequirementsVersion?: number | components["schemas"]["Condition"] | null;
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Version */
-            version?: number | components["schemas"]["IntCondition"] | null;
+            version?: number | components["schemas"]["Condition"] | null;
         };
         /** DecisionInstanceDetail */
         DecisionInstanceDetail: {
@@ -3128,39 +2930,39 @@ export interface components {
         /** DecisionInstanceFilter */
         DecisionInstanceFilter: {
             /** Businessid */
-            businessId?: string | components["schemas"]["StrCondition"] | null;
+            businessId?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionname */
-            decisionDefinitionName?: string | components["schemas"]["StrCondition"] | null;
+            decisionDefinitionName?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitiontype */
-            decisionDefinitionType?: string | components["schemas"]["StrCondition"] | null;
+            decisionDefinitionType?: string | components["schemas"]["Condition"] | null;
             /** Decisiondefinitionversion */
-            decisionDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
+            decisionDefinitionVersion?: number | components["schemas"]["Condition"] | null;
             /** Decisionevaluationinstancekey */
-            decisionEvaluationInstanceKey?: string | components["schemas"]["StrCondition"] | null;
+            decisionEvaluationInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Decisionevaluationkey */
-            decisionEvaluationKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionEvaluationKey?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Evaluationdate */
-            evaluationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            evaluationDate?: string | components["schemas"]["Condition"] | null;
             /** Evaluationfailure */
-            evaluationFailure?: string | components["schemas"]["StrCondition"] | null;
+            evaluationFailure?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Rootdecisiondefinitionkey */
-            rootDecisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            rootDecisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** DecisionInstanceView */
         DecisionInstanceView: {
@@ -3326,31 +3128,31 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["ElementFilter"][] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancescopekey */
-            elementInstanceScopeKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceScopeKey?: string | components["schemas"]["Condition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            endDate?: string | components["schemas"]["Condition"] | null;
             /** Hasincident */
             hasIncident?: boolean | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
+            incidentKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            startDate?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Type */
-            type?: string | components["schemas"]["StrCondition"] | null;
+            type?: string | components["schemas"]["Condition"] | null;
         };
         /** ElementName */
         ElementName: {
@@ -3360,22 +3162,6 @@ export interface components {
             elementName: string;
             /** Type */
             type: string;
-        };
-        /**
-         * ElementStatistics
-         * @description Of one element of the model. `active` ones have no incident.
-         */
-        ElementStatistics: {
-            /** Active */
-            active: number;
-            /** Canceled */
-            canceled: number;
-            /** Completed */
-            completed: number;
-            /** Elementid */
-            elementId: string;
-            /** Incidents */
-            incidents: number;
         };
         /** ElementView */
         ElementView: {
@@ -3413,11 +3199,6 @@ export interface components {
             tenantId: string;
             /** Type */
             type: string;
-        };
-        /** ElementsStatistics */
-        ElementsStatistics: {
-            /** Items */
-            items: components["schemas"]["ElementStatistics"][];
         };
         /** EnrolledView */
         EnrolledView: {
@@ -3710,7 +3491,9 @@ export interface components {
             /** Formkey */
             formKey: string;
             /** Schema */
-            schema: string;
+            schema: {
+                [key: string]: unknown;
+            };
             /** Tenantid */
             tenantId: string;
             /** Version */
@@ -3794,12 +3577,6 @@ export interface components {
             items: components["schemas"]["ProcessDefinitionView"][];
             page: components["schemas"]["PageInfo"];
         };
-        /** Found[ProcessStatistics] */
-        Found_ProcessStatistics_: {
-            /** Items */
-            items: components["schemas"]["ProcessStatistics"][];
-            page: components["schemas"]["PageInfo"];
-        };
         /** Found[QueueView] */
         Found_QueueView_: {
             /** Items */
@@ -3858,12 +3635,6 @@ export interface components {
         Found_VendorView_: {
             /** Items */
             items: components["schemas"]["VendorView"][];
-            page: components["schemas"]["PageInfo"];
-        };
-        /** Found[VersionStatistics] */
-        Found_VersionStatistics_: {
-            /** Items */
-            items: components["schemas"]["VersionStatistics"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Go */
@@ -3936,29 +3707,29 @@ export interface components {
         /** IncidentFilter */
         IncidentFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            creationTime?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["StrCondition"] | null;
+            errorMessage?: string | components["schemas"]["Condition"] | null;
             /** Errortype */
-            errorType?: string | components["schemas"]["StrCondition"] | null;
+            errorType?: string | components["schemas"]["Condition"] | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
+            incidentKey?: string | components["schemas"]["Condition"] | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["KeyCondition"] | null;
+            jobKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** IncidentView */
         IncidentView: {
@@ -4002,19 +3773,19 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["InstanceFilter"][] | null;
             /** Batchoperationkey */
-            batchOperationKey?: string | components["schemas"]["KeyCondition"] | null;
+            batchOperationKey?: string | components["schemas"]["Condition"] | null;
             /** Businessid */
-            businessId?: string | components["schemas"]["StrCondition"] | null;
+            businessId?: string | components["schemas"]["Condition"] | null;
             /** Businesskey */
-            businessKey?: string | components["schemas"]["StrCondition"] | null;
+            businessKey?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancestate */
-            elementInstanceState?: string | components["schemas"]["StrCondition"] | null;
+            elementInstanceState?: string | components["schemas"]["Condition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            endDate?: string | components["schemas"]["Condition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["StrCondition"] | null;
+            errorMessage?: string | components["schemas"]["Condition"] | null;
             /** Haselementinstanceincident */
             hasElementInstanceIncident?: boolean | null;
             /** Hasincident */
@@ -4022,27 +3793,27 @@ export interface components {
             /** Hasretriesleft */
             hasRetriesLeft?: boolean | null;
             /** Parentelementinstancekey */
-            parentElementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            parentElementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Parentprocessinstancekey */
-            parentProcessInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            parentProcessInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionname */
-            processDefinitionName?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionName?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            startDate?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Suspendeddate */
-            suspendedDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            suspendedDate?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Variables */
             variables?: components["schemas"]["VariableMatch"][] | null;
         };
@@ -4090,29 +3861,6 @@ export interface components {
             tags?: string[];
             /** Tenantid */
             tenantId: string;
-        };
-        /** IntCondition */
-        IntCondition: {
-            /** $Eq */
-            $eq?: number | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: number | null;
-            /** $Gte */
-            $gte?: number | null;
-            /** $In */
-            $in?: number[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: number | null;
-            /** $Lte */
-            $lte?: number | null;
-            /** $Neq */
-            $neq?: number | null;
-            /** $Notin */
-            $notIn?: number[] | null;
         };
         /** Invitation */
         Invitation: {
@@ -4171,17 +3919,17 @@ export interface components {
         /** ItemFilter */
         ItemFilter: {
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Queue */
-            queue?: string | components["schemas"]["StrCondition"] | null;
+            queue?: string | components["schemas"]["Condition"] | null;
             /** Reference */
-            reference?: string | components["schemas"]["StrCondition"] | null;
+            reference?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Workitemkey */
-            workItemKey?: string | components["schemas"]["KeyCondition"] | null;
+            workItemKey?: string | components["schemas"]["Condition"] | null;
         };
         /** ItemView */
         ItemView: {
@@ -4227,51 +3975,51 @@ export interface components {
         /** JobFilter */
         JobFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            creationTime?: string | components["schemas"]["Condition"] | null;
             /** Deadline */
-            deadline?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            deadline?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Endtime */
-            endTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            endTime?: string | components["schemas"]["Condition"] | null;
             /** Errorcode */
-            errorCode?: string | components["schemas"]["StrCondition"] | null;
+            errorCode?: string | components["schemas"]["Condition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["StrCondition"] | null;
+            errorMessage?: string | components["schemas"]["Condition"] | null;
             /** Hasfailedwithretriesleft */
             hasFailedWithRetriesLeft?: boolean | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["KeyCondition"] | null;
+            jobKey?: string | components["schemas"]["Condition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["StrCondition"] | null;
+            kind?: string | components["schemas"]["Condition"] | null;
             /** Lastupdatetime */
-            lastUpdateTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            lastUpdateTime?: string | components["schemas"]["Condition"] | null;
             /** Listenereventtype */
-            listenerEventType?: string | components["schemas"]["StrCondition"] | null;
+            listenerEventType?: string | components["schemas"]["Condition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["IntCondition"] | null;
+            priority?: number | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Retries */
-            retries?: number | components["schemas"]["IntCondition"] | null;
+            retries?: number | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Type */
-            type?: string | components["schemas"]["StrCondition"] | null;
+            type?: string | components["schemas"]["Condition"] | null;
             /** Worker */
-            worker?: string | components["schemas"]["StrCondition"] | null;
+            worker?: string | components["schemas"]["Condition"] | null;
         };
         /** JobUpdate */
         JobUpdate: {
-            changeset: components["schemas"]["orchestrator__api__routes__jobs__Changeset"];
+            changeset: components["schemas"]["Changeset"];
         };
         /** JobView */
         JobView: {
@@ -4343,29 +4091,6 @@ export interface components {
             worker: string;
         };
         JsonValue: unknown;
-        /** KeyCondition */
-        KeyCondition: {
-            /** $Eq */
-            $eq?: string | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: string | null;
-            /** $Gte */
-            $gte?: string | null;
-            /** $In */
-            $in?: string[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: string | null;
-            /** $Lte */
-            $lte?: string | null;
-            /** $Neq */
-            $neq?: string | null;
-            /** $Notin */
-            $notIn?: string[] | null;
-        };
         /**
          * Lesson
          * @description A confirmed invoice; without `vendor_key` it is of a vendor that is new. `signs` begin with
@@ -4473,11 +4198,11 @@ export interface components {
         /** MemberFilter */
         MemberFilter: {
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Verdict */
-            verdict?: string | components["schemas"]["StrCondition"] | null;
+            verdict?: string | components["schemas"]["Condition"] | null;
         };
         /** MemberView */
         MemberView: {
@@ -4507,13 +4232,13 @@ export interface components {
         /** MigrationFilter */
         MigrationFilter: {
             /** Migrationkey */
-            migrationKey?: string | components["schemas"]["KeyCondition"] | null;
+            migrationKey?: string | components["schemas"]["Condition"] | null;
             /** Sourceprocessdefinitionkey */
-            sourceProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            sourceProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Targetprocessdefinitionkey */
-            targetProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            targetProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
         };
         /** MigrationView */
         MigrationView: {
@@ -4889,19 +4614,19 @@ export interface components {
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["StrCondition"] | null;
+            resourceName?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Version */
-            version?: number | components["schemas"]["IntCondition"] | null;
+            version?: number | components["schemas"]["Condition"] | null;
         };
         /** ProcessDefinitionView */
         ProcessDefinitionView: {
@@ -4938,24 +4663,6 @@ export interface components {
             /** Versiontag */
             versionTag?: string | null;
         };
-        /**
-         * ProcessStatistics
-         * @description The active instances of all versions of a process.
-         */
-        ProcessStatistics: {
-            /** Activeinstanceswithincidentcount */
-            activeInstancesWithIncidentCount: number;
-            /** Activeinstanceswithoutincidentcount */
-            activeInstancesWithoutIncidentCount: number;
-            /** Hasmultipleversions */
-            hasMultipleVersions: boolean;
-            /** Latestprocessdefinitionname */
-            latestProcessDefinitionName: string | null;
-            /** Processdefinitionid */
-            processDefinitionId: string;
-            /** Tenantid */
-            tenantId: string;
-        };
         /** Publication */
         Publication: {
             /**
@@ -4987,7 +4694,7 @@ export interface components {
         /** QueueFilter */
         QueueFilter: {
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
         };
         /**
          * QueueView
@@ -5049,17 +4756,17 @@ export interface components {
         /** RequirementsFilter */
         RequirementsFilter: {
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["StrCondition"] | null;
+            resourceName?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Version */
-            version?: number | components["schemas"]["IntCondition"] | null;
+            version?: number | components["schemas"]["Condition"] | null;
         };
         /**
          * RequirementsView
@@ -5113,9 +4820,9 @@ export interface components {
         /** RoleFilter */
         RoleFilter: {
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Roleid */
-            roleId?: string | components["schemas"]["StrCondition"] | null;
+            roleId?: string | components["schemas"]["Condition"] | null;
         };
         /** RoleView */
         RoleView: {
@@ -5259,13 +4966,6 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
-        /** Search[TaskVariableFilter] */
-        Search_TaskVariableFilter_: {
-            filter?: components["schemas"]["TaskVariableFilter"] | null;
-            page?: components["schemas"]["Page"];
-            /** Sort */
-            sort?: components["schemas"]["Sort"][];
-        };
         /** Search[TenantFilter] */
         Search_TenantFilter_: {
             filter?: components["schemas"]["TenantFilter"] | null;
@@ -5294,19 +4994,12 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
-        /** Search[VersionFilter] */
-        Search_VersionFilter_: {
-            filter?: components["schemas"]["VersionFilter"] | null;
-            page?: components["schemas"]["Page"];
-            /** Sort */
-            sort?: components["schemas"]["Sort"][];
-        };
         /** SecondLookFilter */
         SecondLookFilter: {
             /** Errorbudgetkey */
-            errorBudgetKey?: string | components["schemas"]["KeyCondition"] | null;
+            errorBudgetKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
         };
         /**
          * SecondLookView
@@ -5463,47 +5156,20 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** StatisticsQuery */
-        StatisticsQuery: {
-            filter?: components["schemas"]["InstanceFilter"] | null;
-        };
-        /** StrCondition */
-        StrCondition: {
-            /** $Eq */
-            $eq?: string | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: string | null;
-            /** $Gte */
-            $gte?: string | null;
-            /** $In */
-            $in?: string[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: string | null;
-            /** $Lte */
-            $lte?: string | null;
-            /** $Neq */
-            $neq?: string | null;
-            /** $Notin */
-            $notIn?: string[] | null;
-        };
         /** SubscriptionFilter */
         SubscriptionFilter: {
             /** Correlationkey */
-            correlationKey?: string | components["schemas"]["StrCondition"] | null;
+            correlationKey?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Messagename */
-            messageName?: string | components["schemas"]["StrCondition"] | null;
+            messageName?: string | components["schemas"]["Condition"] | null;
             /** Messagesubscriptionkey */
-            messageSubscriptionKey?: string | components["schemas"]["KeyCondition"] | null;
+            messageSubscriptionKey?: string | components["schemas"]["Condition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            processDefinitionId?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
         };
         /** SubscriptionView */
         SubscriptionView: {
@@ -5560,28 +5226,6 @@ export interface components {
             sourceElements: components["schemas"]["ElementName"][];
             /** Targetelements */
             targetElements: components["schemas"]["ElementName"][];
-        };
-        /** TakenFlow */
-        TakenFlow: {
-            /** Elementid */
-            elementId: string;
-            /** Processdefinitionid */
-            processDefinitionId: string;
-            /** Processdefinitionkey */
-            processDefinitionKey: string;
-            /** Processinstancekey */
-            processInstanceKey: string;
-            /** Rootprocessinstancekey */
-            rootProcessInstanceKey: string;
-            /** Sequenceflowid */
-            sequenceFlowId: string;
-            /** Tenantid */
-            tenantId: string;
-        };
-        /** TakenFlows */
-        TakenFlows: {
-            /** Items */
-            items: components["schemas"]["TakenFlow"][];
         };
         /** TaskDetail */
         TaskDetail: {
@@ -5667,46 +5311,32 @@ export interface components {
         };
         /** TaskFilter */
         TaskFilter: {
-            /** $Or */
-            $or?: components["schemas"]["TaskFilter"][] | null;
             /** Assignee */
-            assignee?: string | components["schemas"]["StrCondition"] | null;
-            /** Businessid */
-            businessId?: string | components["schemas"]["StrCondition"] | null;
-            /** Candidategroup */
-            candidateGroup?: string | components["schemas"]["StrCondition"] | null;
+            assignee?: string | components["schemas"]["Condition"] | null;
             /** Completiondate */
-            completionDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            completionDate?: string | components["schemas"]["Condition"] | null;
             /** Creationdate */
-            creationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            creationDate?: string | components["schemas"]["Condition"] | null;
             /** Duedate */
-            dueDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            dueDate?: string | components["schemas"]["Condition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["StrCondition"] | null;
+            elementId?: string | components["schemas"]["Condition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["StrCondition"] | null;
-            /** Localvariables */
-            localVariables?: components["schemas"]["VariableMatch"][] | null;
+            kind?: string | components["schemas"]["Condition"] | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["IntCondition"] | null;
-            /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
-            /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            priority?: number | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
-            /** Processinstancevariables */
-            processInstanceVariables?: components["schemas"]["VariableMatch"][] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** State */
-            state?: string | components["schemas"]["StrCondition"] | null;
+            state?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Usertaskkey */
-            userTaskKey?: string | components["schemas"]["KeyCondition"] | null;
+            userTaskKey?: string | components["schemas"]["Condition"] | null;
         };
         /** TaskForm */
         TaskForm: {
@@ -5714,15 +5344,6 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
-        };
-        /** TaskUpdate */
-        TaskUpdate: {
-            changeset?: components["schemas"]["orchestrator__api__routes__task_actions__Changeset"] | null;
-        };
-        /** TaskVariableFilter */
-        TaskVariableFilter: {
-            /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /** TaskView */
         TaskView: {
@@ -5808,9 +5429,9 @@ export interface components {
         /** TenantFilter */
         TenantFilter: {
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
         };
         /** TenantView */
         TenantView: {
@@ -5920,11 +5541,11 @@ export interface components {
             /** Active */
             active?: boolean | null;
             /** Email */
-            email?: string | components["schemas"]["StrCondition"] | null;
+            email?: string | components["schemas"]["Condition"] | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Username */
-            username?: string | components["schemas"]["StrCondition"] | null;
+            username?: string | components["schemas"]["Condition"] | null;
         };
         /** UserView */
         UserView: {
@@ -5953,17 +5574,17 @@ export interface components {
             /** Istruncated */
             isTruncated?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["Condition"] | null;
             /** Scopekey */
-            scopeKey?: string | components["schemas"]["KeyCondition"] | null;
+            scopeKey?: string | components["schemas"]["Condition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            tenantId?: string | components["schemas"]["Condition"] | null;
             /** Value */
-            value?: string | components["schemas"]["StrCondition"] | null;
+            value?: string | components["schemas"]["Condition"] | null;
             /** Variablekey */
-            variableKey?: string | components["schemas"]["KeyCondition"] | null;
+            variableKey?: string | components["schemas"]["Condition"] | null;
         };
         /** VariableInstruction */
         VariableInstruction: {
@@ -5985,7 +5606,7 @@ export interface components {
             /** Name */
             name: string;
             /** Value */
-            value: string | components["schemas"]["StrCondition"];
+            value: string | components["schemas"]["Condition"];
         };
         /** VariableResult */
         VariableResult: {
@@ -6048,9 +5669,9 @@ export interface components {
         /** VendorFilter */
         VendorFilter: {
             /** Name */
-            name?: string | components["schemas"]["StrCondition"] | null;
+            name?: string | components["schemas"]["Condition"] | null;
             /** Vendorkey */
-            vendorKey?: string | components["schemas"]["KeyCondition"] | null;
+            vendorKey?: string | components["schemas"]["Condition"] | null;
         };
         /**
          * VendorView
@@ -6070,33 +5691,6 @@ export interface components {
             vendorKey: string;
             /** Version */
             version: number;
-        };
-        /** VersionFilter */
-        VersionFilter: {
-            /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
-            /** Tenantid */
-            tenantId?: string | components["schemas"]["StrCondition"] | null;
-        };
-        /**
-         * VersionStatistics
-         * @description The active instances of one version of a process.
-         */
-        VersionStatistics: {
-            /** Activeinstanceswithincidentcount */
-            activeInstancesWithIncidentCount: number;
-            /** Activeinstanceswithoutincidentcount */
-            activeInstancesWithoutIncidentCount: number;
-            /** Processdefinitionid */
-            processDefinitionId: string;
-            /** Processdefinitionkey */
-            processDefinitionKey: string;
-            /** Processdefinitionname */
-            processDefinitionName: string | null;
-            /** Processdefinitionversion */
-            processDefinitionVersion: number;
-            /** Tenantid */
-            tenantId: string;
         };
         /**
          * VersionView
@@ -6122,31 +5716,6 @@ export interface components {
             processInstanceKey: string | null;
             /** Version */
             version: number;
-        };
-        /** Changeset */
-        orchestrator__api__routes__jobs__Changeset: {
-            /** Priority */
-            priority?: number | null;
-            /** Retries */
-            retries?: number | null;
-            /** Timeout */
-            timeout?: number | null;
-        };
-        /**
-         * Changeset
-         * @description What is not given stays.
-         */
-        orchestrator__api__routes__task_actions__Changeset: {
-            /** Candidategroups */
-            candidateGroups?: string[] | null;
-            /** Candidateusers */
-            candidateUsers?: string[] | null;
-            /** Duedate */
-            dueDate?: string | null;
-            /** Followupdate */
-            followUpDate?: null;
-            /** Priority */
-            priority?: number | null;
         };
     };
     responses: never;
@@ -7463,41 +7032,6 @@ export interface operations {
             };
         };
     };
-    search_element_instance_incidents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_IncidentFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_IncidentView_"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     create_element_instance_variables: {
         parameters: {
             query?: never;
@@ -7695,7 +7229,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                form: string;
+                form_id: string;
             };
             cookie?: never;
         };
@@ -8623,72 +8157,6 @@ export interface operations {
             };
         };
     };
-    get_process_definition_instance_statistics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_VersionFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_ProcessStatistics_"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_process_definition_instance_version_statistics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_VersionFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_VersionStatistics_"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_process_definition: {
         parameters: {
             query?: never;
@@ -8707,41 +8175,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessDefinitionView"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_process_definition_statistics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["StatisticsQuery"] | null;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ElementsStatistics"];
                 };
             };
             /** @description Problem details */
@@ -8883,37 +8316,6 @@ export interface operations {
             };
         };
     };
-    get_process_instance_call_hierarchy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Call"][];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     cancel_process_instance: {
         parameters: {
             query?: never;
@@ -8961,41 +8363,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    search_process_instance_incidents: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_IncidentFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_IncidentView_"];
                 };
             };
             /** @description Problem details */
@@ -9162,68 +8529,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_process_instance_sequence_flows: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TakenFlows"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_process_instance_statistics: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ElementsStatistics"];
-                };
             };
             /** @description Problem details */
             default: {
@@ -9880,39 +9185,6 @@ export interface operations {
             };
         };
     };
-    update_user_task: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TaskUpdate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     unassign_user_task: {
         parameters: {
             query?: never;
@@ -10008,43 +9280,6 @@ export interface operations {
             };
         };
     };
-    search_user_task_effective_variables: {
-        parameters: {
-            query?: {
-                truncateValues?: boolean;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
-                };
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     get_user_task_form: {
         parameters: {
             query?: never;
@@ -10071,43 +9306,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Problem details */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    search_user_task_variables: {
-        parameters: {
-            query?: {
-                truncateValues?: boolean;
-            };
-            header?: never;
-            path: {
-                key: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
-                };
             };
             /** @description Problem details */
             default: {

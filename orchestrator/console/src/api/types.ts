@@ -34,13 +34,6 @@ export type ElementInstance = Schemas["ElementView"];
 export type Variable = Schemas["VariableSearchResult"];
 export type Incident = Schemas["IncidentView"];
 export type LedgerEvent = Schemas["HistoryEvent"];
-export type Forecast = Schemas["ForecastView"];
-export type Modification = Schemas["Modification"];
-export type Mapping = Schemas["MappingInstruction"];
-export type Suggestion = Schemas["Suggestion"];
-export type ElementName = Schemas["ElementName"];
-export type Migration = Schemas["MigrationView"];
-export type MigrationMember = Schemas["MemberView"];
 export type Agent = Schemas["AgentView"];
 
 export type ErrorBudget = Schemas["ErrorBudgetView"];
@@ -56,5 +49,4 @@ export type Topic =
   | "process-instance"
   | "incident"
   | "agent"
-  | "error-budget"
-  | "migration";
+  | "error-budget";

@@ -46,10 +46,7 @@ function useTaskMutation<T>(run: (input: T) => Promise<unknown>) {
 
 export const useClaim = () =>
   useTaskMutation((input: { key: string; assignee: string }) =>
-    api.post(`/v2/user-tasks/${input.key}/assignment`, {
-      assignee: input.assignee,
-      allowOverride: false,
-    }),
+    api.post(`/v2/user-tasks/${input.key}/assignment`, { assignee: input.assignee }),
   );
 
 export const useUnclaim = () =>

@@ -104,8 +104,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
       )}
       <Problem error={claim.error ?? unclaim.error ?? complete.error} />
       <Body
-        // Some data is told only to who has the task: it is drawn anew when that is known.
-        key={`${task.userTaskKey} ${task.assignee ?? ""}`}
+        key={task.userTaskKey}
         task={task}
         disabled={!open || !mine}
         busy={complete.isPending}

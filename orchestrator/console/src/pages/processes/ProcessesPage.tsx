@@ -10,9 +10,8 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { Definitions } from "./Definitions";
-import { Versions } from "./Versions";
 
-const STATES: ProcessInstance["state"][] = ["ACTIVE", "SUSPENDED", "COMPLETED", "TERMINATED"];
+const STATES: ProcessInstance["state"][] = ["ACTIVE", "COMPLETED", "TERMINATED"];
 
 export function ProcessesPage() {
   const t = useT();
@@ -30,7 +29,6 @@ export function ProcessesPage() {
         chosen={filter.processDefinitionId}
         onChoose={(processDefinitionId) => narrow({ processDefinitionId })}
       />
-      <Versions definitions={definitions.data?.items ?? []} chosen={filter.processDefinitionId} />
       <div className="bar">
         <h2>{t("process.instances")}</h2>
         <Select
