@@ -13,6 +13,7 @@ import { AgentsPage } from "./pages/agents/AgentsPage";
 import { InboxPage } from "./pages/inbox/InboxPage";
 import { LoginPage } from "./pages/login/LoginPage";
 import { ProcessesPage } from "./pages/processes/ProcessesPage";
+import { VendorsPage } from "./pages/vendors/VendorsPage";
 import { WorkPage } from "./pages/work/WorkPage";
 
 const InstancePage = lazy(() => import("./pages/processes/InstancePage"));
@@ -51,6 +52,7 @@ function SignedIn({ user }: { user: User }) {
           <Route path="/processes" element={<ProcessesPage />} />
           <Route path="/processes/:instanceKey" element={<InstancePage />} />
           <Route path="/quality" element={<QualityPage />} />
+          <Route path="/vendors/:vendorKey?" element={<VendorsPage />} />
           <Route path="/agents" element={<AgentsPage />} />
           <Route path="*" element={<Navigate to="/inbox" replace />} />
         </Routes>

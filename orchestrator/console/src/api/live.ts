@@ -11,6 +11,7 @@ const STALE: Partial<Record<string, string[]>> = {
   incident: ["process-instance"],
   agent: ["agent"],
   "error-budget": ["error-budget"],
+  vendor: ["vendor"],
 } satisfies Record<Topic, string[]>;
 
 // Work arrives in bursts: one refresh for all that came within this time.

@@ -35,6 +35,10 @@ export type Variable = Schemas["VariableSearchResult"];
 export type Incident = Schemas["IncidentView"];
 export type LedgerEvent = Schemas["HistoryEvent"];
 export type Agent = Schemas["AgentView"];
+export type Vendor = Schemas["VendorView"];
+export type VendorDetail = Schemas["VendorDetail"];
+export type VendorVersion = Schemas["VersionView"];
+export type CurvePoint = Schemas["CurvePoint"];
 
 export type ErrorBudget = Schemas["ErrorBudgetView"];
 export type ErrorBudgetDetail = Schemas["ErrorBudgetDetail"];
@@ -49,4 +53,5 @@ export type Topic =
   | "process-instance"
   | "incident"
   | "agent"
-  | "error-budget";
+  | "error-budget"
+  | "vendor";

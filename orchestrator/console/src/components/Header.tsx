@@ -9,7 +9,7 @@ import { useTheme } from "../theme";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Logo } from "./Logo";
 
-const PAGES = ["inbox", "work", "processes", "quality", "agents"] as const;
+const PAGES = ["inbox", "work", "processes", "vendors", "quality", "agents"] as const;
 
 export function Header({ user, live }: { user: User; live: boolean }) {
   const t = useT();

@@ -1,0 +1,78 @@
+import { Input, Table } from "antd";
+import { useState } from "react";
+import { useNavigate, useParams } from "react-router-dom";
+import type { Vendor } from "../../api/types";
+import { PAGE_SIZE, useCurve, useVendors } from "../../api/vendors";
+import { Nothing } from "../../components/Nothing";
+import { Problem } from "../../components/Problem";
+import { Time } from "../../components/Time";
+import { useT } from "../../i18n";
+import { Curve } from "./Curve";
+import { VendorDrawer } from "./VendorDrawer";
+
+/** The vendors that are remembered, and the learning curve of all of them. */
+export function VendorsPage() {
+  const t = useT();
+  const navigate = useNavigate();
+  const { vendorKey } = useParams();
+  const [name, setName] = useState("");
+  const [page, setPage] = useState(1);
+  const vendors = useVendors(name, page);
+  const curve = useCurve();
+  return (
+    <div className="page">
+      <h2>{t("vendor.curve")}</h2>
+      <Problem error={curve.error} onRetry={() => void curve.refetch()} />
+      <Curve points={curve.data?.points ?? []} />
+      <div className="bar">
+        <h2>{t("nav.vendors")}</h2>
+        <Input.Search
+          allowClear
+          size="small"
+          style={{ width: 220 }}
+          placeholder={t("common.name")}
+          aria-label={t("common.name")}
+          onSearch={(wanted) => {
+            setName(wanted.trim());
+            setPage(1);
+          }}
+        />
+      </div>
+      <Problem error={vendors.error} onRetry={() => void vendors.refetch()} />
+      <Table<Vendor>
+        size="small"
+        rowKey="vendorKey"
+        loading={vendors.isPending}
+        dataSource={vendors.data?.items}
+        locale={{ emptyText: <Nothing title={t("vendor.empty")} hint={t("vendor.empty.hint")} /> }}
+        onRow={({ vendorKey: key }) => ({
+          className: "clickable",
+          onClick: () => navigate(`/vendors/${key}`),
+        })}
+        pagination={{
+          current: page,
+          pageSize: PAGE_SIZE,
+          total: vendors.data?.page.totalItems,
+          onChange: setPage,
+          hideOnSinglePage: true,
+        }}
+        columns={[
+          { title: t("common.name"), dataIndex: "name" },
+          {
+            title: t("vendor.signs"),
+            dataIndex: "signs",
+            render: (signs: string[]) => <code>{signs[0]}</code>,
+          },
+          { title: t("vendor.version"), dataIndex: "version", width: 90 },
+          {
+            title: t("common.created"),
+            dataIndex: "creationTime",
+            width: 190,
+            render: (at: string) => <Time at={at} />,
+          },
+        ]}
+      />
+      <VendorDrawer vendorKey={vendorKey} onClose={() => navigate("/vendors")} />
+    </div>
+  );
+}

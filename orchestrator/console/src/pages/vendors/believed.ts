@@ -1,0 +1,9 @@
+import type { VendorVersion } from "../../api/types";
+
+/** The numbers of the versions that are believed: the head's, and so back to the first. */
+export function believed(versions: VendorVersion[], head: number): Set<number> {
+  const parents = new Map(versions.map(({ version, parent }) => [version, parent]));
+  const chain = new Set<number>();
+  for (let at = head; at > 0 && !chain.has(at); at = parents.get(at) ?? 0) chain.add(at);
+  return chain;
+}
