@@ -26,14 +26,19 @@ def unsealed(
     return or_(instance_key.is_(None), instance_key.not_in(waiting))
 
 
-def check(unit: Unit, caller: Person, instance_key: int | None) -> None:
-    """Raises Forbidden (second_look.sealed) for what is about a sealed instance."""
+def is_sealed(unit: Unit, caller: Person, instance_key: int | None) -> bool:
+    """Whether what is about the instance may not be sent to the caller."""
     waiting = select(SecondLook.key).where(
         SecondLook.tenant_id == unit.tenant_id,
         SecondLook.instance_key == instance_key,
         ~unsealed(unit, caller, col(SecondLook.instance_key)),
     )
-    if instance_key is not None and unit.session.exec(waiting).first() is not None:
+    return instance_key is not None and unit.session.exec(waiting).first() is not None
+
+
+def check(unit: Unit, caller: Person, instance_key: int | None) -> None:
+    """Raises Forbidden (second_look.sealed) as `is_sealed`."""
+    if is_sealed(unit, caller, instance_key):
         raise Forbidden(
             "this invoice waits for a second look; what was read is shown again afterwards",
             code="second_look.sealed",

@@ -5,9 +5,19 @@ import binascii
 import operator
 import re
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Generic, Literal, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Generic,
+    Literal,
+    TypeVar,
+    Union,
+    get_origin,
+)
 
-from pydantic import Field
+from pydantic import Field, create_model
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -46,7 +56,21 @@ class Condition(Filter, Generic[T]):
         return [(name, wanted) for name, wanted in asked if wanted is not None]
 
 
-Match = Union[T, Condition[T]]  # noqa: UP007  an alias with a type variable
+if TYPE_CHECKING:
+    Match = Union[T, Condition[T]]  # noqa: UP007  an alias with a type variable
+else:
+
+    class Match:
+        """A value or a condition on it. Not an alias: it would not fill in the type variable of
+        a pydantic model, and keys would be compared as texts."""
+
+        _conditions: ClassVar[dict[str, type[Condition]]] = {}
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            name = "Key" if get_origin(kind) is Annotated else kind.__name__.capitalize()
+            if name not in cls._conditions:  # named, so that openapi.json can be read
+                cls._conditions[name] = create_model(f"{name}Condition", __base__=Condition[kind])
+            return kind | cls._conditions[name]
 
 
 class Page(Model):

@@ -63,13 +63,14 @@ def lock(unit: Unit, key: int) -> UserTask:
     return _one(unit, key, lock=True)
 
 
-def assign(unit: Unit, key: int, assignee: User) -> UserTask:
-    """Give the open task to `assignee`, who must be one who may do it.
+def assign(unit: Unit, key: int, assignee: User, *, override: bool = False) -> UserTask:
+    """Give the open task to `assignee`, who must be one who may do it; `override` takes it from
+    who has it.
 
     Raises `Conflict` (task.assigned) when someone else has it, `Forbidden` as `who_may.check`.
     """
     task = _open(unit, key)
-    if task.assignee not in {None, assignee.username}:
+    if not override and task.assignee not in {None, assignee.username}:
         raise Conflict(f"{task.assignee} has this task already", code="task.assigned")
     who_may.check(unit, task, assignee)
     task.assignee = assignee.username
@@ -92,6 +93,15 @@ def unassign_all(unit: Unit, username: str) -> None:
     )
     for key in sorted(unit.session.exec(query)):
         unassign(unit, key)
+
+
+def change(unit: Unit, key: int, values: Mapping[str, Any]) -> UserTask:
+    """Set `priority`, `due_at` and `candidate_groups` of an open task, those that are given."""
+    task = _open(unit, key)
+    before = {name: getattr(task, name) for name in values}
+    for name, value in values.items():
+        setattr(task, name, value)
+    return _record(unit, task, "user_task.updated", {"before": before, "after": dict(values)})
 
 
 def complete(unit: Unit, key: int, user: User, result: Mapping[str, Any]) -> UserTask:

@@ -36,6 +36,23 @@ def roots(unit: Unit, found: Sequence[ProcessInstance]) -> dict[int, int]:
     return top
 
 
+def below(unit: Unit, key: int) -> list[int]:
+    """The keys of the instance and of all that it has called, however deep."""
+    return [row.key for row in sql.execute(unit, "instances_below", key=key)]
+
+
+def flows_taken(unit: Unit, key: int) -> dict[str, str]:
+    """The sequence flows that tokens went over, as the record tells: id of each, and the element
+    it led to."""
+    taken: dict[str, str] = {}
+    for line in read(unit, f"process-instance/{key}"):
+        for event in (line.data or {}).get("events", []):
+            flow = event.get("flow") or event.get("flow_id")
+            if flow:
+                taken[flow] = event["element_id"]
+    return taken
+
+
 def replay(unit: Unit, key: int) -> State:
     """The state that the ledger's events give: the same that the rows hold."""
     state = State()

@@ -221,7 +221,8 @@ def test_over_http(database: Database, login: Login) -> None:
     assert client.get(f"/v2/migrations/{key}").json()["state"] == "DONE"
     assert client.post(f"/v2/migrations/{key}/reversion", json={}).status_code == 200
     background.migrate(database, "default")
-    listed = client.post("/v2/migrations/search", json={"filter": {"state": "REVERTED"}}).json()
+    wanted = {"state": "REVERTED", "sourceProcessDefinitionKey": {"$in": [str(source.key)]}}
+    listed = client.post("/v2/migrations/search", json={"filter": wanted}).json()
     assert [m["migrationKey"] for m in listed["items"]] == [key]
     clerk = login("clerk")
     assert clerk.post("/v2/migrations", json=body).status_code == 403

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from zipfile import BadZipFile
@@ -29,6 +29,8 @@ class Vendor:
     iban: str
     country: str
     blocked: bool
+    group: str = ""
+    """Vendors whose error budget is one; a column that may be left out."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def _vendor(row: Mapping[str, str]) -> Vendor:
         iban=_code(row["iban"]),
         country=row["country"],
         blocked=row["blocked"].lower() in _TRUE,
+        group=row.get("group", ""),
     )
 
 
@@ -114,7 +117,7 @@ def _rows(path: Path, shape: type[Vendor] | type[Order]) -> Iterator[dict[str, s
     """The rows below the headings, as text by heading."""
     headings, *rows = _cells(path) or [()]
     names = [_cell(value).lower() for value in headings]
-    missing = set(shape.__dataclass_fields__) - set(names)
+    missing = {f.name for f in fields(shape) if f.default is MISSING} - set(names)
     if missing:
         raise ApplicationException(
             f"{path.name} lacks the columns {', '.join(sorted(missing))}.",

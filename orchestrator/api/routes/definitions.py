@@ -1,13 +1,15 @@
 """Deployed processes and forms."""
 
-from typing import Literal
+import json
+import re
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotFound
@@ -49,7 +51,8 @@ class FormView(Model):
     form_key: Key = Field(validation_alias="key")
     version: int
     tenant_id: str
-    form_schema: JsonObject = Field(serialization_alias="schema")
+    form_schema: Annotated[str, BeforeValidator(json.dumps)] = Field(serialization_alias="schema")
+    """JSON."""
 
 
 _OTHER = aliased(ProcessDefinition)
@@ -98,14 +101,21 @@ def get_process_definition_xml(key: Key, caller: Anyone) -> Response:
         return Response(definitions.by_key(unit, key).xml, media_type="text/xml")
 
 
-@router.get("/forms/{form_id}")
-def get_form(form_id: str, caller: Anyone) -> FormView:
-    """The newest version."""
+@router.get("/forms/{form}")
+def get_form(form: str, caller: Anyone) -> FormView:
+    """By key, or the newest version of an id."""
     with caller.begin() as unit:
-        form = newest_form(unit, form_id)
-        if form is None:
-            raise NotFound(f"There is no form '{form_id}'.")
-        return FormView.model_validate(form)
+        found = _form_by_key(unit, form) or newest_form(unit, form)
+        if found is None:
+            raise NotFound(f"There is no form '{form}'.")
+        return FormView.model_validate(found)
+
+
+def _form_by_key(unit: Unit, text: str) -> FormDefinition | None:
+    if not re.fullmatch("[0-9]{1,18}", text):
+        return None
+    found = unit.session.get(FormDefinition, int(text))
+    return found if found and found.tenant_id == unit.tenant_id else None
 
 
 def newest_form(unit: Unit, form_id: str) -> FormDefinition | None:

@@ -1,7 +1,8 @@
 """Error budgets: where automation stands, how it came there, and what may be set."""
 
 from collections.abc import Sequence
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 from fastapi import APIRouter
 from pydantic import Field
@@ -21,6 +22,8 @@ router = APIRouter(prefix="/v2/error-budgets", tags=["quality"])
 
 POINTS = 120
 """Of the course, at most."""
+MEMORY = 20_000
+"""Looks that a budget tells of, at most."""
 
 State = Literal["UNPROVEN", "PROVEN", "EXCEEDED"]
 
@@ -78,6 +81,16 @@ class ErrorBudgetDetail(ErrorBudgetView):
     course: list[CoursePoint]
 
 
+class Settled(NamedTuple):
+    """Of a look that is settled: what the budget keeps of it."""
+
+    settled_at: datetime
+    wrong: list[str]
+    estimate: float
+    bound: float
+    state_after: State
+
+
 class BudgetFilter(Filter):
     queue: Match[str] | None = None
     vendor_group: Match[str] | None = None
@@ -112,7 +125,7 @@ def get_error_budget(key: Key, caller: Anyone) -> ErrorBudgetDetail:
     with caller.begin() as unit:
         row = error_budgets.get(unit, key)
         view = _view(unit, row)
-        looks = _settled(unit, key)
+        looks = _last(unit, key)
         return ErrorBudgetDetail(
             **view.model_dump(),
             counts=_counts(looks[-view.looks :] if view.looks else []),
@@ -138,18 +151,20 @@ def _view(unit: Unit, row: ErrorBudget) -> ErrorBudgetView:
     return ErrorBudgetView.model_validate(row.model_dump(exclude={"key", "standing"}) | facts)
 
 
-def _settled(unit: Unit, budget_key: int) -> Sequence[SecondLook]:
-    """In the order in which they counted."""
+def _last(unit: Unit, budget_key: int) -> list[Settled]:
+    """The last ones, in the order in which they counted."""
+    columns = (SecondLook.settled_at, SecondLook.wrong, SecondLook.estimate, SecondLook.bound)
     query = (
-        select(SecondLook)
+        select(*columns, SecondLook.state_after)  # type: ignore[call-overload]
         .where(SecondLook.budget_key == budget_key, SecondLook.state == SETTLED)
-        .order_by(col(SecondLook.settled_at), col(SecondLook.key))
+        .order_by(col(SecondLook.settled_at).desc(), col(SecondLook.key).desc())
+        .limit(MEMORY)
     )
-    return unit.session.exec(query).all()
+    return [Settled(*row) for row in reversed(unit.session.exec(query).all())]
 
 
-def _counts(looks: Sequence[SecondLook]) -> list[Count]:
-    wrong = {name: sum(name in (look.wrong or ()) for look in looks) for name in quality.FIELDS}
+def _counts(looks: Sequence[Settled]) -> list[Count]:
+    wrong = {name: sum(name in look.wrong for look in looks) for name in quality.FIELDS}
     wrong["invoice"] = sum(bool(look.wrong) for look in looks)
     return [
         Count(
@@ -162,7 +177,7 @@ def _counts(looks: Sequence[SecondLook]) -> list[Count]:
     ]
 
 
-def _course(looks: Sequence[SecondLook]) -> list[CoursePoint]:
+def _course(looks: Sequence[Settled]) -> list[CoursePoint]:
     """The last point, and as many before it as can be drawn."""
     step = max(1, -(-len(looks) // POINTS))
     return [

@@ -65,7 +65,7 @@ class InstanceFilter(Filter):
         return query.exists()
 
 
-_OPEN = select(Incident.key).where(
+OPEN_INCIDENTS = select(Incident.key).where(
     Incident.instance_key == ProcessInstance.key, Incident.state == "ACTIVE"
 )
 _RETRIED = select(WorkItem.key).where(
@@ -82,7 +82,7 @@ COLUMNS: Columns = {
     .scalar_subquery(),
     "processDefinitionVersion": col(ProcessInstance.version),
     "state": col(ProcessInstance.state),
-    "hasIncident": _OPEN.exists(),
+    "hasIncident": OPEN_INCIDENTS.exists(),
     "hasRetriesLeft": _RETRIED.exists(),
     "businessKey": col(ProcessInstance.business_key),
     "businessId": col(ProcessInstance.business_key),
@@ -92,7 +92,9 @@ COLUMNS: Columns = {
     "startDate": col(ProcessInstance.started_at),
     "endDate": col(ProcessInstance.ended_at),
     "suspendedDate": col(ProcessInstance.suspended_at),
-    "errorMessage": lambda wanted: _OPEN.where(*matching(col(Incident.message), wanted)).exists(),
+    "errorMessage": lambda wanted: OPEN_INCIDENTS.where(
+        *matching(col(Incident.message), wanted)
+    ).exists(),
     "batchOperationKey": lambda wanted: (
         select(BatchItem.key)
         .where(

@@ -101,7 +101,7 @@ def create_process_instance(body: NewInstance, caller: Starter, s: S) -> Started
     timeout = (body.request_timeout / 1000 or LONGEST_WAIT) if body.await_completion else 0
     _await_end(caller, s, key, timeout)
     with caller.begin() as unit:
-        view = views(unit, [_one(unit, key)])[0]
+        view = views(unit, [one_instance(unit, key)])[0]
         shown = unsealed(unit, caller, col(Variable.instance_key))
         given = _variables(unit, key, body.fetch_variables, shown) if body.await_completion else {}
         return StartedView(
@@ -119,7 +119,7 @@ def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
     with s.listener.watch(lambda n: (n.topic, n.key) == ("process-instance", str(key))) as watch:
         while True:
             with caller.begin() as unit:
-                if _one(unit, key).ended_at is not None:
+                if one_instance(unit, key).ended_at is not None:
                     return
             if clock() >= until or s.closing.is_set():
                 text = f"Process instance {key} has not ended in time; it goes on."
@@ -145,7 +145,7 @@ def search_process_instances(body: Search[InstanceFilter], caller: Anyone) -> Fo
 @router.get("/{key}")
 def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
     with caller.begin() as unit:
-        return views(unit, [_one(unit, key)])[0]
+        return views(unit, [one_instance(unit, key)])[0]
 
 
 @router.post("/{key}/cancellation", status_code=204)
@@ -159,13 +159,13 @@ def cancel_process_instance(key: Key, caller: ProcessManager) -> None:
 def get_process_instance_history(key: Key, caller: Anyone) -> History:
     """What the ledger says of it, oldest first."""
     with caller.begin() as unit:
-        _one(unit, key)
+        one_instance(unit, key)
         sealing.check(unit, caller, key)
         lines = audit.read(unit, f"process-instance/{key}")
         return History(items=[HistoryEvent.model_validate(line) for line in lines])
 
 
-def _one(unit: Unit, key: int) -> ProcessInstance:
+def one_instance(unit: Unit, key: int) -> ProcessInstance:
     row = unit.session.exec(
         select(ProcessInstance).where(
             ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == key

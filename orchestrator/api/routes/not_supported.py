@@ -17,21 +17,16 @@ RESOURCES = (
     "tenants",
 )  # fmt: skip
 PARTS = (
-    "documents/batch", "documents/{id}",
-    "documents/{id}/links", "element-instances/{key}/incidents/search",
-    "incidents/statistics/{name}", "jobs/batch-update", "jobs/statistics/{name}",
-    "process-definitions/{key}/form", "process-definitions/{key}/statistics/{name}",
+    "documents/batch", "documents/{id}", "documents/{id}/links", "incidents/statistics/{name}",
+    "jobs/batch-update", "jobs/statistics/{name}", "process-definitions/{key}/form",
+    "process-definitions/{key}/statistics/{name}",
     "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",
-    "process-instances/{key}/business-id-assignment", "process-instances/{key}/call-hierarchy",
-    "process-instances/{key}/deletion", "process-instances/{key}/incident-resolution",
-    "process-instances/{key}/incidents/search",
-    "process-instances/{key}/sequence-flows", "process-instances/{key}/statistics/{name}",
+    "process-instances/{key}/business-id-assignment", "process-instances/{key}/deletion",
+    "process-instances/{key}/incident-resolution", "process-instances/{key}/statistics/{name}",
     "process-instances/cancellation", "process-instances/deletion",
     "process-instances/incident-resolution", "process-instances/migration",
-    "process-instances/modification",
-    "process-instances/resumption", "process-instances/suspension",
-    "user-tasks/{key}", "user-tasks/{key}/audit-logs/search",
-    "user-tasks/{key}/effective-variables/search", "user-tasks/{key}/variables/search",
+    "process-instances/modification", "process-instances/resumption",
+    "process-instances/suspension", "user-tasks/{key}/audit-logs/search",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

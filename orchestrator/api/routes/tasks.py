@@ -1,16 +1,28 @@
 """Looking at user tasks."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
+from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.routes import look_tasks
 from orchestrator.api.routes.definitions import FormView, newest_form
-from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.routes.variable_views import VariableMatch, with_variables
+from orchestrator.api.search import (
+    Columns,
+    Condition,
+    Found,
+    Match,
+    Search,
+    find,
+    matching,
+    page_of,
+)
 from orchestrator.api.security import Anyone
 from orchestrator.people import tasks
 from orchestrator.store.tables import (
@@ -90,9 +102,16 @@ class TaskFilter(Filter):
     creation_date: Match[Instant] | None = None
     completion_date: Match[Instant] | None = None
     tenant_id: Match[str] | None = None
+    candidate_group: Match[str] | None = None
+    process_definition_id: Match[str] | None = None
+    process_definition_key: Match[Key] | None = None
+    business_id: Match[str] | None = None
+    process_instance_variables: Annotated[list[VariableMatch], Field(max_length=100)] | None = None
+    local_variables: Annotated[list[VariableMatch], Field(max_length=100)] | None = None
+    either: Annotated[list["TaskFilter"], Field(max_length=100)] | None = Field(None, alias="$or")
 
 
-COLUMNS = {
+COLUMNS: Columns = {
     "userTaskKey": col(UserTask.key),
     "state": col(UserTask.state),
     "assignee": col(UserTask.assignee),
@@ -106,25 +125,45 @@ COLUMNS = {
     "priority": col(UserTask.priority),
     "dueDate": col(UserTask.due_at),
     "creationDate": col(UserTask.created_at),
+    "candidateGroup": lambda wanted: _for_group(wanted),
+    "processDefinitionId": col(ProcessInstance.process_id),
+    "processDefinitionKey": col(ProcessInstance.definition_key),
+    "businessId": col(ProcessInstance.business_key),
+    "processInstanceVariables": lambda wanted: with_variables(col(UserTask.instance_key), wanted),
+    "localVariables": lambda wanted: with_variables(col(UserTask.element_key), wanted),
 }
+
+
+def _for_group(wanted: str | Condition[str]) -> ColumnElement[bool]:
+    """One of the candidate groups is such a one."""
+    groups = func.jsonb_array_elements_text(col(UserTask.candidate_groups)).column_valued("g")
+    return select(groups).where(*matching(groups, wanted)).exists()
 
 
 @router.post("/search")
 def search_user_tasks(body: Search[TaskFilter], caller: Anyone) -> Found[TaskView]:
     with caller.begin() as unit:
-        query = select(UserTask).where(UserTask.tenant_id == unit.tenant_id)
+        query = (
+            select(UserTask)
+            .outerjoin(ProcessInstance, col(ProcessInstance.key) == UserTask.instance_key)
+            .where(UserTask.tenant_id == unit.tenant_id)
+        )
         rows, total = find(unit, query, body, COLUMNS, col(UserTask.key))
         return page_of(views(unit, rows), total, body)
 
 
 @router.get("/{key}")
 def get_user_task(key: Key, caller: Anyone) -> TaskDetail:
+    """While the invoice waits for a second look, the variables are told to who has claimed the
+    task, and so cannot take that look."""
     with caller.begin() as unit:
         task = tasks.get(unit, key)
+        mine = task.assignee == caller.user.username
+        shown = mine or not sealing.is_sealed(unit, caller, task.instance_key)
         form = newest_form(unit, task.form_id) if task.form_id else None
         return TaskDetail(
             **views(unit, [task])[0].model_dump(),
-            variables=_variables(unit, task),
+            variables=_variables(unit, task) if shown else {},
             form=TaskForm(form_schema=form.form_schema) if form else None,
             exception=ExceptionView.model_validate(task.exception) if task.exception else None,
             work_item_key=task.work_item_key,

@@ -12,6 +12,8 @@ import { asLanguage, useLanguage } from "./i18n";
 import { AgentsPage } from "./pages/agents/AgentsPage";
 import { InboxPage } from "./pages/inbox/InboxPage";
 import { LoginPage } from "./pages/login/LoginPage";
+import { MigrationPage } from "./pages/migrations/MigrationPage";
+import { NewMigrationPage } from "./pages/migrations/NewMigrationPage";
 import { ProcessesPage } from "./pages/processes/ProcessesPage";
 import { VendorsPage } from "./pages/vendors/VendorsPage";
 import { WorkPage } from "./pages/work/WorkPage";
@@ -52,6 +54,8 @@ function SignedIn({ user }: { user: User }) {
           <Route path="/processes" element={<ProcessesPage />} />
           <Route path="/processes/:instanceKey" element={<InstancePage />} />
           <Route path="/quality" element={<QualityPage />} />
+          <Route path="/processes/migrations/new/:sourceKey" element={<NewMigrationPage />} />
+          <Route path="/processes/migrations/:migrationKey" element={<MigrationPage />} />
           <Route path="/vendors/:vendorKey?" element={<VendorsPage />} />
           <Route path="/agents" element={<AgentsPage />} />
           <Route path="*" element={<Navigate to="/inbox" replace />} />

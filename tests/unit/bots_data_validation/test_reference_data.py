@@ -47,3 +47,13 @@ def test_a_missing_column_is_named(reference_folder: Path) -> None:
     with pytest.raises(ApplicationException) as failure:
         load(reference_folder)
     assert "blocked, country, iban, vat_id" in str(failure.value.message)
+
+
+def test_vendors_may_have_groups(reference_folder: Path) -> None:
+    workbook = Workbook()
+    workbook.worksheets[0].append(
+        ["vendor_id", "name", "vat_id", "iban", "country", "blocked", "group"]
+    )
+    workbook.worksheets[0].append(["V-1", "Muster Werke GmbH", None, None, "DE", "no", "utilities"])
+    workbook.save(reference_folder / "vendors.xlsx")
+    assert load(reference_folder).vendors[0].group == "utilities"

@@ -11,6 +11,7 @@ const STALE: Partial<Record<string, string[]>> = {
   incident: ["process-instance"],
   agent: ["agent"],
   "error-budget": ["error-budget"],
+  migration: ["migration"],
   vendor: ["vendor"],
 } satisfies Record<Topic, string[]>;
 

@@ -706,6 +706,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/element-instances/{key}/incidents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Element Instance Incidents
+         * @description Also those of the elements within it, and of the instances that these have called.
+         */
+        post: operations["search_element_instance_incidents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/element-instances/{key}/variables": {
         parameters: {
             query?: never;
@@ -821,7 +841,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v2/forms/{form_id}": {
+    "/v2/forms/{form}": {
         parameters: {
             query?: never;
             header?: never;
@@ -830,7 +850,7 @@ export interface paths {
         };
         /**
          * Get Form
-         * @description The newest version.
+         * @description By key, or the newest version of an id.
          */
         get: operations["get_form"];
         put?: never;
@@ -1353,6 +1373,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-definitions/statistics/process-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Definition Instance Statistics */
+        post: operations["get_process_definition_instance_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/statistics/process-instances-by-version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Definition Instance Version Statistics */
+        post: operations["get_process_definition_instance_version_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/{key}": {
         parameters: {
             query?: never;
@@ -1364,6 +1418,26 @@ export interface paths {
         get: operations["get_process_definition"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/{key}/statistics/element-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Process Definition Statistics
+         * @description Over the instances of the version that fit the filter.
+         */
+        post: operations["get_process_definition_statistics"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1444,6 +1518,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/call-hierarchy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Process Instance Call Hierarchy
+         * @description From the instance that began the calls down to this one.
+         */
+        get: operations["get_process_instance_call_hierarchy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/cancellation": {
         parameters: {
             query?: never;
@@ -1478,6 +1572,26 @@ export interface paths {
         get: operations["get_process_instance_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/incidents/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Process Instance Incidents
+         * @description Also those of the instances that it has called.
+         */
+        post: operations["search_process_instance_incidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1578,6 +1692,40 @@ export interface paths {
          * @description It goes on, first with what was kept, in the order it came.
          */
         post: operations["resume_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/sequence-flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Process Instance Sequence Flows */
+        get: operations["get_process_instance_sequence_flows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/statistics/element-instances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Process Instance Statistics */
+        get: operations["get_process_instance_statistics"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1902,14 +2050,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Get User Task */
+        /**
+         * Get User Task
+         * @description While the invoice waits for a second look, the variables are told to who has claimed the
+         *     task, and so cannot take that look.
+         */
         get: operations["get_user_task"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Update User Task
+         * @description Its due date, priority and candidate groups.
+         */
+        patch: operations["update_user_task"];
         trace?: never;
     };
     "/v2/user-tasks/{key}/assignee": {
@@ -1973,6 +2129,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/user-tasks/{key}/effective-variables/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search User Task Effective Variables
+         * @description Each name once: inner scopes hide outer ones.
+         */
+        post: operations["search_user_task_effective_variables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/user-tasks/{key}/form": {
         parameters: {
             query?: never;
@@ -1984,6 +2160,26 @@ export interface paths {
         get: operations["get_user_task_form"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/user-tasks/{key}/variables/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search User Task Variables
+         * @description Those of every scope around the task; a name may come more than once.
+         */
+        post: operations["search_user_task_variables"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2407,11 +2603,11 @@ export interface components {
         /** AgentFilter */
         AgentFilter: {
             /** Agentkey */
-            agentKey?: string | components["schemas"]["Condition"] | null;
+            agentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Status */
-            status?: string | components["schemas"]["Condition"] | null;
+            status?: string | components["schemas"]["StrCondition"] | null;
         };
         /** AgentRun */
         AgentRun: {
@@ -2482,6 +2678,11 @@ export interface components {
         };
         /** Assignment */
         Assignment: {
+            /**
+             * Allowoverride
+             * @default true
+             */
+            allowOverride: boolean;
             /** Assignee */
             assignee: string;
         };
@@ -2509,13 +2710,13 @@ export interface components {
         /** AuthorizationFilter */
         AuthorizationFilter: {
             /** Ownerid */
-            ownerId?: string | components["schemas"]["Condition"] | null;
+            ownerId?: string | components["schemas"]["StrCondition"] | null;
             /** Ownertype */
-            ownerType?: string | components["schemas"]["Condition"] | null;
+            ownerType?: string | components["schemas"]["StrCondition"] | null;
             /** Resourceid */
-            resourceId?: string | components["schemas"]["Condition"] | null;
+            resourceId?: string | components["schemas"]["StrCondition"] | null;
             /** Resourcetype */
-            resourceType?: string | components["schemas"]["Condition"] | null;
+            resourceType?: string | components["schemas"]["StrCondition"] | null;
         };
         /** AuthorizationView */
         AuthorizationView: {
@@ -2539,6 +2740,29 @@ export interface components {
             resourcePropertyName?: null;
             /** Resourcetype */
             resourceType: string;
+        };
+        /** AwaredatetimeCondition */
+        AwaredatetimeCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
         };
         /** Body_add_run_artifact */
         Body_add_run_artifact: {
@@ -2605,11 +2829,20 @@ export interface components {
         /** BudgetFilter */
         BudgetFilter: {
             /** Queue */
-            queue?: string | components["schemas"]["Condition"] | null;
+            queue?: string | components["schemas"]["StrCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Vendorgroup */
-            vendorGroup?: string | components["schemas"]["Condition"] | null;
+            vendorGroup?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** Call */
+        Call: {
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionname */
+            processDefinitionName: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
         };
         /** Caller */
         Caller: {
@@ -2648,15 +2881,6 @@ export interface components {
             includeRisky: boolean;
             /** Size */
             size: number;
-        };
-        /** Changeset */
-        Changeset: {
-            /** Priority */
-            priority?: number | null;
-            /** Retries */
-            retries?: number | null;
-            /** Timeout */
-            timeout?: number | null;
         };
         /** ClaimRequest */
         ClaimRequest: {
@@ -2726,32 +2950,6 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             } | null;
-        };
-        /**
-         * Condition
-         * @description What a value must be; all that is given must hold. `$like` takes `*` and `?`.
-         */
-        Condition: {
-            /** $Eq */
-            $eq?: unknown | null;
-            /** $Exists */
-            $exists?: boolean | null;
-            /** $Gt */
-            $gt?: unknown | null;
-            /** $Gte */
-            $gte?: unknown | null;
-            /** $In */
-            $in?: unknown[] | null;
-            /** $Like */
-            $like?: string | null;
-            /** $Lt */
-            $lt?: unknown | null;
-            /** $Lte */
-            $lte?: unknown | null;
-            /** $Neq */
-            $neq?: unknown | null;
-            /** $Notin */
-            $notIn?: unknown[] | null;
         };
         /** Correlated */
         Correlated: {
@@ -2858,25 +3056,25 @@ export interface components {
         /** DecisionFilter */
         DecisionFilter: {
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementsversion */
-            decisionRequirementsVersion?: number | components["schemas"]["Condition"] | null;
+            decisionRequirementsVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /** DecisionInstanceDetail */
         DecisionInstanceDetail: {
@@ -2930,39 +3128,39 @@ export interface components {
         /** DecisionInstanceFilter */
         DecisionInstanceFilter: {
             /** Businessid */
-            businessId?: string | components["schemas"]["Condition"] | null;
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionid */
-            decisionDefinitionId?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisiondefinitionname */
-            decisionDefinitionName?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionName?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitiontype */
-            decisionDefinitionType?: string | components["schemas"]["Condition"] | null;
+            decisionDefinitionType?: string | components["schemas"]["StrCondition"] | null;
             /** Decisiondefinitionversion */
-            decisionDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            decisionDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Decisionevaluationinstancekey */
-            decisionEvaluationInstanceKey?: string | components["schemas"]["Condition"] | null;
+            decisionEvaluationInstanceKey?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionevaluationkey */
-            decisionEvaluationKey?: string | components["schemas"]["Condition"] | null;
+            decisionEvaluationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Evaluationdate */
-            evaluationDate?: string | components["schemas"]["Condition"] | null;
+            evaluationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Evaluationfailure */
-            evaluationFailure?: string | components["schemas"]["Condition"] | null;
+            evaluationFailure?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Rootdecisiondefinitionkey */
-            rootDecisionDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            rootDecisionDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** DecisionInstanceView */
         DecisionInstanceView: {
@@ -3128,31 +3326,31 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["ElementFilter"][] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Elementinstancescopekey */
-            elementInstanceScopeKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceScopeKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["Condition"] | null;
+            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Hasincident */
             hasIncident?: boolean | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["Condition"] | null;
+            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["Condition"] | null;
+            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Type */
-            type?: string | components["schemas"]["Condition"] | null;
+            type?: string | components["schemas"]["StrCondition"] | null;
         };
         /** ElementName */
         ElementName: {
@@ -3162,6 +3360,22 @@ export interface components {
             elementName: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ElementStatistics
+         * @description Of one element of the model. `active` ones have no incident.
+         */
+        ElementStatistics: {
+            /** Active */
+            active: number;
+            /** Canceled */
+            canceled: number;
+            /** Completed */
+            completed: number;
+            /** Elementid */
+            elementId: string;
+            /** Incidents */
+            incidents: number;
         };
         /** ElementView */
         ElementView: {
@@ -3199,6 +3413,11 @@ export interface components {
             tenantId: string;
             /** Type */
             type: string;
+        };
+        /** ElementsStatistics */
+        ElementsStatistics: {
+            /** Items */
+            items: components["schemas"]["ElementStatistics"][];
         };
         /** EnrolledView */
         EnrolledView: {
@@ -3491,9 +3710,7 @@ export interface components {
             /** Formkey */
             formKey: string;
             /** Schema */
-            schema: {
-                [key: string]: unknown;
-            };
+            schema: string;
             /** Tenantid */
             tenantId: string;
             /** Version */
@@ -3577,6 +3794,12 @@ export interface components {
             items: components["schemas"]["ProcessDefinitionView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[ProcessStatistics] */
+        Found_ProcessStatistics_: {
+            /** Items */
+            items: components["schemas"]["ProcessStatistics"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[QueueView] */
         Found_QueueView_: {
             /** Items */
@@ -3635,6 +3858,12 @@ export interface components {
         Found_VendorView_: {
             /** Items */
             items: components["schemas"]["VendorView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[VersionStatistics] */
+        Found_VersionStatistics_: {
+            /** Items */
+            items: components["schemas"]["VersionStatistics"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Go */
@@ -3707,29 +3936,29 @@ export interface components {
         /** IncidentFilter */
         IncidentFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["Condition"] | null;
+            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Errortype */
-            errorType?: string | components["schemas"]["Condition"] | null;
+            errorType?: string | components["schemas"]["StrCondition"] | null;
             /** Incidentkey */
-            incidentKey?: string | components["schemas"]["Condition"] | null;
+            incidentKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["Condition"] | null;
+            jobKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** IncidentView */
         IncidentView: {
@@ -3773,19 +4002,19 @@ export interface components {
             /** $Or */
             $or?: components["schemas"]["InstanceFilter"][] | null;
             /** Batchoperationkey */
-            batchOperationKey?: string | components["schemas"]["Condition"] | null;
+            batchOperationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Businessid */
-            businessId?: string | components["schemas"]["Condition"] | null;
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Businesskey */
-            businessKey?: string | components["schemas"]["Condition"] | null;
+            businessKey?: string | components["schemas"]["StrCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancestate */
-            elementInstanceState?: string | components["schemas"]["Condition"] | null;
+            elementInstanceState?: string | components["schemas"]["StrCondition"] | null;
             /** Enddate */
-            endDate?: string | components["schemas"]["Condition"] | null;
+            endDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Haselementinstanceincident */
             hasElementInstanceIncident?: boolean | null;
             /** Hasincident */
@@ -3793,27 +4022,27 @@ export interface components {
             /** Hasretriesleft */
             hasRetriesLeft?: boolean | null;
             /** Parentelementinstancekey */
-            parentElementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            parentElementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Parentprocessinstancekey */
-            parentProcessInstanceKey?: string | components["schemas"]["Condition"] | null;
+            parentProcessInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionname */
-            processDefinitionName?: string | components["schemas"]["Condition"] | null;
+            processDefinitionName?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Startdate */
-            startDate?: string | components["schemas"]["Condition"] | null;
+            startDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Suspendeddate */
-            suspendedDate?: string | components["schemas"]["Condition"] | null;
+            suspendedDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Variables */
             variables?: components["schemas"]["VariableMatch"][] | null;
         };
@@ -3861,6 +4090,29 @@ export interface components {
             tags?: string[];
             /** Tenantid */
             tenantId: string;
+        };
+        /** IntCondition */
+        IntCondition: {
+            /** $Eq */
+            $eq?: number | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: number | null;
+            /** $Gte */
+            $gte?: number | null;
+            /** $In */
+            $in?: number[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: number | null;
+            /** $Lte */
+            $lte?: number | null;
+            /** $Neq */
+            $neq?: number | null;
+            /** $Notin */
+            $notIn?: number[] | null;
         };
         /** Invitation */
         Invitation: {
@@ -3919,17 +4171,17 @@ export interface components {
         /** ItemFilter */
         ItemFilter: {
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Queue */
-            queue?: string | components["schemas"]["Condition"] | null;
+            queue?: string | components["schemas"]["StrCondition"] | null;
             /** Reference */
-            reference?: string | components["schemas"]["Condition"] | null;
+            reference?: string | components["schemas"]["StrCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Workitemkey */
-            workItemKey?: string | components["schemas"]["Condition"] | null;
+            workItemKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** ItemView */
         ItemView: {
@@ -3975,51 +4227,51 @@ export interface components {
         /** JobFilter */
         JobFilter: {
             /** Creationtime */
-            creationTime?: string | components["schemas"]["Condition"] | null;
+            creationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Deadline */
-            deadline?: string | components["schemas"]["Condition"] | null;
+            deadline?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Endtime */
-            endTime?: string | components["schemas"]["Condition"] | null;
+            endTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Errorcode */
-            errorCode?: string | components["schemas"]["Condition"] | null;
+            errorCode?: string | components["schemas"]["StrCondition"] | null;
             /** Errormessage */
-            errorMessage?: string | components["schemas"]["Condition"] | null;
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
             /** Hasfailedwithretriesleft */
             hasFailedWithRetriesLeft?: boolean | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["Condition"] | null;
+            jobKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["Condition"] | null;
+            kind?: string | components["schemas"]["StrCondition"] | null;
             /** Lastupdatetime */
-            lastUpdateTime?: string | components["schemas"]["Condition"] | null;
+            lastUpdateTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Listenereventtype */
-            listenerEventType?: string | components["schemas"]["Condition"] | null;
+            listenerEventType?: string | components["schemas"]["StrCondition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["Condition"] | null;
+            priority?: number | components["schemas"]["IntCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Retries */
-            retries?: number | components["schemas"]["Condition"] | null;
+            retries?: number | components["schemas"]["IntCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Type */
-            type?: string | components["schemas"]["Condition"] | null;
+            type?: string | components["schemas"]["StrCondition"] | null;
             /** Worker */
-            worker?: string | components["schemas"]["Condition"] | null;
+            worker?: string | components["schemas"]["StrCondition"] | null;
         };
         /** JobUpdate */
         JobUpdate: {
-            changeset: components["schemas"]["Changeset"];
+            changeset: components["schemas"]["orchestrator__api__routes__jobs__Changeset"];
         };
         /** JobView */
         JobView: {
@@ -4091,6 +4343,29 @@ export interface components {
             worker: string;
         };
         JsonValue: unknown;
+        /** KeyCondition */
+        KeyCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
+        };
         /**
          * Lesson
          * @description A confirmed invoice; without `vendor_key` it is of a vendor that is new. `signs` begin with
@@ -4198,11 +4473,11 @@ export interface components {
         /** MemberFilter */
         MemberFilter: {
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Verdict */
-            verdict?: string | components["schemas"]["Condition"] | null;
+            verdict?: string | components["schemas"]["StrCondition"] | null;
         };
         /** MemberView */
         MemberView: {
@@ -4232,13 +4507,13 @@ export interface components {
         /** MigrationFilter */
         MigrationFilter: {
             /** Migrationkey */
-            migrationKey?: string | components["schemas"]["Condition"] | null;
+            migrationKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Sourceprocessdefinitionkey */
-            sourceProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            sourceProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Targetprocessdefinitionkey */
-            targetProcessDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            targetProcessDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** MigrationView */
         MigrationView: {
@@ -4614,19 +4889,19 @@ export interface components {
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: string | components["schemas"]["Condition"] | null;
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: number | components["schemas"]["Condition"] | null;
+            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["Condition"] | null;
+            resourceName?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /** ProcessDefinitionView */
         ProcessDefinitionView: {
@@ -4663,6 +4938,24 @@ export interface components {
             /** Versiontag */
             versionTag?: string | null;
         };
+        /**
+         * ProcessStatistics
+         * @description The active instances of all versions of a process.
+         */
+        ProcessStatistics: {
+            /** Activeinstanceswithincidentcount */
+            activeInstancesWithIncidentCount: number;
+            /** Activeinstanceswithoutincidentcount */
+            activeInstancesWithoutIncidentCount: number;
+            /** Hasmultipleversions */
+            hasMultipleVersions: boolean;
+            /** Latestprocessdefinitionname */
+            latestProcessDefinitionName: string | null;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Tenantid */
+            tenantId: string;
+        };
         /** Publication */
         Publication: {
             /**
@@ -4694,7 +4987,7 @@ export interface components {
         /** QueueFilter */
         QueueFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /**
          * QueueView
@@ -4756,17 +5049,17 @@ export interface components {
         /** RequirementsFilter */
         RequirementsFilter: {
             /** Decisionrequirementsid */
-            decisionRequirementsId?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Decisionrequirementsname */
-            decisionRequirementsName?: string | components["schemas"]["Condition"] | null;
+            decisionRequirementsName?: string | components["schemas"]["StrCondition"] | null;
             /** Resourcename */
-            resourceName?: string | components["schemas"]["Condition"] | null;
+            resourceName?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
-            version?: number | components["schemas"]["Condition"] | null;
+            version?: number | components["schemas"]["IntCondition"] | null;
         };
         /**
          * RequirementsView
@@ -4820,9 +5113,9 @@ export interface components {
         /** RoleFilter */
         RoleFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Roleid */
-            roleId?: string | components["schemas"]["Condition"] | null;
+            roleId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** RoleView */
         RoleView: {
@@ -4966,6 +5259,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[TaskVariableFilter] */
+        Search_TaskVariableFilter_: {
+            filter?: components["schemas"]["TaskVariableFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[TenantFilter] */
         Search_TenantFilter_: {
             filter?: components["schemas"]["TenantFilter"] | null;
@@ -4994,12 +5294,19 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[VersionFilter] */
+        Search_VersionFilter_: {
+            filter?: components["schemas"]["VersionFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** SecondLookFilter */
         SecondLookFilter: {
             /** Errorbudgetkey */
-            errorBudgetKey?: string | components["schemas"]["Condition"] | null;
+            errorBudgetKey?: string | components["schemas"]["KeyCondition"] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
         };
         /**
          * SecondLookView
@@ -5156,20 +5463,47 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** StatisticsQuery */
+        StatisticsQuery: {
+            filter?: components["schemas"]["InstanceFilter"] | null;
+        };
+        /** StrCondition */
+        StrCondition: {
+            /** $Eq */
+            $eq?: string | null;
+            /** $Exists */
+            $exists?: boolean | null;
+            /** $Gt */
+            $gt?: string | null;
+            /** $Gte */
+            $gte?: string | null;
+            /** $In */
+            $in?: string[] | null;
+            /** $Like */
+            $like?: string | null;
+            /** $Lt */
+            $lt?: string | null;
+            /** $Lte */
+            $lte?: string | null;
+            /** $Neq */
+            $neq?: string | null;
+            /** $Notin */
+            $notIn?: string[] | null;
+        };
         /** SubscriptionFilter */
         SubscriptionFilter: {
             /** Correlationkey */
-            correlationKey?: string | components["schemas"]["Condition"] | null;
+            correlationKey?: string | components["schemas"]["StrCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Messagename */
-            messageName?: string | components["schemas"]["Condition"] | null;
+            messageName?: string | components["schemas"]["StrCondition"] | null;
             /** Messagesubscriptionkey */
-            messageSubscriptionKey?: string | components["schemas"]["Condition"] | null;
+            messageSubscriptionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processdefinitionid */
-            processDefinitionId?: string | components["schemas"]["Condition"] | null;
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** SubscriptionView */
         SubscriptionView: {
@@ -5226,6 +5560,28 @@ export interface components {
             sourceElements: components["schemas"]["ElementName"][];
             /** Targetelements */
             targetElements: components["schemas"]["ElementName"][];
+        };
+        /** TakenFlow */
+        TakenFlow: {
+            /** Elementid */
+            elementId: string;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** Sequenceflowid */
+            sequenceFlowId: string;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** TakenFlows */
+        TakenFlows: {
+            /** Items */
+            items: components["schemas"]["TakenFlow"][];
         };
         /** TaskDetail */
         TaskDetail: {
@@ -5311,32 +5667,46 @@ export interface components {
         };
         /** TaskFilter */
         TaskFilter: {
+            /** $Or */
+            $or?: components["schemas"]["TaskFilter"][] | null;
             /** Assignee */
-            assignee?: string | components["schemas"]["Condition"] | null;
+            assignee?: string | components["schemas"]["StrCondition"] | null;
+            /** Businessid */
+            businessId?: string | components["schemas"]["StrCondition"] | null;
+            /** Candidategroup */
+            candidateGroup?: string | components["schemas"]["StrCondition"] | null;
             /** Completiondate */
-            completionDate?: string | components["schemas"]["Condition"] | null;
+            completionDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Creationdate */
-            creationDate?: string | components["schemas"]["Condition"] | null;
+            creationDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Duedate */
-            dueDate?: string | components["schemas"]["Condition"] | null;
+            dueDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Elementid */
-            elementId?: string | components["schemas"]["Condition"] | null;
+            elementId?: string | components["schemas"]["StrCondition"] | null;
             /** Elementinstancekey */
-            elementInstanceKey?: string | components["schemas"]["Condition"] | null;
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Kind */
-            kind?: string | components["schemas"]["Condition"] | null;
+            kind?: string | components["schemas"]["StrCondition"] | null;
+            /** Localvariables */
+            localVariables?: components["schemas"]["VariableMatch"][] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Priority */
-            priority?: number | components["schemas"]["Condition"] | null;
+            priority?: number | components["schemas"]["IntCondition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Processinstancevariables */
+            processInstanceVariables?: components["schemas"]["VariableMatch"][] | null;
             /** State */
-            state?: string | components["schemas"]["Condition"] | null;
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Usertaskkey */
-            userTaskKey?: string | components["schemas"]["Condition"] | null;
+            userTaskKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** TaskForm */
         TaskForm: {
@@ -5344,6 +5714,15 @@ export interface components {
             schema: {
                 [key: string]: unknown;
             };
+        };
+        /** TaskUpdate */
+        TaskUpdate: {
+            changeset?: components["schemas"]["orchestrator__api__routes__task_actions__Changeset"] | null;
+        };
+        /** TaskVariableFilter */
+        TaskVariableFilter: {
+            /** Name */
+            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /** TaskView */
         TaskView: {
@@ -5429,9 +5808,9 @@ export interface components {
         /** TenantFilter */
         TenantFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
         };
         /** TenantView */
         TenantView: {
@@ -5541,11 +5920,11 @@ export interface components {
             /** Active */
             active?: boolean | null;
             /** Email */
-            email?: string | components["schemas"]["Condition"] | null;
+            email?: string | components["schemas"]["StrCondition"] | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Username */
-            username?: string | components["schemas"]["Condition"] | null;
+            username?: string | components["schemas"]["StrCondition"] | null;
         };
         /** UserView */
         UserView: {
@@ -5574,17 +5953,17 @@ export interface components {
             /** Istruncated */
             isTruncated?: boolean | null;
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["Condition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Scopekey */
-            scopeKey?: string | components["schemas"]["Condition"] | null;
+            scopeKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Tenantid */
-            tenantId?: string | components["schemas"]["Condition"] | null;
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Value */
-            value?: string | components["schemas"]["Condition"] | null;
+            value?: string | components["schemas"]["StrCondition"] | null;
             /** Variablekey */
-            variableKey?: string | components["schemas"]["Condition"] | null;
+            variableKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** VariableInstruction */
         VariableInstruction: {
@@ -5606,7 +5985,7 @@ export interface components {
             /** Name */
             name: string;
             /** Value */
-            value: string | components["schemas"]["Condition"];
+            value: string | components["schemas"]["StrCondition"];
         };
         /** VariableResult */
         VariableResult: {
@@ -5669,9 +6048,9 @@ export interface components {
         /** VendorFilter */
         VendorFilter: {
             /** Name */
-            name?: string | components["schemas"]["Condition"] | null;
+            name?: string | components["schemas"]["StrCondition"] | null;
             /** Vendorkey */
-            vendorKey?: string | components["schemas"]["Condition"] | null;
+            vendorKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /**
          * VendorView
@@ -5691,6 +6070,33 @@ export interface components {
             vendorKey: string;
             /** Version */
             version: number;
+        };
+        /** VersionFilter */
+        VersionFilter: {
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /**
+         * VersionStatistics
+         * @description The active instances of one version of a process.
+         */
+        VersionStatistics: {
+            /** Activeinstanceswithincidentcount */
+            activeInstancesWithIncidentCount: number;
+            /** Activeinstanceswithoutincidentcount */
+            activeInstancesWithoutIncidentCount: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionname */
+            processDefinitionName: string | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number;
+            /** Tenantid */
+            tenantId: string;
         };
         /**
          * VersionView
@@ -5716,6 +6122,31 @@ export interface components {
             processInstanceKey: string | null;
             /** Version */
             version: number;
+        };
+        /** Changeset */
+        orchestrator__api__routes__jobs__Changeset: {
+            /** Priority */
+            priority?: number | null;
+            /** Retries */
+            retries?: number | null;
+            /** Timeout */
+            timeout?: number | null;
+        };
+        /**
+         * Changeset
+         * @description What is not given stays.
+         */
+        orchestrator__api__routes__task_actions__Changeset: {
+            /** Candidategroups */
+            candidateGroups?: string[] | null;
+            /** Candidateusers */
+            candidateUsers?: string[] | null;
+            /** Duedate */
+            dueDate?: string | null;
+            /** Followupdate */
+            followUpDate?: null;
+            /** Priority */
+            priority?: number | null;
         };
     };
     responses: never;
@@ -7032,6 +7463,41 @@ export interface operations {
             };
         };
     };
+    search_element_instance_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_IncidentFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_IncidentView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     create_element_instance_variables: {
         parameters: {
             query?: never;
@@ -7229,7 +7695,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                form_id: string;
+                form: string;
             };
             cookie?: never;
         };
@@ -8157,6 +8623,72 @@ export interface operations {
             };
         };
     };
+    get_process_definition_instance_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VersionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ProcessStatistics_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition_instance_version_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VersionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VersionStatistics_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_process_definition: {
         parameters: {
             query?: never;
@@ -8175,6 +8707,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProcessDefinitionView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StatisticsQuery"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsStatistics"];
                 };
             };
             /** @description Problem details */
@@ -8316,6 +8883,37 @@ export interface operations {
             };
         };
     };
+    get_process_instance_call_hierarchy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Call"][];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cancel_process_instance: {
         parameters: {
             query?: never;
@@ -8363,6 +8961,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_process_instance_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_IncidentFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_IncidentView_"];
                 };
             };
             /** @description Problem details */
@@ -8529,6 +9162,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_sequence_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenFlows"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ElementsStatistics"];
+                };
             };
             /** @description Problem details */
             default: {
@@ -9185,6 +9880,39 @@ export interface operations {
             };
         };
     };
+    update_user_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     unassign_user_task: {
         parameters: {
             query?: never;
@@ -9280,6 +10008,43 @@ export interface operations {
             };
         };
     };
+    search_user_task_effective_variables: {
+        parameters: {
+            query?: {
+                truncateValues?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_user_task_form: {
         parameters: {
             query?: never;
@@ -9306,6 +10071,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_user_task_variables: {
+        parameters: {
+            query?: {
+                truncateValues?: boolean;
+            };
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_TaskVariableFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VariableSearchResult_"];
+                };
             };
             /** @description Problem details */
             default: {

@@ -34,6 +34,13 @@ export type ElementInstance = Schemas["ElementView"];
 export type Variable = Schemas["VariableSearchResult"];
 export type Incident = Schemas["IncidentView"];
 export type LedgerEvent = Schemas["HistoryEvent"];
+export type Forecast = Schemas["ForecastView"];
+export type Modification = Schemas["Modification"];
+export type Mapping = Schemas["MappingInstruction"];
+export type Suggestion = Schemas["Suggestion"];
+export type ElementName = Schemas["ElementName"];
+export type Migration = Schemas["MigrationView"];
+export type MigrationMember = Schemas["MemberView"];
 export type Agent = Schemas["AgentView"];
 export type Vendor = Schemas["VendorView"];
 export type VendorDetail = Schemas["VendorDetail"];
@@ -54,4 +61,5 @@ export type Topic =
   | "incident"
   | "agent"
   | "error-budget"
+  | "migration"
   | "vendor";

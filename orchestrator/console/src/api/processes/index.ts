@@ -2,8 +2,10 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tansta
 import { api } from "../client";
 import type {
   ElementInstance,
+  Forecast,
   Incident,
   LedgerEvent,
+  Modification,
   ProcessDefinition,
   ProcessInstance,
   Variable,
@@ -96,5 +98,25 @@ function useInstanceMutation(path: (key: string) => string) {
 
 export const useCancelInstance = () =>
   useInstanceMutation((key) => `/v2/process-instances/${key}/cancellation`);
+export const useSuspendInstance = () =>
+  useInstanceMutation((key) => `/v2/process-instances/${key}/suspension`);
+export const useResumeInstance = () =>
+  useInstanceMutation((key) => `/v2/process-instances/${key}/resumption`);
+
+/** `try` tells what the modification would make of the instance, `apply` does it. */
+export function useModification(key: string) {
+  const client = useQueryClient();
+  const path = `/v2/process-instances/${key}/modification`;
+  return {
+    try: useMutation({
+      mutationFn: (body: Modification) => api.post<Forecast>(`${path}/dry-run`, body),
+    }),
+    apply: useMutation({
+      mutationFn: (body: Modification) => api.post(path, body),
+      onSettled: () => client.invalidateQueries({ queryKey: processKeys.all }),
+    }),
+  };
+}
+
 export const useResolveIncident = () =>
   useInstanceMutation((key) => `/v2/incidents/${key}/resolution`);

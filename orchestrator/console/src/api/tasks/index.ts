@@ -46,7 +46,10 @@ function useTaskMutation<T>(run: (input: T) => Promise<unknown>) {
 
 export const useClaim = () =>
   useTaskMutation((input: { key: string; assignee: string }) =>
-    api.post(`/v2/user-tasks/${input.key}/assignment`, { assignee: input.assignee }),
+    api.post(`/v2/user-tasks/${input.key}/assignment`, {
+      assignee: input.assignee,
+      allowOverride: false,
+    }),
   );
 
 export const useUnclaim = () =>

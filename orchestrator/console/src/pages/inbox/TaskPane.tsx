@@ -104,7 +104,8 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
       )}
       <Problem error={claim.error ?? unclaim.error ?? complete.error} />
       <Body
-        key={task.userTaskKey}
+        // Some data is told only to who has the task: it is drawn anew when that is known.
+        key={`${task.userTaskKey} ${task.assignee ?? ""}`}
         task={task}
         disabled={!open || !mine}
         busy={complete.isPending}

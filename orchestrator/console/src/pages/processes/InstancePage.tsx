@@ -1,14 +1,8 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Badge, Button, Popconfirm, Skeleton, Space, Tabs } from "antd";
+import { Badge, Skeleton, Space, Tabs } from "antd";
 import { useMemo } from "react";
 import { Link, useParams } from "react-router-dom";
-import {
-  useCancelInstance,
-  useDefinitionXml,
-  useElements,
-  useIncidents,
-  useInstance,
-} from "../../api/processes";
+import { useDefinitionXml, useElements, useIncidents, useInstance } from "../../api/processes";
 import { useMay } from "../../api/session";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
@@ -18,6 +12,7 @@ import { Diagram } from "./Diagram";
 import { ElementsTable } from "./ElementsTable";
 import { HistoryTable } from "./HistoryTable";
 import { IncidentsTable } from "./IncidentsTable";
+import { InstanceActions } from "./InstanceActions";
 import { VariablesTable } from "./VariablesTable";
 import { marksOf } from "./marks";
 
@@ -28,7 +23,6 @@ export default function InstancePage() {
   const xml = useDefinitionXml(instance.data?.processDefinitionKey);
   const elements = useElements(instanceKey);
   const incidents = useIncidents(instanceKey);
-  const cancel = useCancelInstance();
   const manages = useMay("manage_processes");
   const marks = useMemo(() => marksOf(elements.data?.items ?? []), [elements.data]);
   const open = incidents.data?.items.filter((incident) => incident.state === "ACTIVE") ?? [];
@@ -57,18 +51,9 @@ export default function InstancePage() {
             <Time at={data.startDate} /> → <Time at={data.endDate} />
           </span>
         </Space>
-        {manages && data.state === "ACTIVE" && (
-          <Popconfirm
-            title={t("process.cancel.confirm")}
-            onConfirm={() => cancel.mutate(instanceKey)}
-          >
-            <Button size="small" danger loading={cancel.isPending} className="push">
-              {t("process.cancel")}
-            </Button>
-          </Popconfirm>
-        )}
+        {manages && data.endDate === null && <InstanceActions instance={data} />}
       </div>
-      <Problem error={xml.error ?? elements.error ?? cancel.error} />
+      <Problem error={xml.error ?? elements.error} />
       {xml.data ? <Diagram xml={xml.data} marks={marks} /> : <Skeleton active />}
       <Tabs
         size="small"

@@ -10,8 +10,9 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { Definitions } from "./Definitions";
+import { Versions } from "./Versions";
 
-const STATES: ProcessInstance["state"][] = ["ACTIVE", "COMPLETED", "TERMINATED"];
+const STATES: ProcessInstance["state"][] = ["ACTIVE", "SUSPENDED", "COMPLETED", "TERMINATED"];
 
 export function ProcessesPage() {
   const t = useT();
@@ -29,6 +30,7 @@ export function ProcessesPage() {
         chosen={filter.processDefinitionId}
         onChoose={(processDefinitionId) => narrow({ processDefinitionId })}
       />
+      <Versions definitions={definitions.data?.items ?? []} chosen={filter.processDefinitionId} />
       <div className="bar">
         <h2>{t("process.instances")}</h2>
         <Select

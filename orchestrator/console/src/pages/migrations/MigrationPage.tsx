@@ -1,0 +1,75 @@
+import { ArrowLeftOutlined } from "@ant-design/icons";
+import { Progress, Skeleton, Space } from "antd";
+import { Link, useParams } from "react-router-dom";
+import { AT_WORK, useMigration } from "../../api/migrations";
+import { useMay } from "../../api/session";
+import type { Migration } from "../../api/types";
+import { Problem } from "../../components/Problem";
+import { StateTag } from "../../components/StateTag";
+import { useT } from "../../i18n";
+import { MembersTable } from "./MembersTable";
+import { Steps } from "./Steps";
+import { progressOf } from "./progress";
+
+/** One plan: what its dry run says, how far it is, what may be done next. */
+export function MigrationPage() {
+  const t = useT();
+  const { migrationKey = "" } = useParams();
+  const manages = useMay("manage_processes");
+  const migration = useMigration(migrationKey);
+  if (migration.isPending) return <Skeleton active className="page" />;
+  if (!migration.data) {
+    return (
+      <div className="page">
+        <Problem error={migration.error} onRetry={() => void migration.refetch()} />
+      </div>
+    );
+  }
+  const data = migration.data;
+  return (
+    <div className="page">
+      <div className="bar">
+        <Link to="/processes" aria-label={t("common.back")}>
+          <ArrowLeftOutlined />
+        </Link>
+        <h2>
+          {data.processDefinitionId} v{data.sourceVersion} → v{data.targetVersion}
+        </h2>
+        <StateTag state={data.state} />
+        <code className="muted">{data.migrationKey}</code>
+      </div>
+      <Counted migration={data} />
+      {manages && <Steps migration={data} />}
+      <MembersTable migrationKey={migrationKey} />
+    </div>
+  );
+}
+
+const COUNTED = [
+  ["ok", "migration.ok"],
+  ["stuck", "migration.stuck"],
+  ["lacksVariable", "migration.lacks"],
+  ["refused", "migration.refused"],
+  ["failed", "migration.failed"],
+  ["kept", "migration.kept"],
+] as const;
+
+function Counted({ migration }: { migration: Migration }) {
+  const t = useT();
+  const { instances, state } = migration;
+  const { migrated: done, total } = instances;
+  return (
+    <>
+      <Progress
+        percent={progressOf(migration)}
+        status={AT_WORK.includes(state) ? "active" : "normal"}
+      />
+      <Space className="muted" size={16} wrap>
+        <span>{t("migration.progress", { done, total })}</span>
+        {COUNTED.filter(([name]) => instances[name] > 0).map(([name, text]) => (
+          <span key={name}>{t(text, { count: instances[name] })}</span>
+        ))}
+      </Space>
+    </>
+  );
+}
