@@ -36,10 +36,10 @@ SECONDS = 2.0
 TARGET = 10.0
 
 
-def model(kind: str, extension: str = "") -> bytes:
-    """The process, its tasks of the given kind."""
-    nodes = [f'<{kind} id="t{i}">{extension}</{kind}>' for i in range(TASKS)]
-    ids = ["start", *(f"t{i}" for i in range(TASKS)), "end"]
+def model(kind: str, extension: str = "", tasks: int = TASKS) -> bytes:
+    """A process with tasks of the given kind in a row."""
+    nodes = [f'<{kind} id="t{i}">{extension}</{kind}>' for i in range(tasks)]
+    ids = ["start", *(f"t{i}" for i in range(tasks)), "end"]
     flows = [
         f'<sequenceFlow id="f{i}" sourceRef="{a}" targetRef="{b}"/>'
         for i, (a, b) in enumerate(pairwise(ids))

@@ -1,6 +1,6 @@
 """What happens to an instance. Only events change state; the ledger keeps them as JSON."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 Json = dict[str, Any]
@@ -9,7 +9,8 @@ Json = dict[str, Any]
 @dataclass(frozen=True, slots=True)
 class Event:
     def to_json(self) -> Json:
-        return {"event": type(self).__name__, **asdict(self)}
+        names = (one.name for one in fields(self))
+        return {"event": type(self).__name__} | {name: getattr(self, name) for name in names}
 
 
 @dataclass(frozen=True, slots=True)

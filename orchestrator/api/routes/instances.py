@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
 
 from orchestrator import audit
@@ -18,8 +18,8 @@ from orchestrator.api.search import Found, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import NotFound, Unavailable
-from orchestrator.process import instances, start
-from orchestrator.store.tables import Incident, ProcessDefinition, ProcessInstance, Variable
+from orchestrator.process import definitions, instances, start
+from orchestrator.store.tables import Incident, ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
@@ -85,6 +85,12 @@ class History(Model):
     items: list[HistoryEvent]
 
 
+# Built once: to build it costs more than to run it.
+_FAILED = select(Incident.instance_key).where(
+    col(Incident.instance_key).in_(bindparam("keys", expanding=True)), Incident.state == "ACTIVE"
+)
+
+
 @router.post("")
 def create_process_instance(body: NewInstance, caller: Starter, s: S) -> StartedView:
     """Starts the newest version of the id, that version of it, or the version of the key."""
@@ -97,23 +103,28 @@ def create_process_instance(body: NewInstance, caller: Starter, s: S) -> Started
     )
     with caller.begin() as unit:
         started = start.start(unit, request)
-        key = started.instance.key
-    timeout = (body.request_timeout / 1000 or LONGEST_WAIT) if body.await_completion else 0
-    _await_end(caller, s, key, timeout)
+        if not body.await_completion:
+            return _started(unit, started.instance, started, {})
+    key = started.instance.key
+    _await_end(caller, s, key, body.request_timeout / 1000 or LONGEST_WAIT)
     with caller.begin() as unit:
-        view = views(unit, [one_instance(unit, key)])[0]
         shown = unsealed(unit, caller, col(Variable.instance_key))
-        given = _variables(unit, key, body.fetch_variables, shown) if body.await_completion else {}
-        return StartedView(
-            **view.model_dump(), variables=given, already_started=started.already_started
-        )
+        given = _variables(unit, key, body.fetch_variables, shown)
+        return _started(unit, one_instance(unit, key), started, given)
+
+
+def _started(
+    unit: Unit, row: ProcessInstance, started: start.Started, variables: dict[str, Any]
+) -> StartedView:
+    view = views(unit, [row])[0]
+    return StartedView(
+        **view.model_dump(), variables=variables, already_started=started.already_started
+    )
 
 
 def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
     """Wait until the instance has ended. Raises Unavailable (process.not_ended) when it has not
     in time; it goes on."""
-    if not timeout:
-        return
     clock = time.monotonic
     until = clock() + timeout
     with s.listener.watch(lambda n: (n.topic, n.key) == ("process-instance", str(key))) as watch:
@@ -177,22 +188,15 @@ def one_instance(unit: Unit, key: int) -> ProcessInstance:
 
 
 def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
-    names, roots = _names(unit, rows), instances.roots(unit, rows)
-    keys = [row.key for row in rows]
-    failed = set(
-        unit.session.exec(
-            select(Incident.instance_key).where(
-                col(Incident.instance_key).in_(keys), Incident.state == "ACTIVE"
-            )
-        )
-    )
+    roots = instances.roots(unit, rows)
+    failed = set(unit.session.scalars(_FAILED, {"keys": [row.key for row in rows]}))
     return [
         InstanceView(
             process_instance_key=row.key,
             process_definition_id=row.process_id,
             process_definition_key=row.definition_key,
             process_definition_version=row.version,
-            process_definition_name=names.get(row.definition_key),
+            process_definition_name=definitions.by_key(unit, row.definition_key).name,
             state=row.state,
             has_incident=row.key in failed,
             start_date=row.started_at,
@@ -207,11 +211,3 @@ def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
         )
         for row in rows
     ]
-
-
-def _names(unit: Unit, rows: Sequence[ProcessInstance]) -> dict[int, str | None]:
-    keys = {row.definition_key for row in rows}
-    query = select(ProcessDefinition.key, ProcessDefinition.name).where(
-        col(ProcessDefinition.key).in_(keys)
-    )
-    return dict(unit.session.exec(query).all())
