@@ -15,7 +15,7 @@ from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.notify import Listener, Watch
 from orchestrator.store.tables import User
-from orchestrator.work import agents
+from orchestrator.work import agents, leases
 
 log = structlog.get_logger(__name__)
 
@@ -62,8 +62,8 @@ def deliver(database: Database, tenant: str) -> None:
             return
         for key in due:
             try:
-                with database.begin(actor="system", tenant_id=tenant) as unit:
-                    deliveries.deliver(unit, key)
+                work = partial(deliveries.deliver, key=key)
+                database.command(work, actor="system", tenant_id=tenant)
             except DeskhandError as error:
                 log.warning("delivery", action="delivery_failed", key=key, error=error.message)
                 with database.begin(actor="system", tenant_id=tenant) as unit:
@@ -92,15 +92,16 @@ def fire_timers(database: Database, tenant: str) -> None:
         due = timers.due(unit)
     for timer in due:
         try:
-            with database.begin(actor="system", tenant_id=tenant) as unit:
-                timers.fire(unit, timer)
+            work = partial(timers.fire, timer=timer)
+            database.command(work, actor="system", tenant_id=tenant)
         except DeskhandError as error:
             log.warning("timer", action="timer_failed", timer=timer.key, error=error.message)
 
 
 def expire_leases(database: Database, tenant: str) -> None:
-    with database.begin(actor="system", tenant_id=tenant) as unit:
-        jobs.expire_leases(unit)
+    """In rounds, so that the locks of no crowd of instances are held at once."""
+    while database.command(jobs.expire_leases, actor="system", tenant_id=tenant) == leases.ROUND:
+        continue
 
 
 def notice_silence(database: Database, tenant: str) -> None:

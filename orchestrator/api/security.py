@@ -18,7 +18,7 @@ from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
 from orchestrator.people import api_tokens, sessions, throttle, users
 from orchestrator.people.roles import Permission, may
-from orchestrator.store.database import Database
+from orchestrator.store.database import Database, Result
 from orchestrator.store.tables import Agent, Run, Session, User
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, runs
@@ -29,40 +29,71 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A user, with the session when they came with its cookie."""
+class Caller:
+    """Who acts, in the transactions of their requests."""
 
     database: Database
+
+    @property
+    def actor(self) -> str:
+        raise NotImplementedError
+
+    @property
+    def tenant_id(self) -> str:
+        raise NotImplementedError
+
+    def begin(self) -> AbstractContextManager[Unit]:
+        return self.database.begin(actor=self.actor, tenant_id=self.tenant_id)
+
+    def command(self, work: Callable[[Unit], Result]) -> Result:
+        """See `Database.command`."""
+        return self.database.command(work, actor=self.actor, tenant_id=self.tenant_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Person(Caller):
+    """A user, with the session when they came with its cookie."""
+
     user: User
     session: Session | None = None
 
-    def begin(self) -> AbstractContextManager[Unit]:
-        actor = f"user:{self.user.username}"
-        return self.database.begin(actor=actor, tenant_id=self.user.tenant_id)
+    @property
+    def actor(self) -> str:
+        return f"user:{self.user.username}"
+
+    @property
+    def tenant_id(self) -> str:
+        return self.user.tenant_id
 
 
 @dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Caller):
     """An agent."""
 
-    database: Database
     agent: Agent
 
-    def begin(self) -> AbstractContextManager[Unit]:
-        actor = f"agent:{self.agent.key}"
-        return self.database.begin(actor=actor, tenant_id=self.agent.tenant_id)
+    @property
+    def actor(self) -> str:
+        return f"agent:{self.agent.key}"
+
+    @property
+    def tenant_id(self) -> str:
+        return self.agent.tenant_id
 
 
 @dataclass(frozen=True, slots=True)
-class Robot:
+class Robot(Caller):
     """A run, which reaches what it holds and no more."""
 
-    database: Database
     run: Run
 
-    def begin(self) -> AbstractContextManager[Unit]:
-        actor = f"run:{self.run.key}"
-        return self.database.begin(actor=actor, tenant_id=self.run.tenant_id)
+    @property
+    def actor(self) -> str:
+        return f"run:{self.run.key}"
+
+    @property
+    def tenant_id(self) -> str:
+        return self.run.tenant_id
 
 
 def person(request: Request, s: S) -> Person:

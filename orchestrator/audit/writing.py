@@ -13,7 +13,7 @@ def append(unit: Unit, stream: str, kind: str, data: Mapping[str, Any]) -> None:
     and instants become text.
 
     The caller holds the lock of the row that the stream is about: the transaction ends with
-    `Conflict` (ledger.concurrent) when another one appended to the stream at the same time.
+    `Concurrent` when another one appended to the stream at the same time.
     """
     text = canonical(dict(data))
     data_digest = hashlib.sha256(text).digest()

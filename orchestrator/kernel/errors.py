@@ -73,6 +73,12 @@ class Conflict(DeskhandError):
     code = "conflict"
 
 
+class Concurrent(Conflict):
+    """Someone else has changed the same thing at the same time: trying again is safe."""
+
+    code = "ledger.concurrent"
+
+
 class LeaseLost(Conflict):
     code = "lease.lost"
 

@@ -7,7 +7,7 @@ for each other in a circle.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from orchestrator import bpmn
 from orchestrator.bpmn.commands import CompleteElement, RaiseIncident, ResolveIncident, ThrowError
@@ -57,13 +57,8 @@ def finish_run(
 
 
 def expire_leases(unit: Unit) -> int:
-    """End leases that have run out; the number ended."""
-    overdue = select(WorkItem).where(
-        WorkItem.tenant_id == unit.tenant_id,
-        WorkItem.state == LEASED,
-        col(WorkItem.lease_deadline) < unit.now,
-    )
-    owners = _lock_owners(unit, unit.session.exec(overdue))
+    """End a round of leases that have run out; the number ended."""
+    owners = _lock_owners(unit, leases.overdue(unit))
     settled = leases.expire(unit)
     for one in settled:
         if one.outcome == EXHAUSTED:

@@ -1,20 +1,26 @@
 """The connection pool and the transaction."""
 
+import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import create_engine, event
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, OperationalError
 from sqlmodel import Session
 
 from orchestrator.kernel.clock import Clock, SystemClock
+from orchestrator.kernel.errors import Concurrent
 from orchestrator.kernel.keys import KeyGenerator, Keys
 from orchestrator.store import ending
 from orchestrator.store.tables.columns import DEFAULT_TENANT
 from orchestrator.store.unit import Unit
+
+TRIES = 4
+PAUSE = 0.05  # seconds before the second try at most, twice as long before the third ...
+Result = TypeVar("Result")
 
 IDLE = 1.0  # seconds after which a pooled connection is asked whether it still lives
 
@@ -45,8 +51,30 @@ class Database:
             yield unit
             ending.end(unit)
 
+    def command(
+        self, work: Callable[[Unit], Result], *, actor: str, tenant_id: str = DEFAULT_TENANT
+    ) -> Result:
+        """What `work` gives, done in a transaction, which is tried again a few times when the
+        database gave it up in favour of another. So `work` acts through its unit alone."""
+        for left in reversed(range(TRIES)):
+            try:
+                with self.begin(actor=actor, tenant_id=tenant_id) as unit:
+                    return work(unit)
+            except (OperationalError, Concurrent) as error:
+                if not left or not _was_given_up(error):
+                    raise
+                # At random, so that those who met do not meet again.
+                time.sleep(random.uniform(0, PAUSE * (TRIES - left)))  # noqa: S311
+        raise AssertionError("the last try has returned or raised")
+
     def close(self) -> None:
         self.engine.dispose()
+
+
+def _was_given_up(error: OperationalError | Concurrent) -> bool:
+    """To a deadlock, or to a transaction that was there before; see PostgreSQL, 13.5."""
+    given_up = (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)
+    return isinstance(error, Concurrent) or isinstance(error.orig, given_up)
 
 
 def _remember(_: Any, record: Any) -> None:

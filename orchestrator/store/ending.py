@@ -10,7 +10,7 @@ from dataclasses import asdict
 from psycopg.types.json import Json
 from sqlalchemy.exc import IntegrityError
 
-from orchestrator.kernel.errors import Conflict
+from orchestrator.kernel.errors import Concurrent
 from orchestrator.ledger import GENESIS
 from orchestrator.store import sql
 from orchestrator.store.tables import LedgerEvent
@@ -23,8 +23,7 @@ def end(unit: Unit) -> None:
     """Write what is left, tell who waits, commit. When one of it fails, the database skips what
     follows, so nothing is committed without its record. Nothing may be written after it.
 
-    Raises `Conflict` (ledger.concurrent) when another transaction appended to one of the
-    streams at the same time.
+    Raises `Concurrent` when another transaction appended to one of the streams at the same time.
     """
     unit.session.flush()
     if unit.lines or unit.notices:
@@ -48,9 +47,7 @@ def _one_appends() -> Iterator[None]:
         diagnosis = getattr(error.orig, "diag", None)
         if diagnosis is None or diagnosis.table_name != LedgerEvent.__tablename__:
             raise
-        raise Conflict(
-            "someone else changed this at the same time; try again", code="ledger.concurrent"
-        ) from error
+        raise Concurrent("someone else changed this at the same time; try again") from error
 
 
 def _write(unit: Unit) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import update
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.store.sql import execute
 from orchestrator.store.tables import Run, WorkItem
@@ -11,6 +12,9 @@ from orchestrator.store.unit import Unit
 from orchestrator.work import attempts, settle
 from orchestrator.work.lifecycle import LEASED
 from orchestrator.work.model import Extended, Settled
+
+ROUND = 100
+"""How many leases are ended in one transaction."""
 
 
 def extend(unit: Unit, agent_key: int, run_keys: Sequence[int]) -> Extended:
@@ -25,22 +29,29 @@ def extend(unit: Unit, agent_key: int, run_keys: Sequence[int]) -> Extended:
     )
 
 
-def expire(unit: Unit, limit: int = 100) -> list[Settled]:
-    """End up to `limit` leases whose deadline has passed, and the runs that held them; also
+def overdue(unit: Unit) -> list[WorkItem]:
+    """The leases that ran out first, up to a round of them; read without a lock."""
+    return list(unit.session.exec(_overdue(unit)))
+
+
+def expire(unit: Unit) -> list[Settled]:
+    """End up to a round of leases whose deadline has passed, and the runs that held them; also
     runs that hold nothing and whose agent is silent. Several replicas may do this at once."""
-    query = (
+    query = _overdue(unit).with_for_update(skip_locked=True)
+    items = list(unit.session.exec(query.execution_options(populate_existing=True)))
+    _end_runs(unit, [item.run_key for item in items if item.run_key is not None])
+    execute(unit, "runs_expire")
+    return [settle.lose(unit, item) for item in items]
+
+
+def _overdue(unit: Unit) -> SelectOfScalar[WorkItem]:
+    return (
         select(WorkItem)
         .where(WorkItem.tenant_id == unit.tenant_id, WorkItem.state == LEASED)
         .where(col(WorkItem.lease_deadline) < unit.now)
         .order_by(col(WorkItem.lease_deadline))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .execution_options(populate_existing=True)
+        .limit(ROUND)
     )
-    items = list(unit.session.exec(query))
-    _end_runs(unit, [item.run_key for item in items if item.run_key is not None])
-    execute(unit, "runs_expire")
-    return [settle.lose(unit, item) for item in items]
 
 
 def _end_runs(unit: Unit, keys: list[int]) -> None:

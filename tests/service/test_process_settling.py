@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import select
 
+from orchestrator import background
 from orchestrator.kernel.clock import FixedClock
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import instances, jobs
@@ -17,7 +18,7 @@ from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
 from orchestrator.store.tables import ProcessInstance, UserTask
 from orchestrator.store.unit import Unit
-from orchestrator.work import items
+from orchestrator.work import items, leases
 from orchestrator.work.claims import claim
 from orchestrator.work.model import BUSINESS, NewItem, WorkException
 
@@ -80,6 +81,20 @@ def test_the_end_of_a_lease_and_a_cancellation_do_not_wait_in_a_circle(
             wait_until_it_blocks(unit)
             instances.cancel(unit, key)
         assert expired.result(timeout=10) == 0
+
+
+def test_leases_end_in_rounds(
+    database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leases, "ROUND", 2)
+    with database.begin(actor="test") as unit:
+        items.enqueue_each(unit, [NewItem("q")] * 5)
+        assert len(claim(unit, 1, ["q"], 5, 60)) == 5
+    clock.advance(timedelta(minutes=5))
+    assert expire(database) == 2
+    background.expire_leases(database, "default")
+    with database.begin(actor="test") as unit:
+        assert len(claim(unit, 1, ["q"], 9, 60)) == 5
 
 
 def expire(database: Database) -> int:

@@ -1,16 +1,23 @@
 """A unit commits as a whole or not at all."""
 
+import threading
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from sqlalchemy import Executable, insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
+from orchestrator.kernel.errors import Concurrent
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.tables import Document
 from orchestrator.store.unit import Unit
+
+LOCK = text("SELECT pg_advisory_xact_lock(:number)")
 
 
 def document(tenant_id: str) -> Document:
@@ -76,3 +83,38 @@ def test_what_only_the_commit_finds_wrong_is_raised(database: Database) -> None:
     with database.begin(actor="system") as unit:
         rows = unit.session.connection().execute(text("SELECT count(*) FROM late"))
         assert rows.scalar_one() == 0
+
+
+def test_a_command_that_a_deadlock_ended_is_tried_again(database: Database) -> None:
+    both_hold, tries = threading.Barrier(2), Counter[int]()
+
+    def lock_in_turn(unit: Unit, first: int, second: int) -> int:
+        tries[first] += 1
+        unit.session.connection().execute(LOCK, {"number": first})
+        if tries[first] == 1:
+            both_hold.wait()
+        unit.session.connection().execute(LOCK, {"number": second})
+        return first
+
+    def command(first: int, second: int) -> int:
+        work = partial(lock_in_turn, first=first, second=second)
+        return database.command(work, actor="system")
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(command, (1, 2), (2, 1))) == [1, 2]
+    assert sorted(tries.values()) == [1, 2]
+
+
+@pytest.mark.parametrize(("error", "tries"), [(Concurrent("again"), 4), (ValueError("no"), 1)])
+def test_a_command_is_tried_again_a_few_times_and_only_where_that_is_safe(
+    database: Database, error: Exception, tries: int
+) -> None:
+    made: list[Unit] = []
+
+    def work(unit: Unit) -> None:
+        made.append(unit)
+        raise error
+
+    with pytest.raises(type(error)):
+        database.command(work, actor="system")
+    assert len(made) == tries

@@ -118,5 +118,4 @@ def _view(row: Incident, owner: ProcessInstance, root: int) -> IncidentView:
 @router.post("/{key}/resolution", status_code=204)
 def resolve_incident(key: Key, caller: ProcessManager) -> None:
     """The cause is mended: what failed is tried again."""
-    with caller.begin() as unit:
-        incidents.resolve(unit, key)
+    caller.command(lambda unit: incidents.resolve(unit, key))

@@ -162,8 +162,7 @@ def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
 @router.post("/{key}/cancellation", status_code=204)
 def cancel_process_instance(key: Key, caller: ProcessManager) -> None:
     """Ends it with everything in it."""
-    with caller.begin() as unit:
-        instances.cancel(unit, key)
+    caller.command(lambda unit: instances.cancel(unit, key))
 
 
 @router.get("/{key}/history")

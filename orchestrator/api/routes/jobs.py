@@ -126,8 +126,8 @@ def _try(caller: Person, body: Activation) -> tuple[list[ActivatedJob], float]:
 
 @router.post("/{key}/completion", status_code=204)
 def complete_job(key: Key, caller: WorkManager, body: Completed | None = None) -> None:
-    with caller.begin() as unit:
-        job_workers.complete(unit, key, (body.variables if body else None) or {})
+    variables = (body.variables if body else None) or {}
+    caller.command(lambda unit: job_workers.complete(unit, key, variables))
 
 
 @router.post("/{key}/failure", status_code=204)
@@ -135,24 +135,24 @@ def fail_job(key: Key, caller: WorkManager, body: Failed | None = None) -> None:
     """Without retries left, the job's element gets an incident."""
     said = body or Failed()
     back_off = timedelta(milliseconds=said.retry_back_off)
-    with caller.begin() as unit:
-        failure = job_workers.Failure(said.error_message, said.retries, back_off)
-        job_workers.fail(unit, key, failure)
+    failure = job_workers.Failure(said.error_message, said.retries, back_off)
+    caller.command(lambda unit: job_workers.fail(unit, key, failure))
 
 
 @router.post("/{key}/error", status_code=204)
 def throw_job_error(key: Key, body: Thrown, caller: WorkManager) -> None:
     """A BPMN error. One that no event catches goes to a person, as a review."""
-    with caller.begin() as unit:
-        job_workers.throw(unit, key, body.error_code, body.error_message or "")
+    code, message = body.error_code, body.error_message or ""
+    caller.command(lambda unit: job_workers.throw(unit, key, code, message))
 
 
 @router.patch("/{key}", status_code=204)
 def update_job(key: Key, body: JobUpdate, caller: WorkManager) -> None:
     change = body.changeset
     timeout = None if change.timeout is None else timedelta(milliseconds=change.timeout)
-    with caller.begin() as unit:
-        job_workers.update(unit, key, change.retries, timeout, change.priority)
+    caller.command(
+        lambda unit: job_workers.update(unit, key, change.retries, timeout, change.priority)
+    )
 
 
 @router.post("/search")

@@ -53,8 +53,8 @@ def reserve_next_work_item(caller: ARun) -> Reserved:
 def release_work_item(body: Release, caller: ARun) -> Done:
     """The same release once more is answered as before."""
     why = WorkException(**body.exception.model_dump()) if body.exception else None
-    with caller.begin() as unit:
-        jobs.release(unit, caller.run.key, body.work_item_id, body.state, why)
+    run, item = caller.run.key, body.work_item_id
+    caller.command(lambda unit: jobs.release(unit, run, item, body.state, why))
     return Done()
 
 

@@ -93,15 +93,11 @@ def add_run_artifact(run_key: Key, file: UploadFile, caller: AnAgent, s: S) -> F
 def finish_run(run_key: Key, body: Finish, caller: AnAgent) -> Finished:
     """The robot's process has ended; what the run still holds is settled. 409 lease.lost when
     the lease is gone."""
-    with caller.begin() as unit:
-        settled = jobs.finish_run(
-            unit, run_key, caller.agent.key, body.outcome, body.exit_code, body.message
-        )
-        return Finished(
-            settled=[
-                SettledItem(work_item_key=one.item.key, outcome=one.outcome) for one in settled
-            ]
-        )
+    how = body.outcome, body.exit_code, body.message
+    settled = caller.command(lambda unit: jobs.finish_run(unit, run_key, caller.agent.key, *how))
+    return Finished(
+        settled=[SettledItem(work_item_key=one.item.key, outcome=one.outcome) for one in settled]
+    )
 
 
 def _own(unit: Unit, caller: Worker, run_key: int) -> Run:

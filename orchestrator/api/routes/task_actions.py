@@ -86,8 +86,7 @@ def complete_user_task(key: Key, body: Completion, caller: TaskDoer) -> None:
     separate from."""
     given = body.variables or {}
     variables = {**given, "retry": True} if body.retry else given
-    with caller.begin() as unit:
-        tasks.complete(unit, key, caller.user, variables)
+    caller.command(lambda unit: tasks.complete(unit, key, caller.user, variables))
 
 
 def _assignee(unit: Unit, caller: Person, username: str) -> User:
