@@ -164,9 +164,13 @@ class SignalSent(Event):
 
 @dataclass(frozen=True, slots=True)
 class InstanceCalled(Event):
+    """`binding` and `version_tag` tell which version; see `model.CallSpec`."""
+
     key: int
     process_id: str
     variables: Json
+    binding: str = "latest"
+    version_tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,10 @@ class CallSpec:
     process_id: Value
     all_in: bool = True
     all_out: bool = True
+    binding: str = "latest"
+    """Which version: `latest`, that of the caller's `deployment`, or the newest of a tag
+    (`versionTag`)."""
+    version_tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,7 @@ class ProcessDefinition:
 
     conditional: bool = False
     """Whether it has conditional events."""
+    version_tag: str | None = None
 
     @property
     def has_none_start(self) -> bool:

@@ -18,7 +18,7 @@ from orchestrator.bpmn.commands import (
     ThrowEscalation,
 )
 from orchestrator.kernel.errors import InvalidInput, NotFound
-from orchestrator.process import definitions
+from orchestrator.process import bindings
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.start import Beginning, begin
@@ -28,7 +28,15 @@ from orchestrator.store.unit import Unit
 Variables = Mapping[str, Any]
 
 
-def call(unit: Unit, instance: int, element: int, process: str, variables: Variables) -> None:
+def call(
+    unit: Unit,
+    instance: int,
+    element: int,
+    process: str,
+    variables: Variables,
+    binding: str = "latest",
+    version_tag: str | None = None,
+) -> None:
     """Start what the call activity `element` calls; one that cannot start is its incident."""
     caller = lock(unit, instance)
     if RowLoader(unit, instance).element(element) is None:  # stopped meanwhile
@@ -36,7 +44,8 @@ def call(unit: Unit, instance: int, element: int, process: str, variables: Varia
     beginning = Beginning(variables, parent=caller, parent_element_key=element)
     try:
         with unit.savepoint():
-            begin(unit, definitions.newest(unit, process), beginning)
+            definition = bindings.called(unit, caller, process, binding, version_tag)
+            begin(unit, definition, beginning)
     except (NotFound, InvalidInput) as error:
         incident = RaiseIncident(element, "CALLED_ELEMENT_ERROR", error.message, "retry")
         execute(unit, caller, incident)

@@ -59,6 +59,7 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
             **_fields(unit, deployment, name, content, found),
             process_id=process.id,
             name=process.name,
+            version_tag=process.version_tag,
             xml=content,
         )
         kept = _keep(unit, found, row)

@@ -14,7 +14,7 @@ from orchestrator.audit import append
 from orchestrator.bpmn import Rejected
 from orchestrator.bpmn.commands import Deliver
 from orchestrator.kernel.errors import NotFound
-from orchestrator.process import definitions, outbox
+from orchestrator.process import definitions, outbox, waits
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
 from orchestrator.store import sql
@@ -166,11 +166,11 @@ def _start(unit: Unit, message: Message, start: Subscription) -> ProcessInstance
 
 
 def _continue(
-    unit: Unit, message: Message, waiting: Subscription, instance_key: int
+    unit: Unit, message: Message, subscription: Subscription, instance_key: int
 ) -> ProcessInstance | None:
     instance = lock(unit, instance_key)
-    still = select(Subscription.key).where(Subscription.key == waiting.key)
-    if unit.session.exec(still).first() is None or waiting.element_key is None:
+    waiting = waits.current(unit, subscription.key)
+    if waiting is None or waiting.element_key is None:
         return None
     command = Deliver(waiting.element_key, waiting.element_id, waiting.trigger, message.variables)
     try:

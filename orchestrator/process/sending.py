@@ -39,6 +39,8 @@ def _send(unit: Unit, instance: ProcessInstance, event: e.Event, ended: Collecti
                 instance=instance.key,
                 element=event.key,
                 process=event.process_id,
+                binding=event.binding,
+                version_tag=event.version_tag,
                 variables=event.variables,
             )
         case e.ErrorEscaped() | e.EscalationEscaped() if instance.parent_key is not None:

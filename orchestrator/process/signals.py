@@ -8,7 +8,7 @@ from sqlmodel import select
 from orchestrator.audit import append
 from orchestrator.bpmn import Rejected
 from orchestrator.bpmn.commands import Deliver
-from orchestrator.process import definitions, outbox
+from orchestrator.process import definitions, outbox, waits
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
 from orchestrator.store.tables import Subscription
@@ -43,11 +43,11 @@ def deliver(unit: Unit, subscription: int, variables: Mapping[str, Any]) -> None
     if found is None or found.instance_key is None or found.element_key is None:
         return
     instance = lock(unit, found.instance_key)
-    still = select(Subscription.key).where(Subscription.key == subscription)
-    if unit.session.exec(still).first() is None:
+    waiting = waits.current(unit, subscription)
+    if waiting is None:
         return
     try:
-        command = Deliver(found.element_key, found.element_id, found.trigger, variables)
+        command = Deliver(found.element_key, waiting.element_id, waiting.trigger, variables)
         execute(unit, instance, command)
     except Rejected:  # its element has ended meanwhile
         return

@@ -20,15 +20,17 @@ def due(unit: Unit, limit: int = 50) -> list[Timer]:
 
 
 def fire(unit: Unit, timer: Timer) -> bool:
-    """Fire one timer, unless another replica did. The instance is locked first, as everywhere."""
+    """Fire one timer, unless another replica did. The instance is locked first, as everywhere;
+    a migration meanwhile may have given the timer to another event."""
     instance = None if timer.instance_key is None else lock(unit, timer.instance_key)
-    gone = delete(Timer).where(col(Timer.key) == timer.key).returning(col(Timer.key))
-    if unit.session.connection().execute(gone).first() is None:
+    gone = delete(Timer).where(col(Timer.key) == timer.key).returning(col(Timer.element_id))
+    element_id = unit.session.scalars(gone).first()
+    if element_id is None:
         return False
     if instance is None or timer.element_key is None:
         _start(unit, timer)
         return True
-    command = FireTimer(timer.element_key, timer.element_id, timer.trigger, timer.repeats)
+    command = FireTimer(timer.element_key, element_id, timer.trigger, timer.repeats)
     try:
         execute(unit, instance, command)
     except bpmn.Rejected:

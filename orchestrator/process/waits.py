@@ -48,6 +48,13 @@ def of_definition(unit: Unit, definition: ProcessDefinition, armed: Sequence[e.E
             unit.session.add(_subscription(unit, wait, name, definition_key=key))
 
 
+def current(unit: Unit, subscription: int) -> Subscription | None:
+    """What is waited for, as it is now that its instance is locked: it may wait no longer, or a
+    migration may have given it to another event."""
+    query = select(Subscription).where(Subscription.key == subscription)
+    return unit.session.exec(query.execution_options(populate_existing=True)).one_or_none()
+
+
 def start_timer(unit: Unit, definition_key: int, timer: e.TimerSet) -> None:
     """Let a timer start instances of a definition."""
     unit.session.add(_timer(unit, timer, definition_key=definition_key))

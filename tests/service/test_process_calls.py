@@ -139,3 +139,23 @@ def test_a_call_into_nothing_is_an_incident_that_can_be_mended(database: Databas
     background.deliver(database, "default")
     work(database)
     assert states(database) == {"caller": "COMPLETED", "called": "COMPLETED"}
+
+
+@pytest.mark.parametrize(
+    ("binding", "version"),
+    [("", 3), (' bindingType="deployment"', 1), (' bindingType="versionTag" versionTag="two"', 2)],
+)
+def test_the_binding_chooses_the_version_that_is_called(
+    database: Database, binding: str, version: int
+) -> None:
+    calling = caller().replace(b'processId="called"', f'processId="called"{binding}'.encode())
+    tag = b'<extensionElements><zeebe:versionTag value="two"/></extensionElements>'
+    with database.begin(actor="test") as unit:
+        deploy(unit, [("0.bpmn", calling), ("1.bpmn", called())])
+        deploy(unit, [("1.bpmn", called().replace(b"<startEvent", tag + b"<startEvent"))])
+        deploy(unit, [("1.bpmn", THROWING)])
+        start(unit, StartRequest(process_id="caller"))
+    background.deliver(database, "default")
+    with database.begin(actor="test") as unit:
+        query = select(ProcessInstance).where(ProcessInstance.process_id == "called")
+        assert unit.session.exec(query).one().version == version

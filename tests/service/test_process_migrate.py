@@ -10,7 +10,7 @@ from orchestrator import background, bpmn
 from orchestrator.bpmn.change.plan import same_ids
 from orchestrator.kernel.clock import FixedClock
 from orchestrator.kernel.errors import Conflict
-from orchestrator.process import definitions, instances, messages, migrate
+from orchestrator.process import definitions, instances, messages, migrate, timers
 from orchestrator.process.deploy import deploy
 from orchestrator.process.execute import lock
 from orchestrator.process.outbox import Sent
@@ -142,6 +142,19 @@ def test_a_mapped_timer_keeps_its_due_date_and_another_is_set_anew(
         timer = unit.session.exec(select(Timer)).one()
         due = datetime(2026, 1, 1, 3, 30, tzinfo=UTC)
         assert (timer.element_id, timer.due_at) == ("later", due)
+
+
+def test_a_timer_that_was_about_to_fire_fires_at_the_event_it_has_gone_to(
+    database: Database, clock: FixedClock, key: int
+) -> None:
+    clock.advance(timedelta(hours=2))
+    with database.begin(actor="system") as unit:
+        (due,) = timers.due(unit)
+    to_newest(database, key, late="later")
+    with database.begin(actor="system") as unit:
+        assert timers.fire(unit, due)
+    begun = {x["element_id"] for x in rows(database)["element_instance"]}
+    assert {"later", "le"} <= begun
 
 
 def test_going_back_restores_every_row(database: Database, clock: FixedClock, key: int) -> None:

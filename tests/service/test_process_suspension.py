@@ -28,6 +28,7 @@ from orchestrator.store.tables import (
     ProcessInstance,
     UserTask,
     Variable,
+    WorkItem,
 )
 
 MODEL = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
@@ -157,6 +158,8 @@ def test_its_jobs_are_not_claimed_and_one_under_way_is_not_lost(
     resume(database, key)
     assert "job" not in waiting(database, key)
     assert len(claimed(database, "later")) == 1
+    with database.begin(actor="test") as unit:
+        assert not any(unit.session.exec(select(WorkItem.held)))
 
 
 def test_waiting_jobs_can_be_claimed_again_when_it_goes_on(database: Database, key: int) -> None:

@@ -26,7 +26,7 @@ class ProcessDefinitionView(Model):
     process_definition_version: int = Field(validation_alias="version")
     version: int
     """The same, under the name that Camunda's clients read."""
-    version_tag: str | None = None
+    version_tag: str | None
     name: str | None
     resource_name: str
     tenant_id: str
@@ -40,6 +40,7 @@ class ProcessDefinitionFilter(Filter):
     process_definition_id: Match[str] | None = None
     process_definition_version: Match[int] | None = None
     version: Match[int] | None = None
+    version_tag: Match[str] | None = None
     resource_name: Match[str] | None = None
     tenant_id: Match[str] | None = None
     is_latest_version: bool | None = None
@@ -66,6 +67,7 @@ COLUMNS = {
     "processDefinitionId": col(ProcessDefinition.process_id),
     "processDefinitionVersion": col(ProcessDefinition.version),
     "version": col(ProcessDefinition.version),
+    "versionTag": col(ProcessDefinition.version_tag),
     "resourceName": col(ProcessDefinition.resource_name),
     "tenantId": col(ProcessDefinition.tenant_id),
     "isLatestVersion": ~_NEWER.exists(),

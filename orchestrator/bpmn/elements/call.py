@@ -18,7 +18,7 @@ class Call(Through):
             raise Failed("CALLED_ELEMENT_ERROR", f"No process '{process_id}' is deployed.")
         state = run.state
         given = state.visible(live.key) if spec.all_in else dict(state.variables(live.key))
-        run.emit(e.InstanceCalled(live.key, process_id, given))
+        run.emit(e.InstanceCalled(live.key, process_id, given, spec.binding, spec.version_tag))
 
 
 def results(element: Element, variables: Mapping[str, Any]) -> Mapping[str, Any]:

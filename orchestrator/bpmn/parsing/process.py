@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
@@ -60,6 +61,7 @@ class ProcessReader:
         definition = link(
             self._id, name, self._elements, self._flows, self._associations, self._data
         )
+        definition = replace(definition, version_tag=zeebe.version_tag(self._root))
         self._document.findings.extend(validate(definition))
         return definition
 

@@ -92,4 +92,11 @@ def call(element: etree._Element) -> CallSpec | None:
         value(found.get("processId")),
         all_in=found.get("propagateAllParentVariables", "true") == "true",
         all_out=found.get("propagateAllChildVariables", "true") == "true",
+        binding=found.get("bindingType", "latest"),
+        version_tag=found.get("versionTag"),
     )
+
+
+def version_tag(process: etree._Element) -> str | None:
+    found = extension(process, "versionTag")
+    return None if found is None else found.get("value") or None

@@ -1,8 +1,8 @@
--- Holds or lets go the items of an instance's live elements.
+-- Holds the items of an instance that are not done, or lets go those that were held.
 UPDATE work_item
 SET held = :held, updated_at = :now
 FROM element_instance AS element
 WHERE element.tenant_id = :tenant_id AND element.instance_key = :instance_key
-  AND element.state = 'ACTIVE' AND work_item.element_key = element.key
-  AND work_item.state IN ('NEW', 'LEASED', 'REVIEW', 'FAILED')
+  AND work_item.element_key = element.key AND work_item.held <> :held
+  AND (NOT :held OR work_item.state IN ('NEW', 'LEASED', 'REVIEW', 'FAILED'))
 RETURNING work_item.queue

@@ -28,6 +28,7 @@ class ProcessDefinition(SQLModel, table=True):
     deployment_key: int = ref()
     process_id: str
     version: int
+    version_tag: str | None = None
     name: str | None = None
     resource_name: str
     digest: str

@@ -4902,6 +4902,8 @@ export interface components {
             tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
             version?: number | components["schemas"]["IntCondition"] | null;
+            /** Versiontag */
+            versionTag?: string | components["schemas"]["StrCondition"] | null;
         };
         /** ProcessDefinitionView */
         ProcessDefinitionView: {
@@ -4936,7 +4938,7 @@ export interface components {
             /** Version */
             version: number;
             /** Versiontag */
-            versionTag?: string | null;
+            versionTag: string | null;
         };
         /**
          * ProcessStatistics

@@ -61,6 +61,7 @@ function Item({ item }: { item: WorkItemDetail }) {
       <Descriptions size="small" column={2} bordered>
         <Descriptions.Item label={t("common.state")}>
           <StateTag state={item.state} />
+          {item.held && <StateTag state="SUSPENDED" />}
         </Descriptions.Item>
         <Descriptions.Item label={t("common.queue")}>
           <code>{item.queue}</code>

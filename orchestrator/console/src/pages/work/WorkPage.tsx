@@ -72,7 +72,7 @@ export function WorkPage() {
             title: t("common.state"),
             dataIndex: "state",
             width: 110,
-            render: (value: string) => <StateTag state={value} />,
+            render: (state: string, item) => <StateTag state={item.held ? "SUSPENDED" : state} />,
           },
           {
             title: t("common.queue"),
