@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import currency, dates, heading, identifiers, parties, terms
+from . import currency, dates, fapiao, heading, identifiers, parties, terms
 from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
@@ -37,7 +37,7 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     found = _candidates(with_labels)
     sums = totals(with_labels, mark)
     fields = {name: _best(options) for name, options in found.items() if options}
-    fields |= sums.fields | {"type": heading.kind(pages[0])}
+    fields |= sums.fields | {"type": heading.kind(pages[0])} | fapiao.fields_on(pages)
     if _is_labelled(fields.get("buyer")) and "seller" in fields:
         fields["seller"] = parties.by_elimination(pages, fields["seller"], fields["buyer"])
     if "currency" not in fields and (only := currency.at_amounts(pages)):
@@ -46,7 +46,7 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     if sums.rivals:
         message = "More than one set of amounts adds up; which one is the total is a guess."
         doubts.append(Doubt("gross", "amounts.ambiguous", message))
-    doubts += _other_company(pages, fields)
+    doubts += [*_other_company(pages, fields), *fapiao.doubts_of(fields)]
     if any(page.scanned for page in pages):
         fields = {name: _as_ocr(field) for name, field in fields.items()}
     return PageReading(fields, doubts, sums.closes)

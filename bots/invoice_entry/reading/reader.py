@@ -72,7 +72,7 @@ def observe(path: Path, *, use_xml: bool = True, part: Part | None = None) -> Ob
     invoice = Invoice(path.name, sizes, fields, lines, breakdown, tuple(doubts))
     if len(parts) > 1:
         invoice = replace(invoice, parts=parts, doubts=(*doubts, splitting.one_of(parts)))
-    return Observed(_digest(path), pages, invoice, has_xml=xml is not None)
+    return Observed(_digest(path, part), pages, invoice, has_xml=xml is not None)
 
 
 def conclude(observed: Observed, remembered: Sequence[VendorMemory]) -> Invoice:
@@ -88,8 +88,10 @@ def conclude(observed: Observed, remembered: Sequence[VendorMemory]) -> Invoice:
     return judged(invoice)
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _digest(path: Path, part: Part | None = None) -> str:
+    """What tells one invoice from another, also where a file holds several."""
+    pages = f"{part.first}-{part.last}" if part else ""
+    return hashlib.sha256(path.read_bytes() + pages.encode()).hexdigest()
 
 
 def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:

@@ -17,11 +17,14 @@ from .reader import observe
 
 def teach(path: Path, payload: Mapping[str, Any], service: MemoryService) -> bool:
     """Teach the document at `path` with the invoice that the payload holds, `reviewed` by a person
-    or not. False when it names no seller: then there is nobody to remember."""
+    or not. False when it names no seller, and there is nobody to remember, or when it is data
+    without pages, which shows no places."""
     fields = confirmed_fields(payload.get("invoice") or {})
     if "seller" not in fields:
         return False
     observed = observe(path, part=part_of(payload))
+    if not observed.pages:
+        return False
     signs = memory.signs_of(fields)
     vendor = memory.belongs_to(signs, service.recall(signs)) or stranger(fields["seller"].value)
     vendor = vendor.without(observed.digest)

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from robocorp.workitems import BusinessException
 
+from bots.invoice_entry.reading.memory.service import MemoryService
 from bots.invoice_entry.reading.reader import read
+from bots.invoice_entry.reading.teaching import teach
 
 Write = Callable[..., Path]
 Xml = Callable[..., str]
@@ -226,3 +229,8 @@ def test_what_is_no_e_invoice_is_refused(content: bytes, code: str, tmp_path: Pa
     with pytest.raises(BusinessException) as refusal:
         read(path)
     assert refusal.value.code == code
+
+
+def test_a_file_without_pages_teaches_no_places(write: Write) -> None:
+    path, nobody = write(), cast(MemoryService, None)
+    assert teach(path, {"invoice": read(path).as_json(), "reviewed": True}, nobody) is False

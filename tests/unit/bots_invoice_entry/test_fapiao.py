@@ -242,3 +242,35 @@ def test_amounts_in_words(words: str, figures: str) -> None:
 
 def test_other_words_are_no_amount() -> None:
     assert capitals.find("单位：万元") is None
+
+
+PAPER = (
+    (200, 50, "上海增值税电子普通发票"),
+    (400, 50, "发票代码:"), (480, 50, "031002600111"),
+    (400, 64, "发票号码:"), (480, 64, "12345678"),
+    (400, 78, "开票日期: 2026 年 03 月 05 日"),
+    (400, 92, "校验码: 01234 56789 01234 56789"),
+    (50, 120, "销售方"), (50, 134, "上海示例软件有限公司"),
+    (50, 200, "项目名称"), (200, 200, "数量"), (300, 200, "单价"), (450, 200, "金额"),
+    (50, 214, "服务费"), (200, 214, "1"), (300, 214, "100.00"), (450, 214, "¥100.00"),
+    (50, 300, "合计金额(不含税)"), (450, 300, "¥100.00"),
+    (50, 316, "合计税额"), (450, 316, "¥13.00"),
+    (50, 332, "价税合计(大写)"), (200, 332, "壹佰壹拾叁圆整"),
+    (350, 332, "价税合计(小写)"), (450, 332, "¥113.00"),
+)  # fmt: skip
+
+
+def test_a_printed_fapiao_shows_its_codes_and_words(draw: Callable[..., Path]) -> None:
+    invoice = read(draw(PAPER))
+    found = {name: field.value for name, field in invoice.fields.items()}
+    assert found["invoice_code"] == "031002600111"
+    assert found["check_code"] == "01234567890123456789"
+    assert (found["gross_in_words"], found["gross"]) == ("壹佰壹拾叁圆整", "113.00")
+    assert invoice.fields["gross_in_words"].box is not None
+    assert "fapiao.words" not in {doubt.code for doubt in invoice.doubts}
+
+
+def test_printed_words_that_say_something_else_are_asked_about(draw: Callable[..., Path]) -> None:
+    wrong = [(x, y, text.replace("叁圆", "捌圆")) for x, y, text in PAPER]
+    invoice = read(draw(wrong))
+    assert ("gross", "fapiao.words") in {(doubt.field, doubt.code) for doubt in invoice.doubts}

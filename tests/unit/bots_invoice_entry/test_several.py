@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 
 from bots.invoice_entry.reading.invoice import Part
-from bots.invoice_entry.reading.reader import read
+from bots.invoice_entry.reading.reader import observe, read
 
 Text = tuple[float, float, str]
 Bind = Callable[..., Path]
@@ -77,6 +77,7 @@ def test_two_invoices_are_each_read_as_their_own(bind: Bind) -> None:
     assert first.trusted
     assert second.trusted
     assert second.fields["gross"].page == 2
+    assert len({observe(path, part=part).digest for part in whole.parts}) == 2
 
 
 def test_a_page_count_keeps_the_pages_of_an_invoice_together(bind: Bind) -> None:
