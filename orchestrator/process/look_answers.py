@@ -28,7 +28,7 @@ def answer(unit: Unit, task: UserTask, user: User, said: dict[str, Any]) -> User
     values = quality.stated({**said, **agreed})
     done = tasks.complete(unit, task.key, user, values)
     if look.state == DISPUTED or not quality.differing(values, look.reading):
-        _settle(unit, instance, look, values)
+        _settle(unit, instance, look, user, values)
     else:
         look.state, look.answer, look.answered_by = DISPUTED, values, user.username
         record(unit, look, "second_look.disputed", {})
@@ -45,11 +45,13 @@ def _agreed(look: SecondLook) -> dict[str, str]:
     return {name: v for name, v in (look.answer or {}).items() if name not in disputed(look)}
 
 
-def _settle(unit: Unit, instance: ProcessInstance, look: SecondLook, truth: dict[str, str]) -> None:
+def _settle(
+    unit: Unit, instance: ProcessInstance, look: SecondLook, user: User, truth: dict[str, str]
+) -> None:
     wrong = quality.differing(truth, look.reading)
     standing = error_budgets.learn(unit, look.budget_key, len(wrong))
     look.state, look.truth, look.wrong = SETTLED, truth, wrong
-    look.settled_at, look.settled_by = unit.now, unit.actor
+    look.settled_at, look.settled_by = unit.now, user.username
     look.state_after = standing.state
     look.estimate, look.bound = standing.estimate, standing.bound
     record(unit, look, "second_look.settled", {"wrong": wrong, "truth": truth})

@@ -90,6 +90,7 @@ def test_a_budget_tells_its_state_its_counts_and_its_course(office: Office, logi
     detail = login("clerk").get(f"/v2/error-budgets/{budget['errorBudgetKey']}").json()
     wrong = {count["name"]: count["wrong"] for count in detail["counts"]}
     assert (wrong["tax"], wrong["net"], wrong["invoice"]) == (1, 0, 1)
+    assert all(count["exactBound"] <= count["runningBound"] for count in detail["counts"])
     assert [point["estimate"] for point in detail["course"]] == [0, pytest.approx(1 / 12)]
 
 

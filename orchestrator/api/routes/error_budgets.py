@@ -61,12 +61,14 @@ class ErrorBudgetView(Model):
 
 
 class Count(Model):
-    """`name`: a field, or `invoice` for invoices with any field wrong. `bound`: exact, 95 %."""
+    """`name`: a field, or `invoice` for invoices with any field wrong. Two bounds of 95 %: the
+    exact one, for who looks once, and the running one, which holds however often one looks."""
 
     name: str
     wrong: int
     looks: int
-    bound: float
+    exact_bound: float
+    running_bound: float
 
 
 class CoursePoint(Model):
@@ -171,7 +173,8 @@ def _counts(looks: Sequence[Settled]) -> list[Count]:
             name=name,
             wrong=count,
             looks=len(looks),
-            bound=quality.exact_upper_bound(count, len(looks)),
+            exact_bound=quality.exact_upper_bound(count, len(looks)),
+            running_bound=quality.running_upper_bound((len(looks) - count, count)),
         )
         for name, count in wrong.items()
     ]

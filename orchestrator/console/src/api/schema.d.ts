@@ -2976,15 +2976,18 @@ export interface components {
         };
         /**
          * Count
-         * @description `name`: a field, or `invoice` for invoices with any field wrong. `bound`: exact, 95 %.
+         * @description `name`: a field, or `invoice` for invoices with any field wrong. Two bounds of 95 %: the
+         *     exact one, for who looks once, and the running one, which holds however often one looks.
          */
         Count: {
-            /** Bound */
-            bound: number;
+            /** Exactbound */
+            exactBound: number;
             /** Looks */
             looks: number;
             /** Name */
             name: string;
+            /** Runningbound */
+            runningBound: number;
             /** Wrong */
             wrong: number;
         };

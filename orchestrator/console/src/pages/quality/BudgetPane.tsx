@@ -62,7 +62,13 @@ export function BudgetPane({ budget }: { budget: ErrorBudget }) {
               { title: t("quality.looks"), dataIndex: "looks", align: "right" },
               {
                 title: t("quality.exactBound"),
-                dataIndex: "bound",
+                dataIndex: "exactBound",
+                align: "right",
+                render: (bound: number) => percent(bound, language),
+              },
+              {
+                title: t("quality.runningBound"),
+                dataIndex: "runningBound",
                 align: "right",
                 render: (bound: number) => percent(bound, language),
               },
