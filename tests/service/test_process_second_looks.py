@@ -77,6 +77,7 @@ class Office:
 
     def book(self) -> None:
         self.work("legacy_ui.enter", {"entry": {"erp_number": "ERP-1"}})
+        self.work("invoice_entry.learn", {"taught": True})
 
     def waiting(self, queue: str) -> int:
         return len(self.all(WorkItem, queue=queue, state="NEW"))
