@@ -9,7 +9,7 @@ import structlog
 from sqlmodel import select
 
 from orchestrator.kernel.errors import DeskhandError
-from orchestrator.process import deliveries, jobs, messages, outbox, timers
+from orchestrator.process import batches, deliveries, jobs, messages, outbox, timers
 from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
@@ -41,6 +41,7 @@ def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
             ("agents", 5.0, notice_silence, None),
             ("messages", 60.0, expire_messages, None),
             ("migrations", 5.0, migrate, plans.TOPIC),
+            ("batches", 5.0, do_batches, batches.TOPIC),
         )
     ]
     return found if server is None else [*found, Duty("database", 1.0, partial(revive, server))]
@@ -84,6 +85,17 @@ def migrate(database: Database, tenant: str) -> None:
         while more:
             with database.begin(actor="system", tenant_id=tenant) as unit:
                 more = steps.step(unit, key)
+
+
+def do_batches(database: Database, tenant: str) -> None:
+    """Each item in a transaction of its own, as whoever asked for the batch."""
+    with database.begin(actor="system", tenant_id=tenant) as unit:
+        at_work = batches.at_work(unit)
+    for operation in at_work:
+        more = True
+        while more:
+            with database.begin(actor=operation.actor, tenant_id=tenant) as unit:
+                more = batches.step(unit, operation.key)
 
 
 def fire_timers(database: Database, tenant: str) -> None:

@@ -1,5 +1,6 @@
 """The FastAPI application: routes, errors, protection."""
 
+import re
 from typing import Any
 
 from fastapi import FastAPI
@@ -7,12 +8,15 @@ from fastapi.routing import APIRoute, APIRouter
 
 from orchestrator.api import error_to_http
 from orchestrator.api.metrics import Measured
-from orchestrator.api.model import Problem
+from orchestrator.api.model import Problem, RobocorpProblem
 from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
     agents,
     api_tokens,
+    audit_logs,
     authorizations,
+    batch_items,
+    batch_operations,
     changes,
     claims,
     cluster,
@@ -63,9 +67,12 @@ ROUTERS: list[APIRouter] = [
         roles,
         tenants,
         authorizations,
+        audit_logs,
         deployments,
         definitions,
         instances,
+        batch_operations,
+        batch_items,
         instance_parts,
         statistics,
         changes,
@@ -109,6 +116,9 @@ PROBLEM: dict[int | str, dict[str, Any]] = {
         },
     }
 }
+ROBOCORP_PROBLEM: dict[int | str, dict[str, Any]] = {
+    "default": {"description": "An error in Robocorp's form", "model": RobocorpProblem}
+}
 DEFAULT_LIMIT = 100 * 1024 * 1024
 
 
@@ -124,7 +134,8 @@ def build(upload_limit: int = DEFAULT_LIMIT) -> FastAPI:
         generate_unique_id_function=_operation_id,
     )
     for router in ROUTERS:
-        app.include_router(router, responses=PROBLEM)
+        robocorp = f"{router.prefix}/".startswith(error_to_http.ROBOCORP)
+        app.include_router(router, responses=ROBOCORP_PROBLEM if robocorp else PROBLEM)
     error_to_http.install(app)
     app.add_middleware(Protection, limit=upload_limit)
     app.add_middleware(Measured)
@@ -134,6 +145,16 @@ def build(upload_limit: int = DEFAULT_LIMIT) -> FastAPI:
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
+
+
+def _name_parameters(template: str, operation: dict[str, Any]) -> None:
+    """Those of the path that no function asks for: a run's token says the same."""
+    given = operation.setdefault("parameters", [])
+    known = {parameter["name"] for parameter in given if parameter["in"] == "path"}
+    for name in re.findall(r"{(\w+)}", template):
+        if name not in known:
+            text = {"type": "string", "minLength": 1}
+            given.append({"name": name, "in": "path", "required": True, "schema": text})
 
 
 def _describe(app: FastAPI) -> None:
@@ -146,9 +167,10 @@ def _describe(app: FastAPI) -> None:
         parts["Problem"] = Problem.model_json_schema()
         for name in ("HTTPValidationError", "ValidationError"):
             parts.pop(name, None)
-        for path in schema["paths"].values():
+        for template, path in schema["paths"].items():
             for operation in path.values():
                 operation["responses"].pop("422", None)
+                _name_parameters(template, operation)
         return schema
 
     app.openapi = described  # type: ignore[method-assign]

@@ -48,6 +48,18 @@ class Filter(Model):
         return true()
 
 
+class RobocorpError(Model):
+    code: str
+    message: str
+
+
+class RobocorpProblem(Model):
+    """What Robocorp's clients read of an error."""
+
+    status: int
+    error: RobocorpError
+
+
 class Problem(Model):
     """RFC 9457 problem details; `code` is stable, clients may branch on it."""
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import ColumnElement, true
+from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key
@@ -17,6 +18,12 @@ from orchestrator.store.tables import (
     ProcessInstance,
     WorkItem,
 )
+
+# Names of their own: the query that asks may look into these tables itself.
+_BatchItem = aliased(BatchItem)
+_ElementInstance = aliased(ElementInstance)
+_Incident = aliased(Incident)
+_WorkItem = aliased(WorkItem)
 
 
 class InstanceFilter(Filter):
@@ -53,25 +60,25 @@ class InstanceFilter(Filter):
     def together(self) -> ColumnElement[bool]:
         if not self.model_fields_set & self.TOGETHER:
             return true()
-        failed = select(Incident.key).where(
-            Incident.element_key == ElementInstance.key, Incident.state == "ACTIVE"
+        failed = select(_Incident.key).where(
+            _Incident.element_key == _ElementInstance.key, _Incident.state == "ACTIVE"
         )
-        query = select(ElementInstance.key).where(
-            ElementInstance.instance_key == ProcessInstance.key,
-            *matching(col(ElementInstance.element_id), self.element_id),
-            *matching(col(ElementInstance.state), self.element_instance_state),
+        query = select(_ElementInstance.key).where(
+            _ElementInstance.instance_key == ProcessInstance.key,
+            *matching(col(_ElementInstance.element_id), self.element_id),
+            *matching(col(_ElementInstance.state), self.element_instance_state),
             *matching(failed.exists(), self.has_element_instance_incident),
         )
         return query.exists()
 
 
-OPEN_INCIDENTS = select(Incident.key).where(
-    Incident.instance_key == ProcessInstance.key, Incident.state == "ACTIVE"
+OPEN_INCIDENTS = select(_Incident.key).where(
+    _Incident.instance_key == ProcessInstance.key, _Incident.state == "ACTIVE"
 )
-_RETRIED = select(WorkItem.key).where(
-    WorkItem.instance_key == ProcessInstance.key,
-    col(WorkItem.exception).is_not(None),
-    WorkItem.state == "NEW",
+_RETRIED = select(_WorkItem.key).where(
+    _WorkItem.instance_key == ProcessInstance.key,
+    col(_WorkItem.exception).is_not(None),
+    _WorkItem.state == "NEW",
 )
 COLUMNS: Columns = {
     "processInstanceKey": col(ProcessInstance.key),
@@ -93,13 +100,13 @@ COLUMNS: Columns = {
     "endDate": col(ProcessInstance.ended_at),
     "suspendedDate": col(ProcessInstance.suspended_at),
     "errorMessage": lambda wanted: OPEN_INCIDENTS.where(
-        *matching(col(Incident.message), wanted)
+        *matching(col(_Incident.message), wanted)
     ).exists(),
     "batchOperationKey": lambda wanted: (
-        select(BatchItem.key)
+        select(_BatchItem.key)
         .where(
-            BatchItem.instance_key == ProcessInstance.key,
-            *matching(col(BatchItem.operation_key), wanted),
+            _BatchItem.instance_key == ProcessInstance.key,
+            *matching(col(_BatchItem.operation_key), wanted),
         )
         .exists()
     ),

@@ -8,8 +8,8 @@ from orchestrator.kernel.errors import NotSupported
 router = APIRouter(prefix="/v2", tags=["not supported"])
 
 RESOURCES = (
-    "agent-definitions", "agent-instances", "audit-logs", "authorizations", "backups",
-    "batch-operation-items", "batch-operations", "clock", "cluster", "cluster-variables",
+    "agent-definitions", "agent-instances", "authorizations", "backups",
+    "clock", "cluster", "cluster-variables",
     "conditionals", "correlated-message-subscriptions", "decision-instances",
     "element-instances/ad-hoc-activities",
     "element-instances/wait-states", "exporting", "global-task-listeners", "groups",
@@ -22,11 +22,10 @@ PARTS = (
     "process-definitions/{key}/statistics/{name}",
     "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",
     "process-instances/{key}/business-id-assignment", "process-instances/{key}/deletion",
-    "process-instances/{key}/incident-resolution", "process-instances/{key}/statistics/{name}",
-    "process-instances/cancellation", "process-instances/deletion",
-    "process-instances/incident-resolution", "process-instances/migration",
-    "process-instances/modification", "process-instances/resumption",
-    "process-instances/suspension", "user-tasks/{key}/audit-logs/search",
+    "process-instances/{key}/statistics/{name}",
+    "process-instances/deletion",
+    "process-instances/migration",
+    "process-instances/modification",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

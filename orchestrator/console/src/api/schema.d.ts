@@ -345,6 +345,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/audit-logs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Audit Logs
+         * @description Newest first.
+         */
+        post: operations["search_audit_logs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/audit-logs/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Audit Log
+         * @description Keys are made by one generator: a key is of one stream only.
+         */
+        get: operations["get_audit_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/authentication/me": {
         parameters: {
             query?: never;
@@ -407,6 +447,111 @@ export interface paths {
         get: operations["get_authorization"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operation-items/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Batch Operation Items */
+        post: operations["search_batch_operation_items"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Batch Operations */
+        post: operations["search_batch_operations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Batch Operation */
+        get: operations["get_batch_operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{key}/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Batch Operation
+         * @description What has been done stays done.
+         */
+        post: operations["cancel_batch_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{key}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Batch Operation */
+        post: operations["resume_batch_operation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/batch-operations/{key}/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend Batch Operation */
+        post: operations["suspend_batch_operation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1484,6 +1629,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Process Instances Batch
+         * @description Cancels what is active; what another instance has called ends with that one.
+         */
+        post: operations["cancel_process_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/incident-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Incidents Batch
+         * @description Resolves every open incident of the instances.
+         */
+        post: operations["resolve_incidents_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Resume Process Instances Batch */
+        post: operations["resume_process_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/search": {
         parameters: {
             query?: never;
@@ -1495,6 +1697,23 @@ export interface paths {
         put?: never;
         /** Search Process Instances */
         post: operations["search_process_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend Process Instances Batch */
+        post: operations["suspend_process_instances_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,6 +1791,26 @@ export interface paths {
         get: operations["get_process_instance_history"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/incident-resolution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resolve Process Instance Incidents
+         * @description Resolves every open incident of the instance.
+         */
+        post: operations["resolve_process_instance_incidents"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2102,6 +2341,26 @@ export interface paths {
          * @description Claim it (the own name), or give it to another.
          */
         post: operations["assign_user_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/user-tasks/{key}/audit-logs/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search User Task Audit Logs
+         * @description What was done with the task, newest first.
+         */
+        post: operations["search_user_task_audit_logs"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2707,6 +2966,116 @@ export interface components {
              */
             startedAt: string;
         };
+        /** AuditLogFilter */
+        AuditLogFilter: {
+            /** Actorid */
+            actorId?: string | components["schemas"]["StrCondition"] | null;
+            /** Actortype */
+            actorType?: string | components["schemas"]["StrCondition"] | null;
+            /** Auditlogkey */
+            auditLogKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Category */
+            category?: string | components["schemas"]["StrCondition"] | null;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Deploymentkey */
+            deploymentKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Entitydescription */
+            entityDescription?: string | components["schemas"]["StrCondition"] | null;
+            /** Entitykey */
+            entityKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Entitytype */
+            entityType?: string | components["schemas"]["StrCondition"] | null;
+            /** Jobkey */
+            jobKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Operationtype */
+            operationType?: string | components["schemas"]["StrCondition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Result */
+            result?: string | components["schemas"]["StrCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            /** Timestamp */
+            timestamp?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            /** Usertaskkey */
+            userTaskKey?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** AuditLogView */
+        AuditLogView: {
+            /** Actorid */
+            actorId: string;
+            /** Actortype */
+            actorType: string;
+            /** Agentelementid */
+            agentElementId?: null;
+            /** Auditlogkey */
+            auditLogKey: string;
+            /** Batchoperationkey */
+            batchOperationKey: string | null;
+            /** Batchoperationtype */
+            batchOperationType?: null;
+            /** Category */
+            category: string;
+            /** Decisiondefinitionid */
+            decisionDefinitionId?: null;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey?: null;
+            /** Decisionevaluationkey */
+            decisionEvaluationKey: string | null;
+            /** Decisionrequirementsid */
+            decisionRequirementsId?: null;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey?: null;
+            /** Deploymentkey */
+            deploymentKey: string | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: null;
+            /** Entitydescription */
+            entityDescription: string;
+            /** Entitykey */
+            entityKey: string;
+            /** Entitytype */
+            entityType: string;
+            /** Formkey */
+            formKey?: null;
+            /** Inboundchanneltoolname */
+            inboundChannelToolName?: null;
+            /** Inboundchanneltype */
+            inboundChannelType?: null;
+            /** Jobkey */
+            jobKey: string | null;
+            /** Operationtype */
+            operationType: string;
+            /** Processdefinitionid */
+            processDefinitionId?: null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: null;
+            /** Processinstancekey */
+            processInstanceKey: string | null;
+            /** Relatedentitykey */
+            relatedEntityKey?: null;
+            /** Relatedentitytype */
+            relatedEntityType?: null;
+            /** Resourcekey */
+            resourceKey?: null;
+            /**
+             * Result
+             * @default SUCCESS
+             */
+            result: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey?: null;
+            /** Tenantid */
+            tenantId: string;
+            /**
+             * Timestamp
+             * Format: date-time
+             */
+            timestamp: string;
+            /** Usertaskkey */
+            userTaskKey: string | null;
+        };
         /** AuthorizationFilter */
         AuthorizationFilter: {
             /** Ownerid */
@@ -2763,6 +3132,86 @@ export interface components {
             $neq?: string | null;
             /** $Notin */
             $notIn?: string[] | null;
+        };
+        /** BatchCreated */
+        BatchCreated: {
+            /** Batchoperationkey */
+            batchOperationKey: string;
+            /** Batchoperationtype */
+            batchOperationType: string;
+        };
+        /** BatchFilter */
+        BatchFilter: {
+            /** Actorid */
+            actorId?: string | components["schemas"]["StrCondition"] | null;
+            /** Actortype */
+            actorType?: string | components["schemas"]["StrCondition"] | null;
+            /** Batchoperationkey */
+            batchOperationKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Operationtype */
+            operationType?: string | components["schemas"]["StrCondition"] | null;
+            /** State */
+            state?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** BatchItemFilter */
+        BatchItemFilter: {
+            /** Batchoperationkey */
+            batchOperationKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Itemkey */
+            itemKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Operationtype */
+            operationType?: string | components["schemas"]["StrCondition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** State */
+            state?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** BatchItemView */
+        BatchItemView: {
+            /** Batchoperationkey */
+            batchOperationKey: string;
+            /** Errormessage */
+            errorMessage: string | null;
+            /** Itemkey */
+            itemKey: string;
+            /** Operationtype */
+            operationType: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Processeddate */
+            processedDate: string | null;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** State */
+            state: string;
+        };
+        /** BatchView */
+        BatchView: {
+            /** Actorid */
+            actorId: string;
+            /** Actortype */
+            actorType: string;
+            /** Batchoperationkey */
+            batchOperationKey: string;
+            /** Batchoperationtype */
+            batchOperationType: string;
+            /** Enddate */
+            endDate: string | null;
+            /** Errors */
+            errors?: string[];
+            /** Operationscompletedcount */
+            operationsCompletedCount: number;
+            /** Operationsfailedcount */
+            operationsFailedCount: number;
+            /** Operationstotalcount */
+            operationsTotalCount: number;
+            /**
+             * Startdate
+             * Format: date-time
+             */
+            startDate: string;
+            /** State */
+            state: string;
         };
         /** Body_add_run_artifact */
         Body_add_run_artifact: {
@@ -3725,10 +4174,28 @@ export interface components {
             items: components["schemas"]["AgentView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[AuditLogView] */
+        Found_AuditLogView_: {
+            /** Items */
+            items: components["schemas"]["AuditLogView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[AuthorizationView] */
         Found_AuthorizationView_: {
             /** Items */
             items: components["schemas"]["AuthorizationView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[BatchItemView] */
+        Found_BatchItemView_: {
+            /** Items */
+            items: components["schemas"]["BatchItemView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[BatchView] */
+        Found_BatchView_: {
+            /** Items */
+            items: components["schemas"]["BatchView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[DecisionInstanceView] */
@@ -4093,6 +4560,10 @@ export interface components {
             tags?: string[];
             /** Tenantid */
             tenantId: string;
+        };
+        /** InstancesWanted */
+        InstancesWanted: {
+            filter: components["schemas"]["InstanceFilter"];
         };
         /** IntCondition */
         IntCondition: {
@@ -5094,6 +5565,22 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** RobocorpError */
+        RobocorpError: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RobocorpProblem
+         * @description What Robocorp's clients read of an error.
+         */
+        RobocorpProblem: {
+            error: components["schemas"]["RobocorpError"];
+            /** Status */
+            status: number;
+        };
         /** RobotException */
         RobotException: {
             /** Code */
@@ -5138,9 +5625,30 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[AuditLogFilter] */
+        Search_AuditLogFilter_: {
+            filter?: components["schemas"]["AuditLogFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[AuthorizationFilter] */
         Search_AuthorizationFilter_: {
             filter?: components["schemas"]["AuthorizationFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[BatchFilter] */
+        Search_BatchFilter_: {
+            filter?: components["schemas"]["BatchFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[BatchItemFilter] */
+        Search_BatchItemFilter_: {
+            filter?: components["schemas"]["BatchItemFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -6261,6 +6769,7 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6275,13 +6784,13 @@ export interface operations {
                     "application/json": components["schemas"]["JsonValue"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6292,6 +6801,7 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6306,13 +6816,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6323,6 +6833,7 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6337,13 +6848,13 @@ export interface operations {
                     "application/json": components["schemas"]["RobotFile"][];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6354,6 +6865,7 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6372,13 +6884,13 @@ export interface operations {
                     "application/json": components["schemas"]["UploadLink"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6390,6 +6902,7 @@ export interface operations {
             path: {
                 item: string;
                 file: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6404,13 +6917,13 @@ export interface operations {
                     "application/json": components["schemas"]["Link"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6422,6 +6935,7 @@ export interface operations {
             path: {
                 item: string;
                 file: string;
+                workspace: string;
             };
             cookie?: never;
         };
@@ -6436,13 +6950,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6513,7 +7027,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace: string;
+                process: string;
+                process_run: string;
+                step_run: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -6531,13 +7050,13 @@ export interface operations {
                     "application/json": components["schemas"]["Done"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6546,7 +7065,12 @@ export interface operations {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace: string;
+                process: string;
+                process_run: string;
+                step_run: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -6560,13 +7084,13 @@ export interface operations {
                     "application/json": components["schemas"]["Reserved"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6577,6 +7101,8 @@ export interface operations {
             header?: never;
             path: {
                 item: string;
+                workspace: string;
+                process: string;
             };
             cookie?: never;
         };
@@ -6595,13 +7121,13 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedOutput"];
                 };
             };
-            /** @description Problem details */
+            /** @description An error in Robocorp's form */
             default: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["RobocorpProblem"];
                 };
             };
         };
@@ -6829,6 +7355,70 @@ export interface operations {
             };
         };
     };
+    search_audit_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_AuditLogFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_AuditLogView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_audit_log: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditLogView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_authentication: {
         parameters: {
             query?: never;
@@ -6943,6 +7533,190 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuthorizationView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_batch_operation_items: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_BatchItemFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_BatchItemView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_batch_operations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_BatchFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_BatchView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_batch_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_batch_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_batch_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_batch_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -8824,6 +9598,105 @@ export interface operations {
             };
         };
     };
+    cancel_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_incidents_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_process_instances: {
         parameters: {
             query?: never;
@@ -8844,6 +9717,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_InstanceView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suspend_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
                 };
             };
             /** @description Problem details */
@@ -8966,6 +9872,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["History"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resolve_process_instance_incidents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
                 };
             };
             /** @description Problem details */
@@ -9968,6 +10905,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_user_task_audit_logs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_AuditLogFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_AuditLogView_"];
+                };
             };
             /** @description Problem details */
             default: {

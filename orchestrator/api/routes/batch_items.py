@@ -1,0 +1,83 @@
+"""The items of batch operations."""
+
+from collections.abc import Sequence
+
+from fastapi import APIRouter
+from sqlmodel import col, select
+
+from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.security import Anyone
+from orchestrator.process import instances
+from orchestrator.store.tables import BatchItem, BatchOperation, ProcessInstance
+from orchestrator.store.unit import Unit
+
+router = APIRouter(prefix="/v2/batch-operation-items", tags=["batch operations"])
+
+
+class BatchItemView(Model):
+    operation_type: str
+    batch_operation_key: Key
+    item_key: Key
+    """Of the process instance or incident."""
+    process_instance_key: Key
+    root_process_instance_key: Key
+    state: str
+    processed_date: Instant | None
+    error_message: str | None
+
+
+class BatchItemFilter(Filter):
+    batch_operation_key: Match[Key] | None = None
+    item_key: Match[Key] | None = None
+    process_instance_key: Match[Key] | None = None
+    state: Match[str] | None = None
+    operation_type: Match[str] | None = None
+
+
+COLUMNS = {
+    "batchOperationKey": col(BatchItem.operation_key),
+    "itemKey": col(BatchItem.item_key),
+    "processInstanceKey": col(BatchItem.instance_key),
+    "state": col(BatchItem.state),
+    "processedDate": col(BatchItem.processed_at),
+    "operationType": col(BatchOperation.kind),
+}
+
+
+@router.post("/search")
+def search_batch_operation_items(
+    body: Search[BatchItemFilter], caller: Anyone
+) -> Found[BatchItemView]:
+    with caller.begin() as unit:
+        query = (
+            select(BatchItem)
+            .join(BatchOperation, col(BatchOperation.key) == BatchItem.operation_key)
+            .where(BatchItem.tenant_id == unit.tenant_id)
+        )
+        rows, total = find(unit, query, body, COLUMNS, col(BatchItem.key))
+        return page_of(_views(unit, rows), total, body)
+
+
+def _views(unit: Unit, rows: Sequence[BatchItem]) -> list[BatchItemView]:
+    operations = select(BatchOperation.key, BatchOperation.kind).where(
+        col(BatchOperation.key).in_({row.operation_key for row in rows})
+    )
+    kinds = dict(unit.session.exec(operations).all())
+    owners = select(ProcessInstance).where(
+        col(ProcessInstance.key).in_({row.instance_key for row in rows})
+    )
+    roots = instances.roots(unit, unit.session.exec(owners).all())
+    return [
+        BatchItemView(
+            operation_type=kinds[row.operation_key],
+            batch_operation_key=row.operation_key,
+            item_key=row.item_key,
+            process_instance_key=row.instance_key,
+            root_process_instance_key=roots[row.instance_key],
+            state=row.state,
+            processed_date=row.processed_at,
+            error_message=row.error,
+        )
+        for row in rows
+    ]

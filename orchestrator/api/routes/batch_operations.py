@@ -1,0 +1,198 @@
+"""Batch operations: asking for them, watching and steering them."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import APIRouter
+from pydantic import Field
+from sqlalchemy import ColumnElement, case, func
+from sqlmodel import col, select
+
+from orchestrator.api.actors import actor_id, actor_type, described
+from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
+from orchestrator.api.routes.instances import one_instance
+from orchestrator.api.search import Found, Match, Search, conditions, find, page_of
+from orchestrator.api.security import Anyone, Person, ProcessManager
+from orchestrator.kernel.errors import InvalidInput
+from orchestrator.process import batches
+from orchestrator.store.tables import BatchItem, BatchOperation, Incident, ProcessInstance
+from orchestrator.store.unit import Unit
+
+router = APIRouter(prefix="/v2", tags=["batch operations"])
+
+
+class InstancesWanted(Model):
+    filter: InstanceFilter
+
+
+class BatchCreated(Model):
+    batch_operation_key: Key
+    batch_operation_type: str
+
+
+class BatchView(Model):
+    batch_operation_key: Key
+    batch_operation_type: str
+    state: str
+    start_date: Instant
+    end_date: Instant | None
+    actor_type: str
+    actor_id: str
+    operations_total_count: int
+    operations_completed_count: int
+    operations_failed_count: int
+    errors: list[str] = Field(default_factory=list)
+
+
+class BatchFilter(Filter):
+    batch_operation_key: Match[Key] | None = None
+    operation_type: Match[str] | None = None
+    state: Match[str] | None = None
+    actor_type: Match[str] | None = None
+    actor_id: Match[str] | None = None
+
+
+BATCH_COLUMNS = {
+    "batchOperationKey": col(BatchOperation.key),
+    "operationType": col(BatchOperation.kind),
+    "state": col(BatchOperation.state),
+    "startDate": col(BatchOperation.started_at),
+    "endDate": col(BatchOperation.ended_at),
+    "actorType": actor_type(col(BatchOperation.actor)),
+    "actorId": actor_id(col(BatchOperation.actor)),
+}
+_ROOT = col(ProcessInstance.parent_key).is_(None)
+
+
+@router.post("/process-instances/cancellation")
+def cancel_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+    """Cancels what is active; what another instance has called ends with that one."""
+    live = col(ProcessInstance.state).in_(["ACTIVE", "SUSPENDED"])
+    return _of_instances(batches.CANCEL, body.filter, caller, live, _ROOT)
+
+
+@router.post("/process-instances/suspension")
+def suspend_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+    active = col(ProcessInstance.state) == "ACTIVE"
+    return _of_instances(batches.SUSPEND, body.filter, caller, active)
+
+
+@router.post("/process-instances/resumption")
+def resume_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+    suspended = col(ProcessInstance.state) == "SUSPENDED"
+    return _of_instances(batches.RESUME, body.filter, caller, suspended)
+
+
+@router.post("/process-instances/incident-resolution")
+def resolve_incidents_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+    """Resolves every open incident of the instances."""
+    return _of_incidents(caller, *_wanted(body.filter))
+
+
+@router.post("/process-instances/{key}/incident-resolution")
+def resolve_process_instance_incidents(key: Key, caller: ProcessManager) -> BatchCreated:
+    """Resolves every open incident of the instance."""
+    with caller.begin() as unit:
+        one_instance(unit, key)
+    return _of_incidents(caller, col(ProcessInstance.key) == key)
+
+
+@router.post("/batch-operations/search")
+def search_batch_operations(body: Search[BatchFilter], caller: Anyone) -> Found[BatchView]:
+    with caller.begin() as unit:
+        query = select(BatchOperation).where(BatchOperation.tenant_id == unit.tenant_id)
+        rows, total = find(unit, query, body, BATCH_COLUMNS, col(BatchOperation.key).desc())
+        return page_of(_views(unit, rows), total, body)
+
+
+@router.get("/batch-operations/{key}")
+def get_batch_operation(key: Key, caller: Anyone) -> BatchView:
+    with caller.begin() as unit:
+        return _views(unit, [batches.get(unit, key)])[0]
+
+
+@router.post("/batch-operations/{key}/suspension", status_code=204)
+def suspend_batch_operation(key: Key, caller: ProcessManager) -> None:
+    with caller.begin() as unit:
+        batches.suspend(unit, key)
+
+
+@router.post("/batch-operations/{key}/resumption", status_code=204)
+def resume_batch_operation(key: Key, caller: ProcessManager) -> None:
+    with caller.begin() as unit:
+        batches.resume(unit, key)
+
+
+@router.post("/batch-operations/{key}/cancellation", status_code=204)
+def cancel_batch_operation(key: Key, caller: ProcessManager) -> None:
+    """What has been done stays done."""
+    with caller.begin() as unit:
+        batches.cancel(unit, key)
+
+
+def _wanted(given: InstanceFilter) -> list[ColumnElement[bool]]:
+    """Raises InvalidInput for a filter that names nothing: it would fit every instance."""
+    if not given.model_dump(exclude_none=True):
+        raise InvalidInput("The filter names nothing; say which instances are meant.")
+    return conditions(given, COLUMNS)
+
+
+def _of_instances(
+    kind: str, given: InstanceFilter, caller: Person, *more: ColumnElement[bool]
+) -> BatchCreated:
+    with caller.begin() as unit:
+        query = select(ProcessInstance.key).where(
+            ProcessInstance.tenant_id == unit.tenant_id, *_wanted(given), *more
+        )
+        return _created(unit, kind, [(key, key) for key in unit.session.exec(query)])
+
+
+def _of_incidents(caller: Person, *wanted: ColumnElement[bool]) -> BatchCreated:
+    with caller.begin() as unit:
+        query = (
+            select(Incident.key, Incident.instance_key)
+            .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
+            .where(Incident.tenant_id == unit.tenant_id, Incident.state == "ACTIVE", *wanted)
+        )
+        return _created(unit, batches.RESOLVE, list(unit.session.exec(query).all()))
+
+
+def _created(unit: Unit, kind: str, targets: Sequence[tuple[int, int]]) -> BatchCreated:
+    operation = batches.create(unit, kind, targets)
+    return BatchCreated(batch_operation_key=operation.key, batch_operation_type=kind)
+
+
+def _views(unit: Unit, rows: Sequence[BatchOperation]) -> list[BatchView]:
+    counts = _counts(unit, [row.key for row in rows])
+    return [_view(row, counts.get(row.key, (0, 0, 0))) for row in rows]
+
+
+def _view(row: BatchOperation, counts: tuple[int, int, int]) -> BatchView:
+    total, completed, failed = counts
+    return BatchView(
+        batch_operation_key=row.key,
+        batch_operation_type=row.kind,
+        state=row.state,
+        start_date=row.started_at,
+        end_date=row.ended_at,
+        **described(row.actor),
+        operations_total_count=total,
+        operations_completed_count=completed,
+        operations_failed_count=failed,
+    )
+
+
+def _counts(unit: Unit, keys: list[int]) -> Mapping[int, tuple[int, int, int]]:
+    """Of each operation its items: all, completed, failed."""
+    state = col(BatchItem.state)
+    query = (
+        select(
+            BatchItem.operation_key,
+            func.count(),
+            func.count(case((state == batches.COMPLETED, 1))),
+            func.count(case((state == batches.FAILED, 1))),
+        )
+        .where(col(BatchItem.operation_key).in_(keys))
+        .group_by(col(BatchItem.operation_key))
+    )
+    return {key: (total, done, failed) for key, total, done, failed in unit.session.exec(query)}

@@ -1,0 +1,140 @@
+"""Batch operations and the audit log through Camunda's own Python client, unmodified."""
+
+from typing import Any
+
+import pytest
+from camunda_orchestration_sdk import (
+    AuditLogSearchQueryRequest,
+    BatchOperationItemSearchQuery,
+    BatchOperationSearchQuery,
+    CamundaClient,
+    JobActivationRequest,
+    JobFailRequest,
+    ProcessInstanceCancellationBatchOperationRequest,
+    ProcessInstanceIncidentResolutionBatchOperationRequest,
+    UserTaskAuditLogSearchQueryRequest,
+    UserTaskSearchQuery,
+)
+from camunda_orchestration_sdk.errors import ApiError
+
+from orchestrator.process import batches
+from orchestrator.process.deploy import deploy
+from orchestrator.process.start import StartRequest, start
+from orchestrator.store.database import Database
+from tests.service.conftest import Login
+from tests.service.test_api_camunda_sdk import WAIT, eventually, started, state
+from tests.service.test_api_camunda_sdk import client as client
+from tests.service.test_api_camunda_sdk import deployed as deployed
+
+
+def cancellation(**condition: Any) -> ProcessInstanceCancellationBatchOperationRequest:
+    return ProcessInstanceCancellationBatchOperationRequest.from_dict({"filter": condition})
+
+
+def finished(client: CamundaClient, key: Any) -> Any:
+    eventually(
+        lambda: client.get_batch_operation(batch_operation_key=key).state.value == "COMPLETED"
+    )
+    return client.get_batch_operation(batch_operation_key=key)
+
+
+def items(client: CamundaClient, key: Any) -> list[tuple[Any, str]]:
+    query = BatchOperationItemSearchQuery.from_dict({"filter": {"batchOperationKey": key}})
+    found = client.search_batch_operation_items(data=query).items
+    return [(item.process_instance_key, item.state.value) for item in found]
+
+
+def test_instances_are_cancelled_by_a_filter(deployed: CamundaClient) -> None:
+    keys = [started(deployed, "task", kind="a").process_instance_key for _ in range(3)]
+    other = started(deployed, "task", kind="b").process_instance_key
+    wanted = cancellation(variables=[{"name": "kind", "value": '"a"'}])
+    made = deployed.cancel_process_instances_batch_operation(data=wanted)
+    done = finished(deployed, made.batch_operation_key)
+    assert (done.operations_total_count, done.operations_completed_count) == (3, 3)
+    assert (done.actor_type, done.actor_id) == ("USER", "admin")
+    assert sorted(items(deployed, made.batch_operation_key)) == [(k, "COMPLETED") for k in keys]
+    assert {state(deployed, key) for key in keys} == {"TERMINATED"}
+    assert state(deployed, other) == "ACTIVE"
+    query = BatchOperationSearchQuery.from_dict({"filter": {"state": "COMPLETED"}})
+    (found,) = deployed.search_batch_operations(data=query).items
+    assert found.batch_operation_type.value == "CANCEL_PROCESS_INSTANCE"
+
+
+def test_incidents_are_resolved_by_a_filter(deployed: CamundaClient) -> None:
+    key = started(deployed, "job").process_instance_key
+    request = JobActivationRequest(type_="pay", timeout=10_000, max_jobs_to_activate=1)
+    (job,) = deployed.activate_jobs(data=request).jobs
+    deployed.fail_job(job_key=job.job_key, data=JobFailRequest(retries=0, error_message="broken"))
+    wanted = {"filter": {"processInstanceKey": key, "errorMessage": {"$like": "brok*"}}}
+    made = deployed.resolve_incidents_batch_operation(
+        data=ProcessInstanceIncidentResolutionBatchOperationRequest.from_dict(wanted)
+    )
+    assert finished(deployed, made.batch_operation_key).operations_completed_count == 1
+    (again,) = deployed.activate_jobs(data=request).jobs
+    assert again.job_key == job.job_key
+
+
+def test_a_filter_that_names_nothing_is_refused(deployed: CamundaClient) -> None:
+    with pytest.raises(ApiError, match="names nothing"):
+        deployed.cancel_process_instances_batch_operation(data=cancellation())
+
+
+def test_a_suspended_batch_waits_and_a_cancelled_one_leaves_the_rest(
+    login: Login, database: Database
+) -> None:
+    operator = login("operator")
+    with database.begin(actor="user:operator") as unit:
+        deploy(unit, [("wait.bpmn", WAIT.encode())])
+        instance = start(unit, StartRequest("wait", variables={"order": "1"})).instance.key
+        key = batches.create(unit, batches.RESOLVE, [(1, instance), (2, instance)]).key
+    path = f"/v2/batch-operations/{key}"
+    assert operator.post(f"{path}/suspension").status_code == 204
+    with database.begin(actor="user:operator") as unit:
+        assert batches.step(unit, key) is False
+    assert operator.post(f"{path}/suspension").json()["code"] == "batch.state"
+    assert operator.post(f"{path}/resumption").status_code == 204
+    with database.begin(actor="user:operator") as unit:
+        assert batches.step(unit, key) is True
+    assert operator.post(f"{path}/cancellation").status_code == 204
+    answer = operator.post("/v2/batch-operation-items/search", json={}).json()
+    assert [(i["itemKey"], i["state"], i["errorMessage"]) for i in answer["items"]] == [
+        ("1", "FAILED", "There is no incident 1."),
+        ("2", "CANCELED", None),
+    ]
+    assert operator.get(path).json()["operationsFailedCount"] == 1
+
+
+def test_only_who_manages_processes_may_ask_for_a_batch(login: Login) -> None:
+    body = {"filter": {"state": "ACTIVE"}}
+    for role in ("clerk", "approver"):
+        refused = login(role).post("/v2/process-instances/cancellation", json=body)
+        assert refused.status_code == 403
+
+
+def test_the_audit_log_tells_who_did_what(deployed: CamundaClient) -> None:
+    key = started(deployed, "task").process_instance_key
+    deployed.cancel_process_instance(process_instance_key=key, data=None)
+    wanted = {
+        "filter": {"processInstanceKey": key, "actorId": "admin"},
+        "sort": [{"field": "timestamp", "order": "ASC"}],
+    }
+    found = deployed.search_audit_logs(data=AuditLogSearchQueryRequest.from_dict(wanted)).items
+    assert [(x.operation_type.value, x.entity_type.value) for x in found] == [
+        ("CREATE", "PROCESS_INSTANCE"),
+        ("CANCEL", "PROCESS_INSTANCE"),
+    ]
+    one = deployed.get_audit_log(audit_log_key=found[1].audit_log_key)
+    assert (one.actor_id, one.entity_key) == ("admin", key)
+
+
+def test_a_user_task_tells_what_was_done_with_it(deployed: CamundaClient) -> None:
+    started(deployed, "task")
+    (task,) = deployed.search_user_tasks(data=UserTaskSearchQuery()).items
+    found = deployed.search_user_task_audit_logs(
+        user_task_key=task.user_task_key, data=UserTaskAuditLogSearchQueryRequest()
+    )
+    assert [entry.operation_type.value for entry in found.items] == ["CREATE"]
+
+
+def test_only_administrators_read_the_audit_log(login: Login) -> None:
+    assert login("operator").post("/v2/audit-logs/search", json={}).status_code == 403
