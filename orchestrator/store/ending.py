@@ -1,5 +1,7 @@
-"""How a transaction ends: the lines of the ledger, the notices and the COMMIT, all in one round
-trip."""
+"""How a transaction ends: the lines of the ledger are written, the notices sent.
+
+Not in the driver's pipeline mode: it waits for ever when a statement of some megabytes is sent.
+"""
 
 import json
 from collections import defaultdict
@@ -20,23 +22,23 @@ CHANNEL = "deskhand"
 
 
 def end(unit: Unit) -> None:
-    """Write what is left, tell who waits, commit. When one of it fails, the database skips what
-    follows, so nothing is committed without its record. Nothing may be written after it.
+    """Write what is left and tell who waits; the COMMIT follows, and nothing may be written before
+    it.
 
     Raises `Concurrent` when another transaction appended to one of the streams at the same time.
     """
     unit.session.flush()
-    if unit.lines or unit.notices:
-        with _one_appends(), sql.translated(), unit.connection.pipeline():
-            _write(unit)
-            _notify(unit)
-            unit.connection.commit()
+    write_lines(unit)
+    _notify(unit)
 
 
 def write_lines(unit: Unit) -> None:
     """Write the lines so far, for who reads the ledger in the transaction that appends to it."""
     with _one_appends():
-        _write(unit)
+        for lines in _rounds(unit.lines):
+            rows = Json([asdict(line) for line in lines])
+            sql.execute(unit, "ledger_append", genesis=GENESIS, lines=rows)
+    unit.lines.clear()
 
 
 @contextmanager
@@ -48,13 +50,6 @@ def _one_appends() -> Iterator[None]:
         if diagnosis is None or diagnosis.table_name != LedgerEvent.__tablename__:
             raise
         raise Concurrent("someone else changed this at the same time; try again") from error
-
-
-def _write(unit: Unit) -> None:
-    for lines in _rounds(unit.lines):
-        rows = Json([asdict(line) for line in lines])
-        sql.execute(unit, "ledger_append", genesis=GENESIS, lines=rows)
-    unit.lines.clear()
 
 
 def _rounds(lines: Sequence[Line]) -> Iterator[list[Line]]:

@@ -36,9 +36,9 @@ class Unit:
     now: datetime
     keys: Keys
     lines: list[Line] = field(default_factory=list)
-    """Of the ledger, to be written with the COMMIT, or before someone reads it; see `ending`."""
+    """Of the ledger, to be written at the end, or before someone reads it; see `ending`."""
     notices: dict[tuple[str, str, str], None] = field(default_factory=dict)
-    """(tenant, topic, key), to be sent with the COMMIT."""
+    """(tenant, topic, key), sent when the transaction commits."""
 
     @property
     def connection(self) -> "psycopg.Connection[tuple[object, ...]]":

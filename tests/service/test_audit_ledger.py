@@ -52,6 +52,15 @@ def test_streams_of_one_transaction_keep_their_order(database: Database) -> None
         assert audit.verify(unit) == []
 
 
+def test_a_line_may_be_as_long_as_it_must(database: Database) -> None:
+    with database.begin(actor="system") as unit:
+        audit.append(unit, "s/1", "k", {"text": "a" * 5_000_000})
+        unit.notify("queue", "q")
+    with database.begin(actor="system") as unit:
+        assert len(audit.read(unit, "s/1")) == 1
+        assert audit.verify(unit) == []
+
+
 def append_and_fail(unit: Unit, *, read: bool = False) -> None:
     audit.append(unit, "s/1", "rolled.back", {})
     if read:  # which writes the lines so far
