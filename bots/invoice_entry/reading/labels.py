@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 STRONG, GOOD, WEAK = 0.95, 0.85, 0.6
 
@@ -241,16 +242,20 @@ _INDEX = _index()
 
 def labels_in(text: str) -> Iterator[Label]:
     """The labels of a text, left to right, the longest at each place."""
+    return iter(_labels_of(text))
+
+
+# Every field's search, and every column's, asks about the same cells again.
+@lru_cache(maxsize=4096)
+def _labels_of(text: str) -> tuple[Label, ...]:
     folded, places = fold(text)
-    at = 0
+    labels, at = [], 0
     while at < len(folded):
         found = _label_at(text, folded, places, at)
-        if found is None:
-            at += 1
-        else:
-            length, label = found
-            at += length
-            yield label
+        length, label = found or (1, None)
+        labels += [label] if label else []
+        at += length
+    return tuple(labels)
 
 
 def _label_at(text: str, folded: str, places: list[int], at: int) -> tuple[int, Label] | None:
