@@ -10,7 +10,7 @@ from orchestrator.people import tasks
 from orchestrator.process import error_budgets
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
-from orchestrator.process.second_looks import ask, record
+from orchestrator.process.second_looks import URGENT, ask, record
 from orchestrator.store.tables import ProcessInstance, SecondLook, User, UserTask
 from orchestrator.store.unit import Unit
 
@@ -79,7 +79,7 @@ def _tell(unit: Unit, look: SecondLook, wrong: list[str]) -> None:
             kind=tasks.TASK,
             name="Put right what was booked",
             candidate_groups=("clerk",),
-            priority=80,
+            priority=URGENT,
             instance_key=look.instance_key,
             exception={"type": "BUSINESS", "code": "second_look.wrong", "message": changes},
         ),

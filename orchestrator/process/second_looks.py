@@ -22,6 +22,7 @@ TYPE: Final = "deskhand.second_look"
 OPEN: Final = "OPEN"
 ALL: Final = "all"  # the vendor group where none is named
 TASK_NAME: Final = "Second look"
+USUAL, URGENT = 50, 80  # urgent: the booking waits
 
 
 def begin(unit: Unit, instance: ProcessInstance, work: e.WorkCreated) -> dict[str, Any] | None:
@@ -45,6 +46,7 @@ def ask(unit: Unit, look: SecondLook) -> None:
         kind=tasks.SECOND_LOOK,
         name=TASK_NAME,
         candidate_groups=("clerk", "approver"),
+        priority=URGENT if look.element_key is not None else USUAL,
         look_key=look.key,
     )
     tasks.open(unit, new)

@@ -187,6 +187,13 @@ def test_exceeding_the_budget_and_its_end_are_on_the_record(office: Office) -> N
     assert changed.data is not None
     assert (changed.data["before"], changed.data["state"]) == ("UNPROVEN", "EXCEEDED")
     assert changed.data["share"] == 1
+    with office.database.begin(actor="system") as unit:
+        for _ in range(500):
+            error_budgets.learn(unit, office.budget.key, wrong=0)
+        lines = read_ledger(unit, f"error-budget/{office.budget.key}")
+    assert office.budget.state == "UNPROVEN"
+    assert lines[-1].data is not None
+    assert (lines[-1].data["before"], lines[-1].data["looks"]) == ("EXCEEDED", 500)
 
 
 def test_what_a_person_has_had_is_not_unseen_and_gets_no_look(office: Office) -> None:
