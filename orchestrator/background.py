@@ -108,6 +108,8 @@ def fire_timers(database: Database, tenant: str) -> None:
             database.command(work, actor="system", tenant_id=tenant)
         except DeskhandError as error:
             log.warning("timer", action="timer_failed", timer=timer.key, error=error.message)
+            with database.begin(actor="system", tenant_id=tenant) as unit:
+                timers.postpone(unit, timer, error.message)
 
 
 def expire_leases(database: Database, tenant: str) -> None:

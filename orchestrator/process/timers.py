@@ -1,9 +1,12 @@
 """Fire the timers that are due."""
 
+from datetime import timedelta
+
 from sqlalchemy import delete
 from sqlmodel import col, select
 
 from orchestrator import bpmn
+from orchestrator.audit import append
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import FireTimer
 from orchestrator.process import definitions, waits
@@ -11,6 +14,8 @@ from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
 from orchestrator.store.tables import Timer
 from orchestrator.store.unit import Unit
+
+PAUSE = timedelta(minutes=1)
 
 
 def due(unit: Unit, limit: int = 50) -> list[Timer]:
@@ -36,6 +41,21 @@ def fire(unit: Unit, timer: Timer) -> bool:
     except bpmn.Rejected:
         return False
     return True
+
+
+def postpone(unit: Unit, timer: Timer, why: str) -> None:
+    """Try one that has failed again later, and say so on the record."""
+    found = unit.session.get(Timer, timer.key, with_for_update=True)
+    if found is None:
+        return
+    found.due_at = unit.now + PAUSE
+    stream = (
+        f"process-instance/{found.instance_key}"
+        if found.instance_key is not None
+        else f"process-definition/{found.definition_key}"
+    )
+    facts = {"element": found.element_id, "until": found.due_at.isoformat(), "why": why}
+    append(unit, stream, "timer.postponed", facts)
 
 
 def _start(unit: Unit, timer: Timer) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
+from orchestrator import audit
 from orchestrator.bpmn.commands import CompleteElement
 from orchestrator.kernel.clock import FixedClock
 from orchestrator.process import timers
@@ -77,3 +78,20 @@ def test_an_element_that_ends_takes_its_timer_along(database: Database, key: int
         waiting = select(ElementInstance.key).where(ElementInstance.element_id == "one")
         execute(unit, lock(unit, key), CompleteElement(unit.session.exec(waiting).one()))
         assert [t.element_id for t in unit.session.exec(select(Timer))] == ["two"]
+
+
+def test_a_timer_that_fails_is_tried_again_in_a_minute_and_that_is_on_the_record(
+    database: Database, clock: FixedClock, key: int
+) -> None:
+    clock.advance(timedelta(hours=1))
+    with database.begin(actor="system") as unit:
+        (due,) = timers.due(unit)
+        timers.postpone(unit, due, "No such decision.")
+    with database.begin(actor="system") as unit:
+        assert timers.due(unit) == []
+        last = audit.read(unit, f"process-instance/{key}")[-1]
+        assert (last.kind, last.data["why"]) == ("timer.postponed", "No such decision.")
+    clock.advance(timedelta(minutes=1))
+    with database.begin(actor="system") as unit:
+        (again,) = timers.due(unit)
+        assert timers.fire(unit, again)
