@@ -9,13 +9,13 @@ CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/public -type f 2>/dev/
 # npm of the pip-installed Node, so that no system Node is needed
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" $(CURDIR)/$(BIN)/npm --prefix $(CONSOLE)
 
-.PHONY: run test check bench demo-reset setup setup-console e2e faults test-long format generate
+.PHONY: run test check bench demo-reset setup setup-console e2e faults contract test-long format generate
 
 run: setup setup-console
 	$(BIN)/deskhand up $(ARGS)
 
 test: setup setup-console
-	$(BIN)/pytest -m "not e2e and not faults" $(ARGS)
+	$(BIN)/pytest -m "not e2e and not faults and not contract" $(ARGS)
 	$(NPM) test --silent
 
 e2e: setup setup-console
@@ -24,7 +24,11 @@ e2e: setup setup-console
 faults: setup
 	$(BIN)/pytest -m faults $(ARGS)
 
-test-long: e2e faults
+# Sends whatever openapi.json allows, for four minutes.
+contract: setup
+	$(BIN)/pytest -m contract tests/service $(ARGS)
+
+test-long: e2e faults contract
 
 check: setup setup-console
 	$(BIN)/ruff check .

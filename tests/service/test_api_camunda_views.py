@@ -9,6 +9,8 @@ import pytest
 from camunda_orchestration_sdk import (
     CamundaClient,
     ElementInstanceSearchQuery,
+    IncidentProcessInstanceStatisticsByDefinitionQuery,
+    IncidentProcessInstanceStatisticsByErrorQuery,
     IncidentSearchQuery,
     JobActivationRequest,
     JobFailRequest,
@@ -136,6 +138,19 @@ def test_elements_and_instances_are_counted_by_state(client: CamundaClient) -> N
         )
     )
     assert [p.process_definition_id for p in processes.items] == ["outer", "job"]
+
+
+def test_instances_are_counted_by_what_holds_them_up(client: CamundaClient) -> None:
+    failed_call(client)
+    (error,) = client.get_process_instance_statistics_by_error(
+        data=IncidentProcessInstanceStatisticsByErrorQuery()
+    ).items
+    assert (error.error_message, error.active_instances_with_error_count) == ("broken", 1)
+    query = {"filter": {"errorHashCode": error.error_hash_code}}
+    (held_up,) = client.get_process_instance_statistics_by_definition(
+        data=IncidentProcessInstanceStatisticsByDefinitionQuery.from_dict(query)
+    ).items
+    assert held_up.process_definition_id == "job"
 
 
 def test_instances_are_found_by_variables_elements_and_alternatives(

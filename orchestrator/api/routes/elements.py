@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
@@ -62,6 +62,9 @@ class ElementFilter(Filter):
     )
 
 
+TYPES = {"transaction": "SUB_PROCESS", "complexGateway": "UNKNOWN"}
+"""What Camunda's API has no word for."""
+_WORDS = "([a-z])([A-Z])"
 _OPEN = select(Incident.key).where(
     Incident.element_key == ElementInstance.key, Incident.state == "ACTIVE"
 )
@@ -74,8 +77,12 @@ ELEMENT_COLUMNS = {
     "endDate": col(ElementInstance.ended_at),
     "tenantId": col(ElementInstance.tenant_id),
     "elementInstanceScopeKey": col(ElementInstance.scope_key),
-    "type": func.upper(
-        func.regexp_replace(col(ElementInstance.element_type), "([a-z])([A-Z])", r"\1_\2", "g")
+    "type": case(
+        TYPES,
+        value=col(ElementInstance.element_type),
+        else_=func.upper(
+            func.regexp_replace(col(ElementInstance.element_type), _WORDS, r"\1_\2", "g")
+        ),
     ),
     "hasIncident": _OPEN.exists(),
     "incidentKey": _OPEN.scalar_subquery(),
@@ -131,7 +138,7 @@ def _views(unit: Unit, rows: Sequence[ElementInstance]) -> list[ElementView]:
                 process_instance_key=row.instance_key,
                 element_id=row.element_id,
                 element_name=element.name or None if element else None,
-                type=re.sub(r"(?<=[a-z])(?=[A-Z])", "_", row.element_type).upper(),
+                type=_type(row.element_type),
                 state=row.state,
                 has_incident=row.key in failed,
                 start_date=row.started_at,
@@ -139,6 +146,10 @@ def _views(unit: Unit, rows: Sequence[ElementInstance]) -> list[ElementView]:
             )
         )
     return views
+
+
+def _type(element_type: str) -> str:
+    return TYPES.get(element_type) or re.sub(_WORDS, r"\1_\2", element_type).upper()
 
 
 def _owners(

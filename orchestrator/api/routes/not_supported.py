@@ -17,7 +17,7 @@ RESOURCES = (
     "tenants",
 )  # fmt: skip
 PARTS = (
-    "documents/batch", "documents/{id}", "documents/{id}/links", "incidents/statistics/{name}",
+    "documents/batch", "documents/{id}", "documents/{id}/links",
     "jobs/batch-update", "jobs/statistics/{name}", "process-definitions/{key}/form",
     "process-definitions/{key}/statistics/{name}",
     "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",

@@ -1023,6 +1023,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/incidents/statistics/process-instances-by-definition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Process Instance Statistics By Definition
+         * @description Of each version of a process that has instances with the error.
+         */
+        post: operations["get_process_instance_statistics_by_definition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/incidents/statistics/process-instances-by-error": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Instance Statistics By Error */
+        post: operations["get_process_instance_statistics_by_error"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/incidents/{key}": {
         parameters: {
             query?: never;
@@ -3284,6 +3321,32 @@ export interface components {
             /** Vendorgroup */
             vendorGroup?: string | components["schemas"]["StrCondition"] | null;
         };
+        /** ByDefinition */
+        ByDefinition: {
+            /** Activeinstanceswitherrorcount */
+            activeInstancesWithErrorCount: number;
+            /** Errorhashcode */
+            errorHashCode: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processdefinitionname */
+            processDefinitionName: string;
+            /** Processdefinitionversion */
+            processDefinitionVersion: number;
+            /** Tenantid */
+            tenantId: string;
+        };
+        /** ByError */
+        ByError: {
+            /** Activeinstanceswitherrorcount */
+            activeInstancesWithErrorCount: number;
+            /** Errorhashcode */
+            errorHashCode: number;
+            /** Errormessage */
+            errorMessage: string;
+        };
         /** Call */
         Call: {
             /** Processdefinitionkey */
@@ -3974,6 +4037,11 @@ export interface components {
             /** Vendorgroup */
             vendorGroup: string;
         };
+        /** ErrorFilter */
+        ErrorFilter: {
+            /** Errorhashcode */
+            errorHashCode?: number | components["schemas"]["IntCondition"] | null;
+        };
         /** Evaluated */
         Evaluated: {
             /** Decisiondefinitionid */
@@ -4196,6 +4264,18 @@ export interface components {
         Found_BatchView_: {
             /** Items */
             items: components["schemas"]["BatchView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[ByDefinition] */
+        Found_ByDefinition_: {
+            /** Items */
+            items: components["schemas"]["ByDefinition"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[ByError] */
+        Found_ByError_: {
+            /** Items */
+            items: components["schemas"]["ByError"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[DecisionInstanceView] */
@@ -5677,6 +5757,13 @@ export interface components {
         /** Search[ElementFilter] */
         Search_ElementFilter_: {
             filter?: components["schemas"]["ElementFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[ErrorFilter] */
+        Search_ErrorFilter_: {
+            filter?: components["schemas"]["ErrorFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -8520,6 +8607,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_IncidentView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_statistics_by_definition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ErrorFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ByDefinition_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_statistics_by_error: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ErrorFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ByError_"];
                 };
             };
             /** @description Problem details */
