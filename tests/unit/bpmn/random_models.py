@@ -70,9 +70,9 @@ def _nested(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 blocks = st.recursive(leaves, _nested, max_leaves=8)
 
 
-def definition(block: Block) -> bpmn.ProcessDefinition:
-    """The process of this block, between a start and an end event."""
-    drawing = Drawing()
+def definition(block: Block, prefix: str = "") -> bpmn.ProcessDefinition:
+    """The process of this block, between a start and an end event; `prefix`: of every id."""
+    drawing = Drawing(prefix)
     drawing.scope(block)
     (process,) = bpmn.parse(
         (
@@ -94,17 +94,20 @@ def decisions(decision_id: str) -> dmn.Definitions | None:
 class Drawing:
     """Draws a block as BPMN: each has one way in and one way out."""
 
-    def __init__(self) -> None:
-        self._ids = count(1)
+    def __init__(self, prefix: str = "") -> None:
+        self._ids, self._prefix = count(1), prefix
         self.xml: list[str] = []
 
+    def _name(self, kind: str) -> str:
+        return f"{self._prefix}{kind}{next(self._ids)}"
+
     def node(self, tag: str, inside: str = "", attributes: str = "") -> str:
-        name = f"n{next(self._ids)}"
+        name = self._name("n")
         self.xml.append(f'<{tag} id="{name}" {attributes}>{inside}</{tag}>')
         return name
 
     def flow(self, source: str, target: str, condition: str = "") -> str:
-        name = f"f{next(self._ids)}"
+        name = self._name("f")
         inside = f"<conditionExpression>{condition}</conditionExpression>" if condition else ""
         ends = f'sourceRef="{source}" targetRef="{target}"'
         self.xml.append(f'<sequenceFlow id="{name}" {ends}>{inside}</sequenceFlow>')
@@ -169,7 +172,7 @@ class Drawing:
         return self._one("intermediateThrowEvent", event)
 
     def _link(self) -> Ends:
-        name = f"l{next(self._ids)}"
+        name = self._name("l")
         link = f'<linkEventDefinition name="{name}"/>'
         return self.node("intermediateThrowEvent", link), self.node("intermediateCatchEvent", link)
 
@@ -208,7 +211,7 @@ class Drawing:
     def _handler(self, activity: str) -> None:
         boundary = self._boundary(activity, COMPENSATION)
         handler = self.node("serviceTask", TASK, 'isForCompensation="true"')
-        name = f"a{next(self._ids)}"
+        name = self._name("a")
         ends = f'sourceRef="{boundary}" targetRef="{handler}" associationDirection="One"'
         self.xml.append(f'<association id="{name}" {ends}/>')
 
@@ -242,7 +245,7 @@ class Drawing:
         return self._split("inclusiveGateway", "&gt;=", parts)
 
     def _split(self, tag: str, compared: str, parts: list[Block]) -> Ends:
-        split, join = f"n{next(self._ids)}", self.node(tag)
+        split, join = self._name("n"), self.node(tag)
         flows = []
         for number, (first, last) in enumerate(map(self.block, parts)):
             condition = f"=modulo(n, {len(parts)}) {compared} {number}" if number else ""
@@ -294,7 +297,7 @@ class Drawing:
         """Cancelled when n is odd: what was done in it is compensated."""
 
         def draw() -> None:
-            done, split = self.node("serviceTask", TASK), f"n{next(self._ids)}"
+            done, split = self.node("serviceTask", TASK), self._name("n")
             self._handler(done)
             first, last = self.block(part)
             self.flow(self.node("startEvent"), done)

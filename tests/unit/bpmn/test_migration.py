@@ -1,6 +1,5 @@
 """Instances go to another definition and back, and run on from there."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +12,13 @@ from orchestrator.bpmn import commands as c
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.change import migration
 from orchestrator.bpmn.change.plan import Plan, same_ids
-from orchestrator.kernel.keys import CountingKeys
-from tests.unit.bpmn.conftest import NOW, Instance
+from tests.unit.bpmn.conftest import Instance
+from tests.unit.bpmn.random_models import Block, blocks, definition
 from tests.unit.bpmn.test_modification import FORK, LINE, flows, service
-from tests.unit.bpmn.test_replay_property import Block, Drawing, World, blocks
+from tests.unit.bpmn.test_replay_property import BEGIN, INSTANCE, World, environment
 
 Make = Callable[..., Instance]
+AROUND = environment()
 
 
 def parsed(body: str) -> bpmn.ProcessDefinition:
@@ -32,52 +32,51 @@ def parsed(body: str) -> bpmn.ProcessDefinition:
     return process
 
 
-def renamed(block: Block) -> tuple[bpmn.ProcessDefinition, bpmn.ProcessDefinition]:
-    """A process and the same with other ids: `m1` for `n1`, `g1` for `f1`."""
-    drawing = Drawing()
-    drawing.scope(block)
-    body = "".join(drawing.xml)
-    return parsed(body), parsed(re.sub('"f', '"g', re.sub('"n', '"m', body)))
-
-
-@settings(max_examples=100, deadline=None)
-@given(blocks, st.integers(0, 8), st.booleans(), st.randoms(use_true_random=False))
-def test_migrating_and_going_back_gives_the_same_state_and_both_run_to_an_end(
-    block: Block, steps: int, back: bool, random: Any
-) -> None:
-    source, target = renamed(block)
-    environment = bpmn.Environment(NOW, CountingKeys(2))
-    state, world = bpmn.State(), World()
-    command: c.Command = c.StartInstance(1, {"n": 0})
-    for _ in range(steps + 1):
-        run = bpmn.execute(source, state, command, environment)
+def play(
+    process: bpmn.ProcessDefinition,
+    state: bpmn.State,
+    command: c.Command | None,
+    world: World,
+    random: Any,
+    steps: int,
+) -> bpmn.State:
+    """The state after some steps, or at the end."""
+    for _ in range(steps):
+        command = command or world.choose(random)
+        if command is None:
+            break
+        run = bpmn.execute(process, state, command, AROUND)
         state = run.state
         for event in run.events:
             world.hear(event)
-        if not world.waiting:
-            return
-        command = random.choice(world.waiting[random.choice(sorted(world.waiting))])
-    plan = Plan(source, target, {name: f"m{name[1:]}" for name in source.elements})
-    moved = migration.migrate(plan, state, 1, environment)
-    after = moved.state
+        if state.get(INSTANCE) is None:
+            break
+        command = None
+    return state
+
+
+@settings(max_examples=60, deadline=None)
+@given(blocks, st.integers(1, 8), st.booleans(), st.randoms(use_true_random=False))
+def test_migrating_and_going_back_gives_the_same_state_and_both_run_to_an_end(
+    block: Block, steps: int, back: bool, random: Any
+) -> None:
+    source, target = definition(block), definition(block, "x")
+    world = World(source)
+    state = play(source, bpmn.State(), BEGIN, world, random, steps)
+    if state.get(INSTANCE) is None:
+        return
+    plan = Plan(source, target, {name: f"x{name}" for name in source.elements})
+    moved = migration.migrate(plan, state, INSTANCE, AROUND)
+    after, process = moved.state, target
     if back:
+        process = source
         for event in migration.undo(moved.events):
             after = bpmn.evolve(after, event)
         assert after.snapshot() == state.snapshot()
-    process = source if back else target
-    for _ in range(200):
-        if not world.waiting:
-            break
-        command = random.choice(world.waiting[random.choice(sorted(world.waiting))])
-        if isinstance(command, c.FireTimer) and not back:
-            command = c.FireTimer(command.key, f"m{command.element_id[1:]}")
-        run = bpmn.execute(process, after, command, environment)
-        after = run.state
-        for event in run.events:
-            if isinstance(event, e.TimerSet) and not back:
-                event = e.TimerSet(event.timer_key, event.key, f"n{event.element_id[1:]}", "")
-            world.hear(event)
-    assert after.get(1) is None
+    else:
+        world.rename("x")
+    after = play(process, after, None, world, random, 500)
+    assert after.get(INSTANCE) is None
 
 
 TIMER = "<timerEventDefinition><timeDuration>PT{}H</timeDuration></timerEventDefinition>"

@@ -2,6 +2,7 @@
 rebuild the same state; and every run ends."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
@@ -47,6 +48,21 @@ class World:
                 self.waiting[key] = [c.CompleteElement(key)]
             case e.Completed(key=key) | e.Terminated(key=key):
                 self.waiting.pop(key, None)
+
+    def forget(self, command: c.Command) -> None:
+        """It cannot happen."""
+        for commands in self.waiting.values():
+            commands[:] = [x for x in commands if x is not command]
+
+    def rename(self, prefix: str) -> None:
+        """The process goes on as one whose ids have a prefix."""
+        for commands in self.waiting.values():
+            commands[:] = [
+                replace(x, element_id=prefix + x.element_id)
+                if isinstance(x, c.Deliver | c.FireTimer)
+                else x
+                for x in commands
+            ]
 
     def _add(self, key: int, *commands: c.Command) -> None:
         self.waiting.setdefault(key, []).extend(commands)
