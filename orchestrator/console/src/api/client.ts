@@ -62,6 +62,7 @@ async function json<T>(response: Response): Promise<T> {
 export const api = {
   get: async <T>(path: string) => json<T>(await send("GET", path)),
   text: async (path: string) => (await send("GET", path)).text(),
+  bytes: async (path: string) => (await send("GET", path)).arrayBuffer(),
   post: async <T>(path: string, body: unknown = {}) => json<T>(await send("POST", path, body)),
   put: async <T>(path: string, body: unknown) => json<T>(await send("PUT", path, body)),
   patch: async <T>(path: string, body: unknown) => json<T>(await send("PATCH", path, body)),

@@ -21,18 +21,19 @@ export function usePages(documentId: string) {
   });
 }
 
-/** The document's own bytes, as text. */
-export function useText(documentId: string) {
+/** The document's own bytes. */
+export function useBytes(documentId: string) {
   return useQuery({
-    queryKey: ["document-text", documentId],
-    queryFn: () => api.text(documentUrl(documentId)),
+    queryKey: ["document-bytes", documentId],
+    queryFn: () => api.bytes(documentUrl(documentId)),
     staleTime: Infinity,
   });
 }
 
-export const isXml = (document: DocumentReference) =>
-  /\bxml$/.test(document.metadata.contentType) ||
-  document.metadata.fileName.toLowerCase().endsWith(".xml");
+/** Whether the document is data rather than pages: an e-invoice as XML, or as OFD. */
+export const isData = (document: DocumentReference) =>
+  /\bxml$/.test(document.metadata?.contentType ?? "") ||
+  /\.(xml|ofd)$/i.test(document.metadata?.fileName ?? "");
 
 export function isDocument(value: unknown): value is DocumentReference {
   return typeof value === "object" && value !== null && "documentId" in value;

@@ -9,7 +9,7 @@ import {
 import { Button, Skeleton, Space, Tooltip } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
-import { documentUrl, isXml, pageUrl, usePages } from "../../api/documents";
+import { documentUrl, isData, pageUrl, usePages } from "../../api/documents";
 import type { Invoice } from "../../api/invoice";
 import type { DocumentReference } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
@@ -46,7 +46,7 @@ export function DocumentViewer(props: Props) {
   const t = useT();
   const { document, invoice, active } = props;
   if (!document) return <Nothing title={t("viewer.none")} />;
-  if (!isXml(document)) return <Pages key={document.documentId} {...props} document={document} />;
+  if (!isData(document)) return <Pages key={document.documentId} {...props} document={document} />;
   return (
     <div className="viewer">
       <div className="viewer-bar">

@@ -1,9 +1,10 @@
 import { Skeleton } from "antd";
-import { useEffect, useMemo, useRef } from "react";
-import { useText } from "../../api/documents";
+import { useEffect, useRef, useState } from "react";
+import { useBytes } from "../../api/documents";
 import { Nothing } from "../../components/Nothing";
 import { useT } from "../../i18n";
-import { holds, parseXml } from "./xml";
+import { invoiceXml, isZip } from "./ofd";
+import { decode, holds, parseXml } from "./xml";
 import type { XmlNode } from "./xml";
 
 interface Props {
@@ -15,14 +16,15 @@ interface Props {
 /** An e-invoice for people: its elements as nested names and values. */
 export function XmlView({ documentId, value }: Props) {
   const t = useT();
-  const text = useText(documentId);
-  const root = useMemo(() => (text.data === undefined ? null : parseXml(text.data)), [text.data]);
+  const bytes = useBytes(documentId);
+  const root = useTree(bytes.data);
   const view = useRef<HTMLDivElement>(null);
   useEffect(() => {
     view.current?.querySelector("[data-active=true]")?.scrollIntoView({ block: "nearest" });
   }, [value, root]);
 
-  if (text.isPending) return <Skeleton active paragraph={{ rows: 14 }} style={{ padding: 32 }} />;
+  if (bytes.isPending || root === undefined)
+    return <Skeleton active paragraph={{ rows: 14 }} style={{ padding: 32 }} />;
   if (root === "unsafe") return <Nothing title={t("viewer.xmlUnsafe")} />;
   if (root === null) return <Nothing title={t("viewer.failed")} />;
   return (
@@ -31,6 +33,20 @@ export function XmlView({ documentId, value }: Props) {
       <Elements of={root} value={value} />
     </div>
   );
+}
+
+/** The tree in the file; undefined while it is being read. */
+function useTree(bytes: ArrayBuffer | undefined) {
+  const [tree, setTree] = useState<ReturnType<typeof parseXml>>();
+  useEffect(() => {
+    if (!bytes) return;
+    const read = async () => {
+      const xml = isZip(bytes) ? await invoiceXml(bytes) : bytes;
+      setTree(xml && parseXml(decode(xml)));
+    };
+    read().catch(() => setTree(null));
+  }, [bytes]);
+  return tree;
 }
 
 function Elements({ of, value }: { of: XmlNode; value: string | undefined }) {

@@ -7,6 +7,17 @@ export interface XmlNode {
   children: XmlNode[];
 }
 
+/** The text of XML bytes, in the encoding that they declare. */
+export function decode(bytes: ArrayBuffer): string {
+  const head = new TextDecoder("latin1").decode(bytes.slice(0, 100));
+  const declared = /encoding=["']([\w-]+)["']/.exec(head)?.[1] ?? "utf-8";
+  try {
+    return new TextDecoder(declared).decode(bytes);
+  } catch {
+    return new TextDecoder().decode(bytes);
+  }
+}
+
 /** The document as a tree; null when it is not well-formed, "unsafe" when it has a DTD. */
 export function parseXml(text: string): XmlNode | "unsafe" | null {
   if (/<!\s*(DOCTYPE|ENTITY)/.test(text)) return "unsafe";
