@@ -130,6 +130,46 @@ def test_a_number_that_repeats_needs_a_clear_label(desk: Desk, german: Texts) ->
     assert "an earlier invoice of this vendor has it" in repeated.fields["number"].reason
 
 
+def test_of_two_numbers_the_one_shaped_like_the_earlier_ones_is_taken(
+    desk: Desk, german: Texts
+) -> None:
+    def numbered(number: str) -> Texts:
+        return [(x, y, number if text == "2024-0815" else text) for x, y, text in german]
+
+    rival = (50, 400, "Rechnungsnummer: 77")
+    for number in ("2024-0815", "2024-0816"):
+        desk.confirm(numbered(number), by_person=False)
+    assert "number.ambiguous" in codes(desk.read([*numbered("2024-0818"), rival]))
+    desk.confirm(numbered("2024-0817"), by_person=False)
+    assert desk.read([*numbered("2024-0818"), rival]).trusted
+    twin = (50, 420, "Akte: 2023-1")
+    assert "number.ambiguous" in codes(desk.read([*numbered("2024-0818"), rival, twin]))
+
+
+def test_a_tax_of_several_rates_is_found_where_each_stands(desk: Desk, german: Texts) -> None:
+    def taxed(number: str, high: str, low: str, gross: str) -> Texts:
+        head = [(x, y, number if text == "2024-0815" else text) for x, y, text in german if y < 300]
+        labels = ("Summe netto", "MwSt 19 %", "MwSt 7 %", "Gesamtbetrag")
+        row = zip((50, 180, 310, 440), labels, ("1.000,00", high, low, gross), strict=True)
+        return [
+            *head,
+            *(cell for x, label, amount in row for cell in ((x, 300, label), (x, 316, amount))),
+        ]
+
+    for number, high, low, gross, tax in (
+        ("2024-0815", "150,00", "20,00", "1.170,00", "170.00"),
+        ("2024-0816", "140,00", "25,00", "1.165,00", "165.00"),
+    ):
+        page = taxed(number, high, low, gross)
+        assert not desk.read(page).trusted
+        desk.confirm(page, net="1000.00", tax=tax, gross=gross.replace(".", "").replace(",", "."))
+    invoice = desk.read(taxed("2024-0817", "130,00", "30,00", "1.160,00"))
+    assert invoice.fields["tax"].value == "160.00"
+    assert invoice.trusted
+    wrong = desk.read(taxed("2024-0817", "130,00", "31,00", "1.160,00"))
+    assert not wrong.trusted
+
+
 def test_a_sure_reading_elsewhere_than_remembered_is_doubted(
     desk: Desk, page: Callable[..., Texts]
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
 from ..amounts import decimal_mark
 from ..dates import shows_day_first
@@ -29,7 +30,8 @@ def learn(
     by_person: bool,
 ) -> Confirmation:
     """The confirmation of a document, to be added to the vendor's `memory`, which may be empty.
-    A value that the pages do not show teaches no place, yet speaks against the remembered one."""
+    A value that the pages do not show teaches no place, yet speaks against the remembered one,
+    unless it is an amount: that may be a sum which is not printed."""
     printed = Print(pages, memory.formats)
     found = {
         name: where
@@ -57,7 +59,14 @@ def _where(printed: Print, name: str, field: Field) -> Printed | None:
     for choice in (pointed, labelled, shown):
         if choice and all(alike(one.place, choice[0].place) for one in choice):
             return choice[0]
-    return None
+    return _rates(printed, Decimal(field.value)) if name == "tax" and not shown else None
+
+
+def _rates(printed: Print, tax: Decimal) -> Printed | None:
+    """The last of the amounts of tax, one for each rate, which together are the tax."""
+    rates = [one for one in printed.values("tax") if _has_label(one, "tax")]
+    same = [one for one in rates if alike(one.place, rates[-1].place)]
+    return same[-1] if sum(Decimal(one.value) for one in same) == tax and same else None
 
 
 def _readings(printed: Print, name: str, value: str) -> Sequence[Printed]:
@@ -93,6 +102,8 @@ def _denied(
         if name not in confirmed or name == "seller":
             continue
         value = confirmed[name].value
+        if name in AMOUNTS and not any(one.value == value for one in printed.values(name)):
+            continue  # a sum that is not printed, as of several rates of tax
         wrong = []
         for place, _ in memory.places(name):
             there = [one for one in printed.values(name) if alike(one.place, place)]

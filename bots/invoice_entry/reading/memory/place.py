@@ -48,12 +48,12 @@ def place_of(page: Page, row: int, cell: Cell, start: int, end: int) -> Place:
 
 
 def alike(one: Place, other: Place) -> bool:
-    """Whether two values stand beside the same words; or below the same words and in the same
-    column; or, where no words are, at the same spot."""
+    """Whether two values stand beside the same words, else below the same words, else, where no
+    words are, at the same spot."""
     if one.beside or other.beside:
         return _wording(one.beside) == _wording(other.beside)
     if one.above or other.above:
-        return aligned(one, other) and _wording(one.above) == _wording(other.above)
+        return _wording(one.above) == _wording(other.above)
     return aligned(one, other) and level(one, other)
 
 

@@ -58,6 +58,7 @@ export const en = {
   "viewer.none": "No document belongs to this task",
   "viewer.xmlUnsafe": "This XML declares entities, which no invoice does. It is not shown.",
   "invoice.fields": "Invoice",
+  "invoice.point": "Correct what is wrong. Drag over the page to show where the chosen field stands.",
   "invoice.lines": "Lines",
   "invoice.lines.empty": "No lines were read",
   "invoice.lines.add": "Add line",

@@ -60,6 +60,7 @@ export const zh: Messages = {
   "viewer.none": "该任务没有文档",
   "viewer.xmlUnsafe": "该 XML 声明了实体，正常发票不会如此，因此不显示。",
   "invoice.fields": "发票",
+  "invoice.point": "更正有误之处。在页面上拖动，可标出所选字段的位置。",
   "invoice.lines": "明细行",
   "invoice.lines.empty": "未读取到明细行",
   "invoice.lines.add": "添加一行",

@@ -10,11 +10,12 @@ import { Button, Skeleton, Space, Tooltip } from "antd";
 import { useEffect, useRef, useState } from "react";
 import type { ReactNode } from "react";
 import { documentUrl, isData, pageUrl, usePages } from "../../api/documents";
-import type { Invoice } from "../../api/invoice";
+import type { Box, Invoice } from "../../api/invoice";
 import type { DocumentReference } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { useT } from "../../i18n";
 import { PageBoxes } from "./PageBoxes";
+import { PageSheet } from "./PageSheet";
 import { XmlView } from "./XmlView";
 
 interface Props {
@@ -23,6 +24,8 @@ interface Props {
   active: string | null;
   doubtful: ReadonlySet<string>;
   onPick: (field: string) => void;
+  /** Where on which page the active field stands; without it the pages are only shown. */
+  onDraw?: (page: number, box: Box) => void;
 }
 
 const ZOOM_STEP = 1.25;
@@ -82,7 +85,7 @@ function Original({ document }: { document: DocumentReference }) {
 }
 
 function Pages(props: Props & { document: DocumentReference }) {
-  const { document, invoice, active, doubtful, onPick } = props;
+  const { document, invoice, active, doubtful, onPick, onDraw } = props;
   const t = useT();
   const pages = usePages(document.documentId);
   const [zoom, setZoom] = useState(1);
@@ -147,9 +150,10 @@ function Pages(props: Props & { document: DocumentReference }) {
           <Nothing title={t("viewer.failed")} hint={document.metadata.fileName} />
         )}
         {size && (
-          <div
-            className="viewer-page"
-            style={{ width: `${zoom * 100}%`, aspectRatio: `${size.width} / ${size.height}` }}
+          <PageSheet
+            size={size}
+            zoom={zoom}
+            onDraw={onDraw && active ? (box) => onDraw(page, box) : undefined}
           >
             <img
               key={page}
@@ -165,7 +169,7 @@ function Pages(props: Props & { document: DocumentReference }) {
               doubtful={doubtful}
               onPick={onPick}
             />
-          </div>
+          </PageSheet>
         )}
       </div>
     </div>

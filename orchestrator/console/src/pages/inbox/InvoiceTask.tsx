@@ -2,14 +2,22 @@ import { Alert } from "antd";
 import { useEffect, useMemo, useState } from "react";
 import { documentOf } from "../../api/documents";
 import { asFindings } from "../../api/invoice";
-import type { Invoice } from "../../api/invoice";
+import type { Box, Invoice } from "../../api/invoice";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { useT } from "../../i18n";
 import { DecisionBar } from "./DecisionBar";
 import { DocumentViewer } from "./DocumentViewer";
 import { FieldForm, inputId, worst } from "./FieldForm";
 import { LinesTable } from "./LinesTable";
-import { approval, correction, draftOf, firstDoubtful, rejection, remarksByField } from "./draft";
+import {
+  approval,
+  correction,
+  draftOf,
+  firstDoubtful,
+  rejection,
+  remarksByField,
+  withPlaces,
+} from "./draft";
 
 interface Props {
   task: UserTaskDetail;
@@ -44,6 +52,10 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     setActive(field);
     document.getElementById(inputId(field))?.focus();
   };
+  const point = (page: number, box: Box) => {
+    if (active) setDraft({ ...draft, places: { ...draft.places, [active]: { page, box } } });
+  };
+  const shown = useMemo(() => withPlaces(invoice, draft), [invoice, draft]);
   const accept = (reason: string) =>
     onComplete(
       mode === "review" ? correction(invoice, draft, reason) : approval("approve", reason),
@@ -55,10 +67,11 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     <div className="desk">
       <DocumentViewer
         document={documentOf(task.variables)}
-        invoice={invoice}
+        invoice={shown}
         active={active}
         doubtful={doubtful}
         onPick={pick}
+        onDraw={locked ? undefined : point}
       />
       <div className="desk-side">
         <div className="desk-form">
@@ -67,6 +80,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
           )}
           <Problems remarks={remarks.get("") ?? []} />
           <h3>{t("invoice.fields")}</h3>
+          {!locked && <p className="muted">{t("invoice.point")}</p>}
           <FieldForm
             invoice={invoice}
             draft={draft}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boxesOn, scaleBox } from "./boxes";
+import { boxBetween, boxesOn, scaleBox } from "./boxes";
 import { anInvoice } from "./fixtures";
 
 const A4 = { width: 600, height: 800 };
@@ -25,4 +25,15 @@ describe("boxesOn", () => {
     expect(boxesOn(anInvoice(), 2).map(({ field }) => field)).toEqual(["iban"]);
     expect(boxesOn(null, 1)).toEqual([]);
   });
+});
+
+it("what is dragged over the shown page is a box in points of the page, a click is none", () => {
+  const shown = { left: 100, top: 50, width: 300, height: 400 } as DOMRect;
+  const page = { width: 600, height: 800 };
+  const drag = (x0: number, y0: number, x1: number, y1: number) =>
+    boxBetween({ x: x0, y: y0 }, { x: x1, y: y1 }, shown, page);
+  expect(drag(110, 60, 160, 70)).toEqual([20, 20, 120, 40]);
+  expect(drag(160, 70, 110, 60)).toEqual([20, 20, 120, 40]);
+  expect(drag(0, 0, 1000, 60)).toEqual([0, 0, 600, 20]);
+  expect(drag(110, 60, 111, 60)).toBeNull();
 });

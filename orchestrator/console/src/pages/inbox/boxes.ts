@@ -28,6 +28,25 @@ export function scaleBox([x0, y0, x1, y1]: Box, page: PageSize): Rectangle {
   };
 }
 
+export interface Point {
+  x: number;
+  y: number;
+}
+
+// In points: less is a click by an unsteady hand.
+const SMALLEST = 3;
+
+/** The box between two points of the shown page, in points of the page; null for a mere click. */
+export function boxBetween(from: Point, to: Point, shown: DOMRect, page: PageSize): Box | null {
+  const across = (x: number) =>
+    shown.width > 0 ? clamp(((x - shown.left) / shown.width) * page.width, page.width) : 0;
+  const down = (y: number) =>
+    shown.height > 0 ? clamp(((y - shown.top) / shown.height) * page.height, page.height) : 0;
+  const [x0, x1] = [across(from.x), across(to.x)].sort((a, b) => a - b) as [number, number];
+  const [y0, y1] = [down(from.y), down(to.y)].sort((a, b) => a - b) as [number, number];
+  return x1 - x0 < SMALLEST || y1 - y0 < SMALLEST ? null : [x0, y0, x1, y1];
+}
+
 export interface FieldBox {
   field: string;
   box: Box;

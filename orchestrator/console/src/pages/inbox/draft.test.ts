@@ -7,6 +7,7 @@ import {
   firstDoubtful,
   rejection,
   remarksByField,
+  withPlaces,
 } from "./draft";
 import { anInvoice } from "./fixtures";
 import type { Invoice } from "../../api/invoice";
@@ -41,6 +42,20 @@ describe("a correction", () => {
     expect((variables.invoice as Invoice).fields.iban).toBeUndefined();
     expect(changedFields(invoice, draft)).toEqual(["iban", "lines"]);
     expect(invoice.lines[0]?.quantity).toBe("10");
+  });
+
+  it("tells where a person has pointed at, the value changed or not", () => {
+    const invoice = anInvoice();
+    const draft = draftOf(invoice);
+    draft.values.due_date = "2026-01-31";
+    draft.places = {
+      due_date: { page: 2, box: [1, 2, 30, 40] },
+      number: { page: 1, box: [5, 5, 50, 15] },
+    };
+    const sent = correction(invoice, draft, "").invoice as Invoice;
+    expect(sent.fields.due_date).toMatchObject({ page: 2, box: [1, 2, 30, 40] });
+    expect(sent.fields.number).toMatchObject({ value: "RE-1", box: [5, 5, 50, 15] });
+    expect(withPlaces(invoice, draft).fields.due_date?.box).toEqual([1, 2, 30, 40]);
   });
 
   it("of nothing is a confirmation", () => {

@@ -1,10 +1,17 @@
 import { FIELD_NAMES } from "../../api/invoice";
-import type { Doubt, Finding, Invoice, InvoiceField, InvoiceLine } from "../../api/invoice";
+import type { Box, Doubt, Finding, Invoice, InvoiceField, InvoiceLine } from "../../api/invoice";
 import type { Variables } from "../../api/types";
+
+export interface Place {
+  page: number;
+  box: Box | null;
+}
 
 /** What a person has typed so far, beside the invoice as it was read. */
 export interface Draft {
   values: Record<string, string>;
+  /** Where a person has pointed at, by field. */
+  places: Record<string, Place>;
   lines: InvoiceLine[];
 }
 
@@ -23,6 +30,7 @@ export function draftOf(invoice: Invoice): Draft {
   const values = fieldNames(invoice).map((name) => [name, invoice.fields[name]?.value ?? ""]);
   return {
     values: Object.fromEntries(values) as Record<string, string>,
+    places: {},
     lines: invoice.lines.map((line) => ({ ...line })),
   };
 }
@@ -60,17 +68,30 @@ export function changedFields(invoice: Invoice, draft: Draft): string[] {
   return sameLines ? changed : [...changed, "lines"];
 }
 
-function reviewed(read: InvoiceField | undefined, value: string): InvoiceField {
-  if (read?.value === value) return { ...read, trusted: true };
-  const place = { page: read?.page ?? 1, box: read?.box ?? null };
+function reviewed(
+  read: InvoiceField | undefined,
+  value: string,
+  pointed: Place | undefined,
+): InvoiceField {
+  const place = pointed ?? { page: read?.page ?? 1, box: read?.box ?? null };
+  if (read?.value === value) return { ...read, ...place, trusted: true };
   return { value, ...place, source: "review", confidence: 1, trusted: true, reason: "" };
+}
+
+/** The invoice as it was read, its boxes where a person has pointed at. */
+export function withPlaces(invoice: Invoice, draft: Draft): Invoice {
+  const fields = { ...invoice.fields };
+  for (const [name, place] of Object.entries(draft.places)) {
+    fields[name] = { ...(fields[name] ?? reviewed(undefined, "", place)), ...place };
+  }
+  return { ...invoice, fields };
 }
 
 /** The invoice a person vouches for: empty fields are left out, no doubt remains. */
 export function correctedInvoice(invoice: Invoice, draft: Draft): Invoice {
   const entries = fieldNames(invoice).flatMap((name): [string, InvoiceField][] => {
     const value = (draft.values[name] ?? "").trim();
-    return value ? [[name, reviewed(invoice.fields[name], value)]] : [];
+    return value ? [[name, reviewed(invoice.fields[name], value, draft.places[name])]] : [];
   });
   return {
     ...invoice,
