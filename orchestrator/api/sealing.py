@@ -13,6 +13,8 @@ from orchestrator.process.look_answers import SETTLED
 from orchestrator.store.tables import SecondLook
 from orchestrator.store.unit import Unit
 
+_WAITING = select(SecondLook.instance_key).where(SecondLook.state != SETTLED)
+
 
 def unsealed(
     unit: Unit, caller: Person, instance_key: SQLColumnExpression[Any]
@@ -20,10 +22,14 @@ def unsealed(
     """The condition that a row of the process instance `instance_key` may be sent to the caller."""
     if may(caller.user.roles, Permission.SEE_SEALED):
         return true()
-    waiting = select(SecondLook.instance_key).where(
-        SecondLook.tenant_id == unit.tenant_id, SecondLook.state != SETTLED
-    )
-    return or_(instance_key.is_(None), instance_key.not_in(waiting))
+    here = SecondLook.tenant_id == unit.tenant_id
+    return or_(instance_key.is_(None), instance_key.not_in(_WAITING.where(here)))
+
+
+def open_to_all(instance_key: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """The condition that a row may be compared with what anyone asks for: who searches for a
+    value until an instance is found has learnt it, too."""
+    return instance_key.not_in(_WAITING)
 
 
 def is_sealed(unit: Unit, caller: Person, instance_key: int | None) -> bool:

@@ -36,6 +36,9 @@ def test_the_task_of_a_look_tells_nothing_that_was_read(office: Office, login: L
     assert "MISREAD-7" not in clerk.post("/v2/second-looks/search", json={}).text
 
 
+MISREAD = "MISREAD-7"
+
+
 @pytest.mark.parametrize("who", ["clerk", "approver"])
 def test_until_it_is_settled_the_reading_is_sealed_for_all_who_could_take_the_look(
     office: Office, login: Login, who: str
@@ -50,6 +53,20 @@ def test_until_it_is_settled_the_reading_is_sealed_for_all_who_could_take_the_lo
     office.answer("clara", number="MISREAD-7")
     assert "MISREAD-7" in client.get(paths[0]).text
     assert "MISREAD-7" in str(searched(client, "variables"))
+
+
+def test_nobody_learns_a_sealed_value_by_searching_for_it(office: Office, login: Login) -> None:
+    key, clerk = office.invoice(number="MISREAD-7"), login("clerk")
+    (name,) = {v["name"] for v in searched(login("operator"), "variables") if MISREAD in v["value"]}
+    body = {"filter": {"variables": [{"name": name, "value": {"$like": f"*{MISREAD}*"}}]}}
+
+    def found() -> list[str]:
+        answer = clerk.post("/v2/process-instances/search", json=body).json()
+        return [instance["processInstanceKey"] for instance in answer["items"]]
+
+    assert found() == []
+    office.answer("clara", number=MISREAD)
+    assert found() == [str(key)]
 
 
 def test_a_dispute_shows_both_values_and_not_whose_they_are(office: Office, login: Login) -> None:

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Model
+from orchestrator.api.sealing import open_to_all
 from orchestrator.api.search import Match, conditions
 from orchestrator.process import instances
 from orchestrator.store.tables import ProcessInstance, Variable
@@ -96,7 +97,8 @@ def with_variables(
 
 def _has(scope: SQLColumnExpression[Any], wanted: VariableMatch) -> ColumnElement[bool]:
     asked = conditions(VariableFilter(name=wanted.name, value=wanted.value), COLUMNS)
-    return select(Variable.key).where(col(Variable.scope_key) == scope, *asked).exists()
+    known = open_to_all(col(Variable.instance_key))
+    return select(Variable.key).where(col(Variable.scope_key) == scope, known, *asked).exists()
 
 
 def whole(unit: Unit, row: Variable) -> VariableResult:
