@@ -64,7 +64,9 @@ class _Writer:
             {"key": key, "state": self._ended.get(key, "ACTIVE"), "data": self._data(key)}
             for key in keys
         ]
-        self._write("elements_change", rows, instance_key=self._instance_key)
+        ended = [key for key in keys if key in self._ended]
+        named = {"keys": list(keys), "ended": ended, "instance_key": self._instance_key}
+        self._write("elements_change", rows, **named)
 
     def variables(self, events: Sequence[e.Event]) -> None:
         """The last value of each; local ones of ended elements are not kept."""
@@ -95,6 +97,6 @@ class _Writer:
         live = self._state.get(key)
         return data_of(live) if live else None
 
-    def _write(self, statement: str, rows: list[dict[str, Any]], **parameters: int) -> None:
+    def _write(self, statement: str, rows: list[dict[str, Any]], **parameters: Any) -> None:
         if rows:
             sql.execute(self._unit, statement, rows=Json(rows), **parameters)

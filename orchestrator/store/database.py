@@ -22,6 +22,9 @@ TRIES = 4
 PAUSE = 0.05  # seconds before the second try at most, twice as long before the third ...
 Result = TypeVar("Result")
 
+# Every statement has its index. A connection keeps the plans that it made while a table was
+# small, so the planner must not find then that reading the whole table is cheaper.
+OPTIONS = "-c timezone=UTC -c enable_seqscan=off"
 IDLE = 1.0  # seconds after which a pooled connection is asked whether it still lives
 
 
@@ -38,7 +41,7 @@ class Database:
             url,
             pool_size=pool_size,
             max_overflow=10,
-            connect_args={"options": "-c timezone=UTC"},
+            connect_args={"options": OPTIONS},
         )
         event.listen(self.engine, "checkin", _remember)
         event.listen(self.engine, "checkout", _ping_when_idle)
