@@ -3,21 +3,18 @@ JSON serialisation at every step. The same process of ten tasks in a row, the ta
 at a time; all in one run, so that the ratios hold on any machine."""
 
 import io
-import shutil
-import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import pairwise
-from pathlib import Path
 
 from lxml import etree
 from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.serializer.workflow import BpmnWorkflowSerializer
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
-from sqlmodel import SQLModel
 
+from benchmarks.server import opened, postgres
 from orchestrator import bpmn
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import CompleteElement, StartInstance
@@ -27,7 +24,6 @@ from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
-from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.unit import Unit
 
 TASKS = 10
@@ -125,17 +121,8 @@ def spiff(*, serialised: bool) -> float:
 
 
 def main() -> None:
-    folder = Path(tempfile.mkdtemp(prefix="dh-"))
-    server = EmbeddedPostgres(folder)
-    server.start()
-    database = Database(server.url())
-    SQLModel.metadata.create_all(database.engine)
-    try:
+    with postgres() as server, opened(server) as database:
         report(pure(), durable(database), spiff(serialised=False), spiff(serialised=True))
-    finally:
-        database.close()
-        server.stop()
-        shutil.rmtree(folder)
 
 
 def report(ours: float, stored: float, memory: float, serialised: float) -> None:
