@@ -32,8 +32,8 @@ export function useBytes(documentId: string) {
 
 /** Whether the document is data rather than pages: an e-invoice as XML, or as OFD. */
 export const isData = (document: DocumentReference) =>
-  /\bxml$/.test(document.metadata?.contentType ?? "") ||
-  /\.(xml|ofd)$/i.test(document.metadata?.fileName ?? "");
+  /\bxml$/.test(document.metadata.contentType) ||
+  /\.(xml|ofd)$/i.test(document.metadata.fileName);
 
 export function isDocument(value: unknown): value is DocumentReference {
   return typeof value === "object" && value !== null && "documentId" in value;
