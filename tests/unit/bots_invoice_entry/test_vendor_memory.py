@@ -204,6 +204,13 @@ def test_a_vendor_known_by_place_is_the_seller(desk: Desk, german: Texts) -> Non
     assert desk.read(numbered("2024-0817")).trusted
 
 
+def test_a_price_list_full_of_codes_asks_for_no_more_than_it_may(draw: Draw, german: Texts) -> None:
+    codes_ = [(50 + 100 * (n % 5), 400 + 9 * (n // 5), f"DE{n:09}") for n in range(220)]
+    signs = observe(draw([*german, *codes_])).signs
+    assert len(signs) == 200
+    assert "name/beispielwerkzeugbaugmbh" in signs
+
+
 def test_sisters_that_share_a_vat_id_have_memories_of_their_own() -> None:
     signs = ["seller_vat/DE136695976", "iban/DE02120300000000202051", "name/beispielgmbh"]
     known = replace(NOBODY, signs=signs)

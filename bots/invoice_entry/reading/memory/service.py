@@ -15,6 +15,7 @@ from .vendor import Confirmation, VendorMemory
 
 _HOST, _TOKEN = "RC_API_WORKITEM_HOST", "RC_API_WORKITEM_TOKEN"
 _SECONDS = 30.0
+_LONGEST_NAME = 200
 _UNKNOWN = "new"
 """The key of a vendor that the orchestrator does not have yet."""
 
@@ -59,7 +60,7 @@ class MemoryService:
 
 def stranger(name: str) -> VendorMemory:
     """The memory of a vendor that was never seen."""
-    return VendorMemory(_UNKNOWN, name, (), ())
+    return VendorMemory(_UNKNOWN, name[:_LONGEST_NAME], (), ())
 
 
 @contextmanager

@@ -16,6 +16,9 @@ from .place import alike
 from .printed import Print
 from .vendor import VendorMemory
 
+_MOST, _LONGEST = 200, 200
+"""How many signs are looked up, and of how many characters: nobody is known by more."""
+
 
 @dataclass(frozen=True)
 class Recognised:
@@ -36,7 +39,7 @@ class _Match(NamedTuple):
 
 def signs_of(fields: Mapping[str, Field]) -> list[str]:
     """The signs of the seller of a confirmed invoice, the surest first."""
-    return [*_codes(fields), f"name/{fold(fields['seller'].value)[0]}"]
+    return [*_codes(fields), _sign("name", fold(fields["seller"].value)[0])]
 
 
 def belongs_to(signs: Sequence[str], memories: Sequence[VendorMemory]) -> VendorMemory | None:
@@ -58,21 +61,18 @@ def _kinds(signs: Sequence[str]) -> set[str]:
 
 
 def signs_on(pages: Sequence[Page], fields: Mapping[str, Field]) -> list[str]:
-    """Every sign on the pages by which the vendor, or the buyer, may be remembered."""
+    """The signs on the pages by which the vendor, or the buyer, may be remembered, the likeliest
+    first: a price list is full of what looks like a VAT id."""
     text = "\n".join(page.text for page in pages)
     names = [company.value for company in parties.companies(pages)]
     names += [fields["seller"].value] if "seller" in fields else []
     signs = [
-        *(f"seller_vat/{_code(code)}" for code in vat_ids_in(text)),
-        *(f"iban/{_code(code)}" for code in ibans_in(text)),
-        *(
-            f"{kind}/{_code(fields[kind].value)}"
-            for kind in ("seller_vat", "iban")
-            if kind in fields
-        ),
-        *(f"name/{fold(name)[0]}" for name in names),
+        *_codes(fields),
+        *(_sign("name", fold(name)[0]) for name in names),
+        *(_sign("seller_vat", _code(code)) for code in vat_ids_in(text)),
+        *(_sign("iban", _code(code)) for code in ibans_in(text)),
     ]
-    return list(dict.fromkeys(signs))
+    return list(dict.fromkeys(signs))[:_MOST]
 
 
 def recognise(
@@ -113,7 +113,11 @@ def _is_named(party: Field | None, memory: VendorMemory) -> bool:
 
 def _codes(fields: Mapping[str, Field]) -> list[str]:
     kinds = (kind for kind in ("seller_vat", "iban") if kind in fields)
-    return [f"{kind}/{_code(fields[kind].value)}" for kind in kinds]
+    return [_sign(kind, _code(fields[kind].value)) for kind in kinds]
+
+
+def _sign(kind: str, value: str) -> str:
+    return f"{kind}/{value}"[:_LONGEST]
 
 
 def _code(text: str) -> str:
