@@ -45,14 +45,20 @@ def test_until_it_is_settled_the_reading_is_sealed_for_all_who_could_take_the_lo
 ) -> None:
     key, client = office.invoice(number="MISREAD-7"), login(who)
     paths = [f"/v2/process-instances/{key}/history"]
-    paths += [f"/v2/work-items/{i['workItemKey']}" for i in searched(client, "work-items")]
+    items = searched(login("operator"), "work-items")
+    paths += [f"/v2/work-items/{item['workItemKey']}" for item in items]
+    by_value = {"variables": [{"name": "invoice", "value": {"$like": "*MISREAD*"}}]}
+    asked = {"filter": {"$or": [by_value]}}
     for path in paths:
         assert client.get(path).json()["code"] == "second_look.sealed"
     assert searched(client, "variables") == []
+    assert searched(client, "work-items") == []
+    assert client.post("/v2/process-instances/search", json=asked).json()["items"] == []
     assert "MISREAD-7" in str(searched(login("operator"), "variables"))
     office.answer("clara", number="MISREAD-7")
     assert "MISREAD-7" in client.get(paths[0]).text
     assert "MISREAD-7" in str(searched(client, "variables"))
+    assert len(client.post("/v2/process-instances/search", json=asked).json()["items"]) == 1
 
 
 def test_nobody_learns_a_sealed_value_by_searching_for_it(office: Office, login: Login) -> None:

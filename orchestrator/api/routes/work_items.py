@@ -106,7 +106,10 @@ COLUMNS = {
 def search_work_items(body: Search[ItemFilter], caller: Anyone) -> Found[ItemView]:
     with caller.begin() as unit:
         query = select(WorkItem).where(
-            WorkItem.tenant_id == unit.tenant_id, WorkItem.state != OUTPUT
+            WorkItem.tenant_id == unit.tenant_id,
+            WorkItem.state != OUTPUT,
+            # Their references may be made of what was read.
+            sealing.unsealed(unit, caller, col(WorkItem.instance_key)),
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key).desc())
         return page_of([ItemView.model_validate(row) for row in rows], total, body)
