@@ -18,7 +18,17 @@ from typing import (
 )
 
 from pydantic import Field, create_model
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, and_, cast, func, or_
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    and_,
+    cast,
+    false,
+    func,
+    or_,
+    true,
+)
 from sqlmodel import select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -174,8 +184,11 @@ _OPERATORS: Mapping[str, Callable[[SQLColumnExpression[Any], Any], ColumnElement
     "gte": operator.ge,
     "lt": operator.lt,
     "lte": operator.le,
-    "one_of": lambda column, values: column.in_(values),
-    "none_of": lambda column, values: or_(column.is_(None), column.not_in(values)),
+    # An empty list is told apart: the cast around a bound JSON value makes no SQL of it.
+    "one_of": lambda column, values: column.in_(values) if values else false(),
+    "none_of": lambda column, values: (
+        or_(column.is_(None), column.not_in(values)) if values else true()
+    ),
     "exists": lambda column, wanted: column.is_not(None) if wanted else column.is_(None),
     "like": lambda column, pattern: cast(column, String).like(_pattern(pattern), escape="\\"),
 }

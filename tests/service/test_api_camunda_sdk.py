@@ -218,6 +218,8 @@ def test_values_of_variables_are_json_in_a_string(deployed: CamundaClient) -> No
         ({"value": '"abc"'}, ["a"]),
         ({"value": "null"}, ["none"]),
         ({"value": {"$in": ['{"b": 1}', "7"]}}, ["object", "z"]),
+        ({"value": {"$in": []}}, []),
+        ({"value": {"$notIn": []}, "name": "z"}, ["z"]),
         ({"value": {"$like": "*bc*"}, "name": {"$neq": "z"}}, ["a"]),
         ({"isTruncated": True}, []),
         ({"value": {"$gt": "5"}}, ["object", "z"]),
