@@ -18,6 +18,7 @@ from camunda_orchestration_sdk import (
     ProcessDefinitionElementStatisticsQuery,
     ProcessDefinitionInstanceStatisticsQuery,
     ProcessDefinitionInstanceVersionStatisticsQuery,
+    ProcessDefinitionVariableNameSearchQuery,
     ProcessInstanceSearchQuery,
     UserTaskAssignmentRequest,
     UserTaskEffectiveVariableSearchQueryRequest,
@@ -167,6 +168,21 @@ def test_instances_are_found_by_variables_elements_and_alternatives(
     either = [{"processInstanceKey": one}, {"state": "COMPLETED"}]
     assert keys(client, processDefinitionName="no such", **{"$or": either}) == []
     assert keys(client, processDefinitionId="task", **{"$or": either}) == [one, done]
+
+
+def test_the_names_of_variables_are_listed_once(client: CamundaClient) -> None:
+    definition = started(client, "task", a=1, b=2).process_definition_key
+    started(client, "task", a=3)
+
+    def names(**condition: Any) -> list[str]:
+        query = ProcessDefinitionVariableNameSearchQuery.from_dict({"filter": condition})
+        found = client.search_process_definition_variable_names(
+            process_definition_key=definition, data=query
+        )
+        return [variable.name for variable in found.items]
+
+    assert names() == ["a", "b", "only"]
+    assert names(name={"$like": "o*"}) == ["only"]
 
 
 def test_jobs_are_found_by_state_and_error(client: CamundaClient) -> None:

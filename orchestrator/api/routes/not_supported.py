@@ -20,7 +20,7 @@ PARTS = (
     "documents/batch", "documents/{id}", "documents/{id}/links",
     "jobs/batch-update", "jobs/statistics/{name}", "process-definitions/{key}/form",
     "process-definitions/{key}/statistics/{name}",
-    "process-definitions/{key}/variable-names/search", "process-definitions/statistics/{name}",
+    "process-definitions/statistics/{name}",
     "process-instances/{key}/business-id-assignment", "process-instances/{key}/deletion",
     "process-instances/{key}/statistics/{name}",
     "process-instances/deletion",

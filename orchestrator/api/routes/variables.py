@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
-from orchestrator.api.model import JsonObject, Key, Model
+from orchestrator.api.model import Filter, JsonObject, Key, Model
 from orchestrator.api.routes.variable_views import (
     COLUMNS,
     TruncateValues,
@@ -15,14 +15,23 @@ from orchestrator.api.routes.variable_views import (
     whole,
 )
 from orchestrator.api.sealing import unsealed
-from orchestrator.api.search import Found, Search, find, page_of
+from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, Person, ProcessManager
+from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
-from orchestrator.process import variables
-from orchestrator.store.tables import Variable
+from orchestrator.process import definitions, variables
+from orchestrator.store.tables import ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["process instances"])
+
+
+class VariableName(Model):
+    name: str
+
+
+class VariableNameFilter(Filter):
+    name: Match[str] | None = None
 
 
 class NewVariables(Model):
@@ -51,6 +60,24 @@ def get_variable(key: Key, caller: Anyone) -> VariableResult:
         if row is None:
             raise NotFound(f"There is no variable {key}.")
         return whole(unit, row)
+
+
+@router.post("/process-definitions/{key}/variable-names/search")
+def search_process_definition_variable_names(
+    key: Key, body: Search[VariableNameFilter], caller: Anyone
+) -> Found[VariableName]:
+    """The names that variables of its instances have, each once, in order."""
+    with caller.begin() as unit:
+        definitions.by_key(unit, key)
+        query = (
+            select(Variable.name)
+            .join(ProcessInstance, col(ProcessInstance.key) == Variable.instance_key)
+            .where(ProcessInstance.tenant_id == unit.tenant_id)
+            .where(ProcessInstance.definition_key == key)
+            .distinct()
+            .order_by(Variable.name)
+        )
+        return in_memory([VariableName(name=name) for name in unit.session.exec(query)], body)
 
 
 @router.put("/element-instances/{key}/variables", status_code=204)

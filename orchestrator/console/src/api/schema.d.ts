@@ -1626,6 +1626,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-definitions/{key}/variable-names/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Process Definition Variable Names
+         * @description The names that variables of its instances have, each once, in order.
+         */
+        post: operations["search_process_definition_variable_names"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-definitions/{key}/xml": {
         parameters: {
             query?: never;
@@ -4398,6 +4418,12 @@ export interface components {
             items: components["schemas"]["UserView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[VariableName] */
+        Found_VariableName_: {
+            /** Items */
+            items: components["schemas"]["VariableName"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[VariableSearchResult] */
         Found_VariableSearchResult_: {
             /** Items */
@@ -5887,6 +5913,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[VariableNameFilter] */
+        Search_VariableNameFilter_: {
+            filter?: components["schemas"]["VariableNameFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[VendorFilter] */
         Search_VendorFilter_: {
             filter?: components["schemas"]["VendorFilter"] | null;
@@ -6586,6 +6619,16 @@ export interface components {
             name: string;
             /** Value */
             value: string | components["schemas"]["StrCondition"];
+        };
+        /** VariableName */
+        VariableName: {
+            /** Name */
+            name: string;
+        };
+        /** VariableNameFilter */
+        VariableNameFilter: {
+            /** Name */
+            name?: string | components["schemas"]["StrCondition"] | null;
         };
         /** VariableResult */
         VariableResult: {
@@ -9674,6 +9717,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ElementsStatistics"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_process_definition_variable_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_VariableNameFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_VariableName_"];
                 };
             };
             /** @description Problem details */
