@@ -22,23 +22,46 @@ CHANNEL = "deskhand"
 
 
 def end(unit: Unit) -> None:
-    """Write what is left and tell who waits; the COMMIT follows, and nothing may be written before
-    it.
+    """Write what is left and tell who waits, in one statement where each stream has one line; the
+    COMMIT follows, and nothing may be written before it.
 
     Raises `Concurrent` when another transaction appended to one of the streams at the same time.
     """
     unit.session.flush()
-    write_lines(unit)
-    _notify(unit)
+    if unit.lines or unit.notices:
+        _write(unit, [_payload(*notice) for notice in unit.notices])
+        unit.notices.clear()
 
 
 def write_lines(unit: Unit) -> None:
     """Write the lines so far, for who reads the ledger in the transaction that appends to it."""
+    if unit.lines:
+        _write(unit, [])
+
+
+def _write(unit: Unit, payloads: list[str]) -> None:
+    """`payloads` are those of the notices."""
+    *earlier, last = _rounds(unit.lines)
     with _one_appends():
-        for lines in _rounds(unit.lines):
-            rows = Json([asdict(line) for line in lines])
-            sql.execute(unit, "ledger_append", genesis=GENESIS, lines=rows)
+        for lines in earlier:
+            _append(unit, lines, [])
+        _append(unit, last, payloads)
     unit.lines.clear()
+
+
+def _append(unit: Unit, lines: Sequence[Line], payloads: list[str]) -> None:
+    sql.execute(
+        unit,
+        "ledger_append",
+        genesis=GENESIS,
+        lines=Json([asdict(line) for line in lines]),
+        channel=CHANNEL,
+        payloads=payloads,
+    )
+
+
+def _payload(tenant: str, topic: str, key: str) -> str:
+    return json.dumps({"tenant": tenant, "topic": topic, "key": key})
 
 
 @contextmanager
@@ -52,9 +75,10 @@ def _one_appends() -> Iterator[None]:
         raise Concurrent("someone else changed this at the same time; try again") from error
 
 
-def _rounds(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Each round has a stream once: a statement finds the heads as they were before it."""
-    rounds: list[list[Line]] = []
+def _rounds(lines: Sequence[Line]) -> list[list[Line]]:
+    """Each round has a stream once: a statement finds the heads as they were before it. At least
+    one, which may be empty."""
+    rounds: list[list[Line]] = [[]]
     seen: dict[tuple[str, str], int] = defaultdict(int)
     for line in lines:
         number = seen[line.tenant_id, line.stream]
@@ -62,14 +86,4 @@ def _rounds(lines: Sequence[Line]) -> Iterator[list[Line]]:
         if number == len(rounds):
             rounds.append([])
         rounds[number].append(line)
-    return iter(rounds)
-
-
-def _notify(unit: Unit) -> None:
-    if unit.notices:
-        payloads = [
-            json.dumps({"tenant": tenant, "topic": topic, "key": key})
-            for tenant, topic, key in unit.notices
-        ]
-        sql.execute(unit, "notify", channel=CHANNEL, payloads=payloads)
-        unit.notices.clear()
+    return rounds
