@@ -39,9 +39,9 @@ def _claim(database: Database, batch: int) -> list[Claim]:
 
 
 def _complete(database: Database, leased: Sequence[Claim]) -> None:
-    with database.begin(actor=f"run:{leased[0].run.key}") as unit:
+    with database.begin(actor=f"run:{leased[0].run_key}") as unit:
         for one in leased:
-            release(unit, one.run.key, one.item.key, COMPLETED)
+            release(unit, one.run_key, one.item.key, COMPLETED)
 
 
 async def other(url: str) -> float:

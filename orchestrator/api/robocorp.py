@@ -6,7 +6,7 @@ from orchestrator.work.model import Claim
 def environment(base_url: str, claim: Claim) -> dict[str, str]:
     """The RC_ variables with which unmodified robots get and release their work here. The
     item's queue plays the process, the run the step run."""
-    item, run, token = claim.item, claim.run, claim.run_token
+    item, run, token = claim.item, claim.run_key, claim.run_token
     return {
         "RC_API_WORKITEM_HOST": base_url,
         "RC_API_WORKITEM_TOKEN": token,
@@ -21,7 +21,7 @@ def environment(base_url: str, claim: Claim) -> dict[str, str]:
         "RC_PROCESS_ID": item.tenant_id,
         "RC_PROCESS_RUN_ID": str(item.instance_key or item.key),
         "RC_ACTIVITY_ID": item.element_id or item.queue,
-        "RC_ACTIVITY_RUN_ID": str(run.key),
-        "RC_ROBOT_RUN_ID": str(run.key),
+        "RC_ACTIVITY_RUN_ID": str(run),
+        "RC_ROBOT_RUN_ID": str(run),
         "RC_WORKITEM_ID": str(item.key),
     }

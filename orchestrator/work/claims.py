@@ -1,6 +1,5 @@
 """Leasing items to runs."""
 
-import hashlib
 import secrets
 from collections.abc import Sequence
 from datetime import timedelta
@@ -15,7 +14,7 @@ from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import items
 from orchestrator.work.lifecycle import LEASED
-from orchestrator.work.model import Claim, Item
+from orchestrator.work.model import Claim, Item, token_digest
 
 
 def claim(
@@ -37,8 +36,10 @@ def claim(
         "digests": [token_digest(token) for token in tokens],
     }
     leased = _lease(unit, "claim", parameters, lease_seconds)
-    by_key = dict(zip(run_keys, tokens, strict=True))
-    return [_claim(unit, agent_key, lease_seconds, item, by_key) for item in leased]
+    by_key: dict[int | None, str] = dict(zip(run_keys, tokens, strict=True))
+    return [
+        Claim(item, agent_key, lease_seconds, unit.now, by_key[item.run_key]) for item in leased
+    ]
 
 
 def reserve_next(unit: Unit, run: Run) -> WorkItem | None:
@@ -73,11 +74,6 @@ def lock_run(unit: Unit, run_key: int) -> Run:
     ).one()
 
 
-def token_digest(token: str) -> str:
-    """What the run row keeps of its token. The token is random: a plain hash is enough."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def _lease(unit: Unit, name: str, parameters: dict[str, Any], lease_seconds: int) -> list[Item]:
     deadline = unit.now + timedelta(seconds=lease_seconds)
     leased = [Item.of(row) for row in execute(unit, name, deadline=deadline, **parameters)]
@@ -89,21 +85,3 @@ def _lease(unit: Unit, name: str, parameters: dict[str, Any], lease_seconds: int
 
 def _facts(item: Item) -> dict[str, Any]:
     return {"run": item.run_key, "attempt": item.attempts, "fencing_token": item.fencing_token}
-
-
-def _claim(
-    unit: Unit, agent_key: int, lease_seconds: int, item: Item, tokens: dict[int, str]
-) -> Claim:
-    assert item.run_key is not None  # noqa: S101  the statement has just set it
-    token = tokens[item.run_key]
-    run = Run(
-        key=item.run_key,
-        tenant_id=unit.tenant_id,
-        item_key=item.key,
-        agent_key=agent_key,
-        queue=item.queue,
-        token_digest=token_digest(token),
-        lease_seconds=lease_seconds,
-        started_at=unit.now,
-    )
-    return Claim(item, run, token)

@@ -1,5 +1,6 @@
 """What the functions of this package take and give."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -92,14 +93,40 @@ class Item:
 _columns = attrgetter(*Item.__slots__)
 
 
+def token_digest(token: str) -> str:
+    """What the run row keeps of its token. The token is random: a plain hash is enough."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A leased item with the run made for it. The token is given once; the run row keeps only
     its digest."""
 
     item: Item
-    run: Run
+    agent_key: int
+    lease_seconds: int
+    started_at: datetime
     run_token: str
+
+    @property
+    def run_key(self) -> int:
+        assert self.item.run_key is not None  # noqa: S101  it has just been leased
+        return self.item.run_key
+
+    @property
+    def run(self) -> Run:
+        """The run's row, made when it is asked for: that takes longer than all else in a claim."""
+        return Run(
+            key=self.run_key,
+            tenant_id=self.item.tenant_id,
+            item_key=self.item.key,
+            agent_key=self.agent_key,
+            queue=self.item.queue,
+            token_digest=token_digest(self.run_token),
+            lease_seconds=self.lease_seconds,
+            started_at=self.started_at,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from orchestrator.store import sql
 from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import settle
-from orchestrator.work.claims import token_digest
 from orchestrator.work.lifecycle import LEASED
-from orchestrator.work.model import ORCHESTRATOR, Settled, WorkException
+from orchestrator.work.model import ORCHESTRATOR, Settled, WorkException, token_digest
 
 EXITED = "EXITED"
 GIVEN_BACK = {"CANCELLED", "AGENT_STOPPED"}

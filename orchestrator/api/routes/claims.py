@@ -85,7 +85,7 @@ def _view(s: Services, claim: Claim) -> ClaimedItem:
     return ClaimedItem(
         work_item_key=item.key,
         queue=item.queue,
-        run_key=claim.run.key,
+        run_key=claim.run_key,
         run_token=claim.run_token,
         fencing_token=item.fencing_token,
         lease_deadline=item.lease_deadline,
