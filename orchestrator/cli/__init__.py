@@ -113,7 +113,7 @@ def start(
 
 @app.command()
 def extract(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Read FILE.pdf with the invoice bot and print the fields as JSON."""
+    """Read a PDF or e-invoice (XML, OFD) with the invoice bot and print it as JSON."""
     data = Settings().folder / "agent"
     bot = up_command.ROOT / "bots" / "invoice_entry"
     arguments = ("-m", "reading", "extract", str(file.resolve()))
