@@ -28,6 +28,7 @@ class Worker:
         self._robot, self._claimed = robot, claimed
         self._task = claimed.queue.partition(".")[2]
         self._folder = settings.runs / claimed.run_key
+        self._root = self._folder / "bot"
         self._given = settings.passed_on() | claimed.environment
         self._mask = Mask(self._given)
         self._process: BotProcess | None = None
@@ -63,7 +64,7 @@ class Worker:
         venv = environment.prepare(
             self._robot, self._settings.data / "environments", lambda s: out.line("agent", s)
         )
-        root = self._folder / "robot"
+        root = self._root
         workspace.copy(self._robot, root)
         with self._screen() as screen:
             env = workspace.variables(self._robot, root, venv, self._given) | screen
@@ -96,8 +97,8 @@ class Worker:
 
     def _report(self, ending: Ending) -> None:
         if ending.outcome != "LOST":
-            folder = self._folder / "robot" / self._robot.artifacts
-            reporter.upload(self._client, self.run_key, folder, self._mask)
+            artifacts = self._root / self._robot.artifacts
+            reporter.upload(self._client, self.run_key, artifacts, self._mask)
         try:
             if ending.outcome != "LOST":
                 self._client.finish(self.run_key, ending.outcome, ending.exit_code, ending.message)

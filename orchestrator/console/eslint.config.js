@@ -21,6 +21,8 @@ export default tseslint.config(
       // The login's first field takes the focus: there is nothing else on that page.
       "jsx-a11y/no-autofocus": ["error", { ignoreNonDOM: true }],
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      // What scrolls must be reached by Tab (axe: scrollable-region-focusable).
+      "jsx-a11y/no-noninteractive-tabindex": ["error", { roles: ["group", "log"], tags: [] }],
       // onClick={() => setOpen(true)} is how React is written.
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
       // An empty text is as good as none: name || username.

@@ -1,12 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Spin } from "antd";
 import { Suspense, lazy, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Navigate, Route, Routes } from "react-router-dom";
 import { whenSignedOut } from "./api/client";
 import { useLiveUpdates } from "./api/live";
 import { sessionKeys, useSession } from "./api/session";
 import type { User } from "./api/types";
 import { Header } from "./components/Header";
+import type { PageName } from "./components/Header";
+import { Page } from "./components/Page";
 import { Problem } from "./components/Problem";
 import { asLanguage, useLanguage } from "./i18n";
 import { AgentsPage } from "./pages/agents/AgentsPage";
@@ -40,24 +43,36 @@ export function Console() {
 
 function SignedIn({ user }: { user: User }) {
   const live = useLiveUpdates();
-  const { setLanguage } = useLanguage();
+  const { t, setLanguage } = useLanguage();
   useEffect(() => {
     setLanguage(asLanguage(user.language) ?? "en");
   }, [setLanguage, user.language]);
+  const page = (name: PageName, content: ReactNode) => (
+    <Page title={t(`nav.${name}`)}>{content}</Page>
+  );
   return (
     <>
+      <a className="skip" href="#main">
+        {t("nav.skip")}
+      </a>
       <Header user={user} live={live} />
       <Suspense fallback={<Spin style={{ margin: 48 }} />}>
         <Routes>
-          <Route path="/inbox/:taskKey?" element={<InboxPage user={user} />} />
-          <Route path="/work/:itemKey?" element={<WorkPage />} />
-          <Route path="/processes" element={<ProcessesPage />} />
-          <Route path="/processes/:instanceKey" element={<InstancePage />} />
-          <Route path="/quality" element={<QualityPage />} />
-          <Route path="/processes/migrations/new/:sourceKey" element={<NewMigrationPage />} />
-          <Route path="/processes/migrations/:migrationKey" element={<MigrationPage />} />
-          <Route path="/vendors/:vendorKey?" element={<VendorsPage />} />
-          <Route path="/agents" element={<AgentsPage />} />
+          <Route path="/inbox/:taskKey?" element={page("inbox", <InboxPage user={user} />)} />
+          <Route path="/work/:itemKey?" element={page("work", <WorkPage />)} />
+          <Route path="/processes" element={page("processes", <ProcessesPage />)} />
+          <Route path="/processes/:instanceKey" element={page("processes", <InstancePage />)} />
+          <Route path="/quality" element={page("quality", <QualityPage />)} />
+          <Route
+            path="/processes/migrations/new/:sourceKey"
+            element={page("processes", <NewMigrationPage />)}
+          />
+          <Route
+            path="/processes/migrations/:migrationKey"
+            element={page("processes", <MigrationPage />)}
+          />
+          <Route path="/vendors/:vendorKey?" element={page("vendors", <VendorsPage />)} />
+          <Route path="/agents" element={page("agents", <AgentsPage />)} />
           <Route path="*" element={<Navigate to="/inbox" replace />} />
         </Routes>
       </Suspense>

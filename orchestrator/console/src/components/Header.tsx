@@ -10,6 +10,7 @@ import { LanguageSwitch } from "./LanguageSwitch";
 import { Logo } from "./Logo";
 
 const PAGES = ["inbox", "work", "processes", "vendors", "quality", "agents"] as const;
+export type PageName = (typeof PAGES)[number];
 
 export function Header({ user, live }: { user: User; live: boolean }) {
   const t = useT();

@@ -9,6 +9,7 @@ import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 import { EnrollDialog } from "./EnrollDialog";
 
@@ -78,6 +79,7 @@ export function AgentsPage() {
             render: (value: string) => <Time at={value} />,
           },
           {
+            title: <Unseen>{t("common.actions")}</Unseen>,
             width: 90,
             hidden: !manages,
             render: (_, agent) => (

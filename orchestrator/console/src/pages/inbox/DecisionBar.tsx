@@ -30,7 +30,9 @@ export function DecisionBar({ acceptLabel, disabled, busy, onAccept, onReject }:
     setNeeded(true);
     input.current?.focus();
   };
-  useKeys({ submit: accept, approve: accept, reject });
+  // Whoever types the reason of a rejection means that, never to accept.
+  const submit = needed ? reject : accept;
+  useKeys({ submit, approve: accept, reject });
 
   return (
     <div className="decision">
@@ -42,6 +44,8 @@ export function DecisionBar({ acceptLabel, disabled, busy, onAccept, onReject }:
         placeholder={t(needed ? "invoice.reason.needed" : "invoice.reason")}
         aria-label={t("invoice.reason")}
         onChange={(event) => setReason(event.target.value)}
+        onPressEnter={(event) => needed && !event.ctrlKey && !event.metaKey && reject()}
+        onBlur={() => !reason.trim() && setNeeded(false)}
       />
       <Button danger disabled={blocked} onClick={reject}>
         {t("invoice.reject")} <kbd>r</kbd>

@@ -76,7 +76,7 @@ function Original({ document }: { document: DocumentReference }) {
         icon={<FileTextOutlined />}
         href={documentUrl(document.documentId)}
         target="_blank"
-        aria-label={t("viewer.download")}
+        aria-label={`${t("viewer.download")}: ${document.metadata.fileName}`}
       >
         {document.metadata.fileName}
       </Button>

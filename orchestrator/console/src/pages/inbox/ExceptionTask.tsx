@@ -3,6 +3,7 @@ import { useState } from "react";
 import { documentOf } from "../../api/documents";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
+import { Scrollable } from "../../components/Scrollable";
 import { useT } from "../../i18n";
 import { DocumentViewer } from "./DocumentViewer";
 import { useKeys } from "./keys";
@@ -46,9 +47,9 @@ export function ExceptionTask({ task, disabled, busy, onComplete }: Props) {
         onPick={() => undefined}
       />
       <div className="desk-side">
-        <div className="desk-form">
+        <Scrollable className="desk-form" label={task.name}>
           <h3>{t("work.payload")}</h3>
-          <JsonView value={task.variables} />
+          <JsonView label={t("exception.variables")} value={task.variables} />
           <h3>{t("exception.variables")}</h3>
           <Input.TextArea
             className="mono"
@@ -60,7 +61,7 @@ export function ExceptionTask({ task, disabled, busy, onComplete }: Props) {
             onChange={(event) => setText(event.target.value)}
           />
           {!variables && <div className="remark remark-error">{t("exception.invalid")}</div>}
-        </div>
+        </Scrollable>
         <div className="decision decision-end">
           <Button
             type="primary"

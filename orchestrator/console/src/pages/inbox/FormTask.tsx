@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from "react";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { useT } from "../../i18n";
 import { useKeys } from "./keys";
+import { Scrollable } from "../../components/Scrollable";
 
 interface Props {
   task: UserTaskDetail;
@@ -44,10 +45,10 @@ export default function FormTask({ task, disabled, busy, onComplete }: Props) {
   useKeys({ submit });
   return (
     <div className="desk-side desk-single">
-      <div className="desk-form">
+      <Scrollable className="desk-form" label={task.name}>
         <div ref={place} />
         {problem && <Alert type="error" showIcon message={problem} />}
-      </div>
+      </Scrollable>
       <div className="decision decision-end">
         <Button type="primary" loading={busy} disabled={disabled || busy} onClick={submit}>
           {t("form.submit")} <kbd>Ctrl ⏎</kbd>

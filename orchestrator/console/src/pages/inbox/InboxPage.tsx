@@ -58,7 +58,7 @@ export function InboxPage({ user }: { user: User }) {
         onScope={setScope}
         onOpen={open}
       />
-      <main className="inbox-main">
+      <div className="inbox-main">
         <Problem error={query.error} onRetry={() => void query.refetch()} />
         {taskKey ? (
           <TaskPane key={taskKey} taskKey={taskKey} username={user.username} onDone={following} />
@@ -70,7 +70,7 @@ export function InboxPage({ user }: { user: User }) {
             </Button>
           </div>
         )}
-      </main>
+      </div>
       <KeyHelp open={help} onClose={() => setHelp(false)} />
     </div>
   );

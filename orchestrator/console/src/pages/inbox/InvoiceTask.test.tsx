@@ -99,6 +99,17 @@ it("approves with a; rejecting with r asks for the reason first", async () => {
   });
 });
 
+it.each(["{Enter}", "{Control>}{Enter}{/Control}"])(
+  "after r and a reason, %s rejects and never accepts",
+  async (keys) => {
+    const onComplete = show("approval");
+    await userEvent.keyboard(`r${keys}too dear${keys}`);
+    expect(onComplete.mock.calls).toEqual([
+      [{ approval: { decision: "reject", reason: "too dear" } }],
+    ]);
+  },
+);
+
 it("does nothing until the task is claimed", async () => {
   const onComplete = show("review", true);
   await userEvent.keyboard("a");

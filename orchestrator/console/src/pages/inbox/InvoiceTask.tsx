@@ -4,6 +4,7 @@ import { documentOf } from "../../api/documents";
 import { asFindings } from "../../api/invoice";
 import type { Box, Invoice } from "../../api/invoice";
 import type { UserTaskDetail, Variables } from "../../api/types";
+import { Scrollable } from "../../components/Scrollable";
 import { useT } from "../../i18n";
 import { DecisionBar } from "./DecisionBar";
 import { DocumentViewer } from "./DocumentViewer";
@@ -74,7 +75,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
         onDraw={locked ? undefined : point}
       />
       <div className="desk-side">
-        <div className="desk-form">
+        <Scrollable className="desk-form" label={t("invoice.fields")}>
           {remarks.size === 0 && invoice.trusted && (
             <Alert type="success" showIcon message={t("invoice.trusted")} />
           )}
@@ -99,7 +100,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
             disabled={locked}
             onChange={(lines) => setDraft({ ...draft, lines })}
           />
-        </div>
+        </Scrollable>
         <DecisionBar
           acceptLabel={t(mode === "review" ? "invoice.submit" : "invoice.approve")}
           disabled={disabled}

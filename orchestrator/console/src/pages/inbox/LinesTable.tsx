@@ -3,6 +3,7 @@ import { Button, Input } from "antd";
 import { LINE_COLUMNS } from "../../api/invoice";
 import type { InvoiceLine, LineColumn } from "../../api/invoice";
 import { useT } from "../../i18n";
+import { Unseen } from "../../components/Unseen";
 
 interface Props {
   lines: InvoiceLine[];
@@ -27,7 +28,9 @@ export function LinesTable({ lines, disabled, onChange }: Props) {
                   {t(`line.${column}`)}
                 </th>
               ))}
-              <th aria-label={t("invoice.lines.remove")} />
+              <th>
+                <Unseen>{t("invoice.lines.remove")}</Unseen>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -8,6 +8,7 @@ import { inputId } from "./FieldForm";
 import { decimalOf } from "./amounts";
 import { useKeys } from "./keys";
 import { useFieldLabel } from "./labels";
+import { Scrollable } from "../../components/Scrollable";
 
 interface Props {
   task: UserTaskDetail;
@@ -50,7 +51,7 @@ export function LookTask({ task, disabled, busy, onComplete }: Props) {
         onPick={() => undefined}
       />
       <div className="desk-side">
-        <div className="desk-form">
+        <Scrollable className="desk-form" label={task.name}>
           <Alert type="info" showIcon message={t(disputed ? "look.disputed" : "look.blind")} />
           <h3>{t("invoice.fields")}</h3>
           <div className="fields">
@@ -67,7 +68,7 @@ export function LookTask({ task, disabled, busy, onComplete }: Props) {
               />
             ))}
           </div>
-        </div>
+        </Scrollable>
         <div className="decision decision-end">
           <Button type="primary" loading={busy} disabled={disabled || busy} onClick={submit}>
             {t("look.submit")} <kbd>Ctrl ⏎</kbd>

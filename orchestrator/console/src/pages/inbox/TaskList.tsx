@@ -28,7 +28,7 @@ export function TaskList(props: Props) {
     list.current?.querySelector("[data-cursor=true]")?.scrollIntoView({ block: "nearest" });
   }, [cursor]);
   return (
-    <aside className="task-list">
+    <section className="task-list" aria-label={t("inbox.tasks")}>
       <Segmented
         block
         value={scope}
@@ -69,6 +69,6 @@ export function TaskList(props: Props) {
           </li>
         ))}
       </ul>
-    </aside>
+    </section>
   );
 }

@@ -29,7 +29,7 @@ export function XmlView({ documentId, value }: Props) {
   if (root === null) return <Nothing title={t("viewer.failed")} />;
   return (
     <div className="viewer-page xml" ref={view}>
-      <h4>{root.name}</h4>
+      <h3>{root.name}</h3>
       <Elements of={root} value={value} />
     </div>
   );

@@ -14,7 +14,7 @@ export function LoginPage() {
   const t = useT();
   const login = useLogin();
   return (
-    <div className="login">
+    <main className="login">
       <Card className="login-card">
         <div className="login-brand">
           <Logo size={40} />
@@ -41,6 +41,6 @@ export function LoginPage() {
           <LanguageSwitch />
         </div>
       </Card>
-    </div>
+    </main>
   );
 }

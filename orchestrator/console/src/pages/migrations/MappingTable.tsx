@@ -16,7 +16,7 @@ const named = ({ elementId, elementName }: ElementName) =>
 export function MappingTable({ sources, targets, mapping, onChange }: Props) {
   const t = useT();
   const choose = (source: string, target: string | undefined) => {
-    const { [source]: _, ...others } = mapping;
+    const others = Object.fromEntries(Object.entries(mapping).filter(([id]) => id !== source));
     onChange(target === undefined ? others : { ...others, [source]: target });
   };
   return (

@@ -4,6 +4,7 @@ import type { LedgerEvent } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
+import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 
 /** The ledger's lines of the instance: who did what when. */
@@ -20,7 +21,10 @@ export function HistoryTable({ instanceKey }: { instanceKey: string }) {
       pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       expandable={{
         expandRowByClick: true,
-        expandedRowRender: (event) => <JsonView value={event.data ?? event} />,
+        columnTitle: <Unseen>{t("common.details")}</Unseen>,
+        expandedRowRender: (event) => (
+          <JsonView label={`${event.kind} ${event.number}`} value={event.data ?? event} />
+        ),
       }}
       columns={[
         { title: "#", dataIndex: "number", width: 60 },

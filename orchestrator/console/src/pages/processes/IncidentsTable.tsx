@@ -7,6 +7,7 @@ import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 
 export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
@@ -47,6 +48,7 @@ export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
             render: (value: string) => <Time at={value} />,
           },
           {
+            title: <Unseen>{t("common.actions")}</Unseen>,
             width: 90,
             hidden: !manages,
             render: (_, incident) =>

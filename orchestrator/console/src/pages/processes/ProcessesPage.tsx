@@ -38,6 +38,7 @@ export function ProcessesPage() {
           size="small"
           style={{ width: 140 }}
           placeholder={t("common.state")}
+          aria-label={t("common.state")}
           value={filter.state}
           onChange={(state) => narrow({ state })}
           options={STATES.map((value) => ({ value, label: t(`state.${value}` as "state.NEW") }))}

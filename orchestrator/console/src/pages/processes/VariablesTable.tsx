@@ -3,6 +3,7 @@ import { useVariables } from "../../api/processes";
 import type { Variable } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
 import { Problem } from "../../components/Problem";
+import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 
 const isPlain = (json: string) => !/^[[{]/.test(json);
@@ -21,7 +22,10 @@ export function VariablesTable({ instanceKey }: { instanceKey: string }) {
       expandable={{
         expandRowByClick: true,
         rowExpandable: ({ value }) => !isPlain(value),
-        expandedRowRender: ({ value }) => <JsonView value={JSON.parse(value) as unknown} />,
+        columnTitle: <Unseen>{t("common.details")}</Unseen>,
+        expandedRowRender: ({ name, value }) => (
+          <JsonView label={name} value={JSON.parse(value) as unknown} />
+        ),
       }}
       columns={[
         { title: t("common.name"), dataIndex: "name", width: 220 },

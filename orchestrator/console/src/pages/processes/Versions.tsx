@@ -21,8 +21,8 @@ export function Versions({ definitions, chosen }: Props) {
     .filter((definition) => definition.processDefinitionId === chosen)
     .sort((a, b) => b.processDefinitionVersion - a.processDefinitionVersion);
   const migrations = useMigrations(versions.map((version) => version.processDefinitionKey));
-  if (chosen === undefined || versions.length < 2) return null;
   const [, previous] = versions;
+  if (chosen === undefined || !previous) return null;
   return (
     <div className="bar">
       <span className="muted">{t("migration.versions", { process: chosen })}:</span>
@@ -39,7 +39,7 @@ export function Versions({ definitions, chosen }: Props) {
         <Button
           size="small"
           className="push"
-          onClick={() => navigate(`/processes/migrations/new/${previous!.processDefinitionKey}`)}
+          onClick={() => navigate(`/processes/migrations/new/${previous.processDefinitionKey}`)}
         >
           {t("migration.title")}
         </Button>

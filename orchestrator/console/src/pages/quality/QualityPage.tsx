@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useErrorBudgets } from "../../api/quality";
 import type { ErrorBudget } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
+import { Unseen } from "../../components/Unseen";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { useLanguage } from "../../i18n";
@@ -34,6 +35,7 @@ export default function QualityPage() {
         onRow={(row) => ({ onClick: () => setChosen(row.errorBudgetKey) })}
         rowSelection={{
           type: "radio",
+          columnTitle: <Unseen>{t("common.details")}</Unseen>,
           selectedRowKeys: shown ? [shown.errorBudgetKey] : [],
           onChange: ([key]) => setChosen(String(key)),
         }}

@@ -114,13 +114,13 @@ function Item({ item }: { item: WorkItemDetail }) {
         </>
       )}
       <h3>{t("work.payload")}</h3>
-      <JsonView value={item.payload} />
+      <JsonView label={t("work.payload")} value={item.payload} />
       <h3>{t("work.output")}</h3>
-      <JsonView value={item.output} />
+      <JsonView label={t("work.output")} value={item.output} />
       {Object.keys(item.headers).length > 0 && (
         <>
           <h3>{t("work.headers")}</h3>
-          <JsonView value={item.headers} />
+          <JsonView label={t("work.headers")} value={item.headers} />
         </>
       )}
     </>

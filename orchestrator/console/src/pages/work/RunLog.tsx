@@ -24,7 +24,7 @@ export function RunLog({ runKey, live }: { runKey: string; live: boolean }) {
           {t("work.log.follow")}
         </Checkbox>
       )}
-      <div className="log" role="log">
+      <div className="log" role="log" aria-label={t("work.log")} tabIndex={0}>
         {count === 0 && <span className="muted">{t("work.log.empty")}</span>}
         {log.data?.map((line) => (
           <div key={line.number} className={`log-${line.stream}`}>

@@ -43,6 +43,7 @@ export function WorkPage() {
           size="small"
           style={{ width: 140 }}
           placeholder={t("common.state")}
+          aria-label={t("common.state")}
           value={state}
           onChange={choose(setState)}
           options={STATES.map((value) => ({ value, label: t(`state.${value}` as "state.NEW") }))}

@@ -1,0 +1,115 @@
+"""The console in a real browser: every page keeps the accessibility rules (WCAG 2.1 AA, by axe), in
+both themes."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from orchestrator.cli.feed import Case
+from orchestrator.cli.up import Stack
+from samples.invoices.catalog import INVOICES
+from samples.invoices.draw import draw
+from tests.e2e.conftest import Feed
+
+AXE = Path(__file__).resolve().parents[2] / "orchestrator/console/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+SETTLED_MS = 700  # what fades in has its colours then
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.timeout(900),
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def cases(feed: Feed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Case]:
+    """One invoice of each outcome, by outcome."""
+    folder = tmp_path_factory.mktemp("in")
+    for outcome in ("booked", "review", "approval"):
+        invoice = next(i for i in INVOICES if i.outcome == outcome and not i.twin)
+        (folder / invoice.file).write_bytes(draw(invoice))
+    return {case.outcome: case for case in feed(folder).values()}
+
+
+@pytest.fixture
+def page(stack: Stack) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM)
+        # The page's own policy keeps strange scripts out, axe's too.
+        context = browser.new_context(bypass_csp=True, locale="en", base_url=stack.url)
+        yield context.new_page()
+        browser.close()
+
+
+def log_in(page: Page, stack: Stack, username: str) -> None:
+    page.goto("/")
+    expect(page.get_by_label("User name")).to_be_focused()
+    page.keyboard.type(username)
+    page.keyboard.press("Tab")
+    page.keyboard.type(stack.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("navigation")).to_be_visible()
+
+
+def breaches(page: Page) -> list[str]:
+    """Of each rule that is broken, the elements that break it."""
+    page.evaluate(AXE.read_text())
+    rules = {"runOnly": RULES}
+    found: list[dict[str, Any]] = page.evaluate("rules => axe.run(document, rules)", rules)[
+        "violations"
+    ]
+    return [
+        f"{one['id']} ({one['help']}): {[node['html'][:160] for node in one['nodes'][:4]]}"
+        for one in found
+    ]
+
+
+def work_item(stack: Stack, case: Case) -> str:
+    items = stack.client.search("work-items", processInstanceKey=case.instance)
+    return str(items[0]["workItemKey"])
+
+
+def task(stack: Stack, case: Case) -> str:
+    (found,) = stack.client.search("user-tasks", processInstanceKey=case.instance)
+    return str(found["userTaskKey"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_page_is_accessible(
+    stack: Stack, cases: dict[str, Case], page: Page, theme: str
+) -> None:
+    page.add_init_script(
+        f"localStorage.setItem('deskhand.dark', '{theme == 'dark'}'.toLowerCase())"
+    )
+    page.goto("/")
+    expect(page.get_by_label("User name")).to_be_visible()
+    found = {"login": breaches(page)}
+    log_in(page, stack, "admin")
+    review, approval = cases["waiting for review"], cases["waiting for approval"]
+    for path, sign in {
+        f"/inbox/{task(stack, review)}": "canvas, .viewer-page img",
+        f"/inbox/{task(stack, approval)}": "canvas, .viewer-page img",
+        "/work": ".ant-table-row",
+        f"/work/{work_item(stack, cases['booked'])}": ".attempt",
+        "/processes": ".ant-table-row",
+        f"/processes/{review.instance}": ".djs-shape",
+        "/vendors": ".page",
+        "/quality": ".page",
+        "/agents": ".ant-table-row",
+    }.items():
+        page.goto(path)
+        page.locator(sign).first.wait_for()
+        page.wait_for_load_state("networkidle", timeout=3000) if False else page.wait_for_timeout(
+            700
+        )
+        found[path] = breaches(page)
+    page.get_by_role("button", name="Enrol").click()
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_timeout(SETTLED_MS)
+    found["enrol"] = breaches(page)
+    assert {place: broken for place, broken in found.items() if broken} == {}
