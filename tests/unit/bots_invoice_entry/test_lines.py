@@ -110,6 +110,15 @@ def test_the_bases_of_the_taxes_are_no_items(draw: Draw, without_items: Texts) -
     assert amounts(read(draw([*without_items, *rows]))) == []
 
 
+def test_sums_set_side_by_side_are_no_items(draw: Draw, without_items: Texts) -> None:
+    plain = [text for text in without_items if text[1] < 290]
+    rows = table(
+        HEADING, ("Fräser", "2", "300,00", "600,00"), ("Bohrer", "4", "100,00", "400,00"),
+        ("", "Summe netto", "MwSt 19 %", "Gesamtbetrag"), ("", "1.000,00", "190,00", "1.190,00"),
+    )  # fmt: skip
+    assert amounts(read(draw([*plain, *rows]))) == ["600.00", "400.00"]
+
+
 def test_half_a_table_is_asked_about_not_read(draw: Draw, without_items: Texts) -> None:
     rows = table(HEADING, ("Fräser", "2", "500,00", "1.000,00"), ("Bohrer", "1", "70,00", "70,00"))
     invoice = read(draw([*without_items, *rows]))

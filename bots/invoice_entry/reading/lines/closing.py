@@ -45,7 +45,7 @@ def _run(
     first = min(column, key=lambda number: number.row)
     numbers = [n for n in column if n.amount.has_cents == first.amount.has_cents]
     numbers.sort(key=lambda number: number.row)
-    if _end(table, table.numbers[0], until=first.row):
+    if _end(table, table.numbers[0], until=first.row) or _is_labelled(table, first):
         return None
     end = _end(table, first) or len(table.rows)
     items = list(takewhile(lambda number: number.row < end, numbers))
@@ -74,10 +74,16 @@ def _rows_like(table: Table, first: Printed, end: int) -> set[int]:
 def _end(table: Table, first: Printed, until: int | None = None) -> int | None:
     """The row that ends the items after `first`: a sum or the heading of another table."""
     for at in range(first.row + 1, len(table.rows) if until is None else until):
-        is_end = _sum_of(table, at) or is_other_heading(table.rows[at])
+        is_end = _sum_of(table, at) or _heads_sums(table, at) or is_other_heading(table.rows[at])
         if is_end and not _alike(table, first, at):
             return at
     return None
+
+
+def _heads_sums(table: Table, at: int) -> bool:
+    """Whether the row names several sums, which then stand below their names."""
+    named = {x.field for cell in table.rows[at].cells for x in labels_in(cell.text)}
+    return len(named & set(AMOUNTS)) > 1 and not table.numbers_of(at)
 
 
 def _sum_of(table: Table, at: int) -> set[str]:
