@@ -15,7 +15,7 @@ run: setup setup-console
 	$(BIN)/deskhand up $(ARGS)
 
 test: setup setup-console
-	$(BIN)/pytest -m "not e2e and not faults and not contract" $(ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile -m "not e2e and not faults and not contract" $(ARGS)
 	$(NPM) test --silent
 
 e2e: setup setup-console

@@ -13,7 +13,7 @@ from orchestrator.process import batches, deliveries, jobs, messages, outbox, ti
 from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
-from orchestrator.store.notify import Listener, Watch
+from orchestrator.store.notify import RESET, Listener, Notice, Watch
 from orchestrator.store.tables import User
 from orchestrator.work import agents, leases
 
@@ -135,6 +135,7 @@ class Background:
 
     def __init__(self, duties: Sequence[Duty], listener: Listener) -> None:
         self._stopping, self._listener = Event(), listener
+        self._watches: list[Watch] = []
         self._threads = [
             Thread(target=self._run, args=(duty,), name=duty.name, daemon=True) for duty in duties
         ]
@@ -146,11 +147,14 @@ class Background:
     def stop(self) -> None:
         """Returns when what was begun is done."""
         self._stopping.set()
+        for watch in self._watches:
+            watch.offer(Notice("", RESET, ""))
         for thread in self._threads:
             thread.join()
 
     def _run(self, duty: Duty) -> None:
         with self._listener.watch(lambda notice: notice.topic == duty.topic) as watch:
+            self._watches.append(watch)
             while not self._stopping.is_set():
                 try:
                     duty.work()
