@@ -104,9 +104,7 @@ def test_every_page_is_accessible(
     }.items():
         page.goto(path)
         page.locator(sign).first.wait_for()
-        page.wait_for_load_state("networkidle", timeout=3000) if False else page.wait_for_timeout(
-            700
-        )
+        page.wait_for_timeout(SETTLED_MS)
         found[path] = breaches(page)
     page.get_by_role("button", name="Enrol").click()
     page.get_by_role("dialog").wait_for()

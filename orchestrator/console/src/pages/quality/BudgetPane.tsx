@@ -55,6 +55,7 @@ export function BudgetPane({ budget }: { budget: ErrorBudget }) {
             pagination={false}
             columns={[
               {
+                title: t("vendor.field"),
                 dataIndex: "name",
                 render: (name: string) => (name === "invoice" ? t("quality.invoice") : label(name)),
               },
