@@ -35,6 +35,7 @@ export default function QualityPage() {
         onRow={(row) => ({ onClick: () => setChosen(row.errorBudgetKey) })}
         rowSelection={{
           type: "radio",
+          getCheckboxProps: ({ queue }) => ({ children: <Unseen>{queue}</Unseen> }),
           columnTitle: <Unseen>{t("common.details")}</Unseen>,
           selectedRowKeys: shown ? [shown.errorBudgetKey] : [],
           onChange: ([key]) => setChosen(String(key)),
