@@ -1,43 +1,63 @@
-"""Resources of the Camunda 8 API that Deskhand lacks: they answer 501, never a wrong success."""
+"""What Deskhand lacks of the Camunda 8 API: it answers 501, never a wrong success.
+
+Beside paths of ours only the very operations of Camunda's are named: another method on such a path
+is not allowed (405), as on every other.
+"""
 
 from fastapi import APIRouter
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotSupported
 
 router = APIRouter(prefix="/v2", tags=["not supported"])
 
-RESOURCES = (
-    "agent-definitions", "agent-instances", "authorizations", "backups",
-    "clock", "cluster", "cluster-variables",
-    "conditionals", "correlated-message-subscriptions", "decision-instances",
-    "element-instances/ad-hoc-activities",
-    "element-instances/wait-states", "exporting", "global-task-listeners", "groups",
-    "mapping-rules", "mode", "resources", "restore", "roles", "secrets", "setup", "system",
-    "tenants",
+
+class Named(StringConvertor):
+    """A key or name; `search` beside it is a path of its own."""
+
+    regex = "(?!search$)[^/]+"
+
+
+register_url_convertor("named", Named())
+
+FAMILIES = (
+    "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
+    "conditionals", "correlated-message-subscriptions", "exporting", "global-task-listeners",
+    "groups", "mapping-rules", "mode", "resources", "restore", "secrets", "setup", "system",
 )  # fmt: skip
-PARTS = (
-    "documents/batch", "documents/{id}", "documents/{id}/links",
-    "jobs/batch-update", "jobs/statistics/{name}", "process-definitions/{key}/form",
-    "process-definitions/{key}/statistics/{name}",
-    "process-definitions/statistics/{name}",
-    "process-instances/{key}/business-id-assignment", "process-instances/{key}/deletion",
-    "process-instances/{key}/statistics/{name}",
-    "process-instances/deletion",
-    "process-instances/migration",
-    "process-instances/modification",
+"""Nothing of ours lies under these."""
+OPERATIONS = (
+    "POST authorizations", "PUT DELETE authorizations/{key:named}",
+    "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
+    "POST documents/batch", "DELETE documents/{id:named}", "POST documents/{id}/links",
+    "POST element-instances/ad-hoc-activities/{key}/activation",
+    "POST element-instances/wait-states/search",
+    "POST jobs/batch-update", "GET POST jobs/statistics/{name:named}",
+    "GET process-definitions/{key}/form",
+    "POST process-definitions/statistics/message-subscriptions",
+    "POST process-instances/deletion", "POST process-instances/migration",
+    "POST process-instances/modification",
+    "POST process-instances/{key}/business-id-assignment",
+    "POST process-instances/{key}/deletion",
+    "GET process-instances/{key}/statistics/wait-states",
+    "POST roles", "PUT DELETE roles/{id:named}",
+    "POST roles/{id}/{members}/search", "PUT DELETE roles/{id}/{members}/{member:named}",
+    "POST tenants", "PUT DELETE tenants/{id:named}",
+    "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def _add(path: str, name: str) -> None:
-    @router.api_route(path, methods=METHODS, name=name, include_in_schema=False)
+def _add(path: str, methods: list[str]) -> None:
+    @router.api_route(f"/{path}", methods=methods, include_in_schema=False)
     def not_supported(caller: Anyone) -> None:
-        raise NotSupported(f"Deskhand has no {path.removeprefix('/')} yet.")
+        raise NotSupported(f"Deskhand has no {path} yet.")
 
 
-for _resource in RESOURCES:
-    _add(f"/{_resource}", f"{_resource} not supported")
-    _add(f"/{_resource}/{{rest:path}}", f"parts of {_resource} not supported")
-for _part in PARTS:
-    _add(f"/{_part}", f"{_part} not supported")
+for _family in FAMILIES:
+    _add(_family, METHODS)
+    _add(f"{_family}/{{rest:path}}", METHODS)
+for _operation in OPERATIONS:
+    *_methods, _path = _operation.split()
+    _add(_path, _methods)
