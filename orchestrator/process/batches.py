@@ -8,8 +8,9 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from orchestrator.audit import append
-from orchestrator.kernel.errors import Conflict, DeskhandError, NotFound
+from orchestrator.kernel.errors import Conflict, DeskhandError
 from orchestrator.process import incidents, instances, suspension
+from orchestrator.store import keyed
 from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
@@ -66,24 +67,24 @@ def create(unit: Unit, kind: str, targets: Iterable[tuple[int, int]]) -> BatchOp
 
 def get(unit: Unit, key: int) -> BatchOperation:
     """Raises NotFound."""
-    return _found(unit, key, lock=False)
+    return keyed.get(unit, BatchOperation, key, f"There is no batch operation {key}.")
 
 
 def suspend(unit: Unit, key: int) -> None:
     """Stop after the item that is being done. Raises NotFound, Conflict (batch.state)."""
-    operation = _found(unit, key, lock=True)
+    operation = _lock(unit, key)
     _move(unit, operation, SUSPENDED)
 
 
 def resume(unit: Unit, key: int) -> None:
     """Raises NotFound, Conflict (batch.state)."""
-    operation = _found(unit, key, lock=True)
+    operation = _lock(unit, key)
     _move(unit, operation, ACTIVE)
 
 
 def cancel(unit: Unit, key: int) -> None:
     """Leave the items that are not done. Raises NotFound, Conflict (batch.state)."""
-    operation = _found(unit, key, lock=True)
+    operation = _lock(unit, key)
     _move(unit, operation, CANCELED)
     left = update(BatchItem).where(
         col(BatchItem.operation_key) == key, col(BatchItem.state) == ACTIVE
@@ -122,7 +123,7 @@ def _do(unit: Unit, kind: str, item: BatchItem) -> None:
     """What an item changed is taken back when it fails; the reason is kept."""
     item.state, item.processed_at = COMPLETED, unit.now
     try:
-        with unit.session.begin_nested():
+        with unit.savepoint():
             KINDS[kind](unit, item.item_key)
     except DeskhandError as error:
         item.state, item.error = FAILED, error.message
@@ -144,13 +145,5 @@ def _record(unit: Unit, operation: BatchOperation, what: str, **facts: object) -
     unit.notify(TOPIC, operation.key)
 
 
-def _found(unit: Unit, key: int, *, lock: bool) -> BatchOperation:
-    query = select(BatchOperation).where(
-        BatchOperation.tenant_id == unit.tenant_id, BatchOperation.key == key
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = unit.session.exec(query).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no batch operation {key}.")
-    return found
+def _lock(unit: Unit, key: int) -> BatchOperation:
+    return keyed.lock(unit, BatchOperation, key, f"There is no batch operation {key}.")
