@@ -9,9 +9,10 @@ from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator.audit import append
-from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.kernel.errors import Conflict
 from orchestrator.people import who_may
 from orchestrator.people.lifecycle import CANCELED, COMPLETED, CREATED, move
+from orchestrator.store import keyed
 from orchestrator.store.tables import User, UserTask
 from orchestrator.store.unit import Unit
 
@@ -55,12 +56,12 @@ def open(unit: Unit, new: NewTask) -> UserTask:
 
 def get(unit: Unit, key: int) -> UserTask:
     """Raises `NotFound`."""
-    return _one(unit, key, lock=False)
+    return keyed.get(unit, UserTask, key, f"there is no task {key}")
 
 
 def lock(unit: Unit, key: int) -> UserTask:
     """The task as it is now, and nobody else changes it before this transaction ends."""
-    return _one(unit, key, lock=True)
+    return keyed.lock(unit, UserTask, key, f"there is no task {key}")
 
 
 def assign(unit: Unit, key: int, assignee: User, *, override: bool = False) -> UserTask:
@@ -148,16 +149,6 @@ def _open(unit: Unit, key: int) -> UserTask:
     task = lock(unit, key)
     if task.state != CREATED:
         raise Conflict(f"task {key} is {task.state}", code="task.state")
-    return task
-
-
-def _one(unit: Unit, key: int, *, lock: bool) -> UserTask:
-    query = select(UserTask).where(UserTask.tenant_id == unit.tenant_id, col(UserTask.key) == key)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    task = unit.session.exec(query).one_or_none()
-    if task is None:
-        raise NotFound(f"there is no task {key}")
     return task
 
 

@@ -18,11 +18,11 @@ from orchestrator.bpmn.commands import (
     ThrowEscalation,
 )
 from orchestrator.kernel.errors import InvalidInput, NotFound
-from orchestrator.process import bindings
+from orchestrator.process import bindings, instances
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.start import Beginning, begin
-from orchestrator.store.tables import ProcessInstance, Variable
+from orchestrator.store.tables import Variable
 from orchestrator.store.unit import Unit
 
 Variables = Mapping[str, Any]
@@ -53,10 +53,7 @@ def call(
 
 def returned(unit: Unit, instance: int) -> None:
     """A called instance has completed: its caller goes on with its variables."""
-    query = select(ProcessInstance).where(
-        ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == instance
-    )
-    called = unit.session.exec(query).one()
+    called = instances.get(unit, instance)
     assert called.parent_key is not None  # noqa: S101  else nothing is sent
     assert called.parent_element_key is not None  # noqa: S101
     rows = unit.session.exec(select(Variable).where(Variable.scope_key == instance))

@@ -9,6 +9,7 @@ from orchestrator.audit import append
 from orchestrator.kernel.errors import InvalidInput, NotFound
 from orchestrator.process import decision_record
 from orchestrator.process.definitions import last, parsed_decisions, requirements
+from orchestrator.store import keyed
 from orchestrator.store.tables import DecisionDefinition, DecisionInstance
 from orchestrator.store.unit import Unit
 
@@ -25,10 +26,8 @@ class Done:
 
 def by_key(unit: Unit, key: int) -> DecisionDefinition:
     """Raises NotFound."""
-    found = unit.session.get(DecisionDefinition, key)
-    if found is None or found.tenant_id != unit.tenant_id:
-        raise NotFound(f"There is no decision definition {key}.", code="decision.not_found")
-    return found
+    missing = f"There is no decision definition {key}."
+    return keyed.get(unit, DecisionDefinition, key, missing, "decision.not_found")
 
 
 def wanted(unit: Unit, decision_id: str | None, key: int | None) -> DecisionDefinition:

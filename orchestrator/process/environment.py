@@ -1,10 +1,9 @@
 """What the engine may ask of the world around an instance."""
 
-from sqlmodel import select
-
 from orchestrator import bpmn
 from orchestrator.process import definitions
 from orchestrator.process.loading import RowLoader
+from orchestrator.store import keyed
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -27,10 +26,7 @@ def of(unit: Unit, instance: ProcessInstance) -> bpmn.Environment:
 def _caller_catches(unit: Unit, instance: ProcessInstance, code: str) -> bool:
     """Whether a call activity above the instance catches an error, however far up."""
     while instance.parent_key is not None and instance.parent_element_key is not None:
-        query = select(ProcessInstance).where(
-            ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == instance.parent_key
-        )
-        parent = unit.session.exec(query).one()
+        parent = keyed.get(unit, ProcessInstance, instance.parent_key, "The caller is gone.")
         state = bpmn.State(RowLoader(unit, parent.key))
         definition = definitions.of(unit, parent)
         if bpmn.catches(definition, state, instance.parent_element_key, code):

@@ -3,12 +3,13 @@
 import secrets
 
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import col, select
+from sqlmodel import select
 
 from orchestrator import quality
 from orchestrator.audit import append
-from orchestrator.kernel.errors import InvalidInput, NotFound
+from orchestrator.kernel.errors import InvalidInput
 from orchestrator.quality import Policy, Standing
+from orchestrator.store import keyed
 from orchestrator.store.tables import ErrorBudget
 from orchestrator.store.unit import Unit
 
@@ -42,13 +43,13 @@ def of(unit: Unit, queue: str, vendor_group: str) -> ErrorBudget:
 
 def get(unit: Unit, key: int) -> ErrorBudget:
     """Raises NotFound."""
-    return _one(unit, key, lock=False)
+    return keyed.get(unit, ErrorBudget, key, f"There is no error budget {key}.")
 
 
 def configure(unit: Unit, queue: str, vendor_group: str, policy: Policy) -> ErrorBudget:
     """Set the policy of a budget, on the record. Raises InvalidInput (error_budget.policy)."""
     _check(policy)
-    row = _one(unit, of(unit, queue, vendor_group).key, lock=True)
+    row = _lock(unit, of(unit, queue, vendor_group).key)
     before = _policy_of(row)
     row.budget, row.least, row.most = policy.budget, policy.least, policy.most
     facts = {"before": _plain(before), "after": _plain(policy)}
@@ -60,10 +61,14 @@ def configure(unit: Unit, queue: str, vendor_group: str, policy: Policy) -> Erro
 def learn(unit: Unit, key: int, wrong: int) -> Standing:
     """A look at one of the budget's invoices has found `wrong` fields wrong: automation tightens
     or loosens by it, on the record."""
-    row = _one(unit, key, lock=True)
+    row = _lock(unit, key)
     standing = quality.after(Standing.from_json(row.standing), _policy_of(row), wrong)
     _stand(unit, row, standing)
     return standing
+
+
+def _lock(unit: Unit, key: int) -> ErrorBudget:
+    return keyed.lock(unit, ErrorBudget, key, f"There is no error budget {key}.")
 
 
 def _stand(unit: Unit, row: ErrorBudget, standing: Standing) -> None:
@@ -83,18 +88,6 @@ def _stand(unit: Unit, row: ErrorBudget, standing: Standing) -> None:
         append(unit, _stream(row), "error_budget.state_changed", facts)
     unit.session.add(row)
     unit.notify("error-budget", row.key)
-
-
-def _one(unit: Unit, key: int, *, lock: bool) -> ErrorBudget:
-    query = select(ErrorBudget).where(
-        ErrorBudget.tenant_id == unit.tenant_id, col(ErrorBudget.key) == key
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    found = unit.session.exec(query).one_or_none()
-    if found is None:
-        raise NotFound(f"There is no error budget {key}.")
-    return found
 
 
 def _check(policy: Policy) -> None:

@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 
-from sqlmodel import select
-
 from orchestrator import bpmn
 from orchestrator.bpmn.change import migration
 from orchestrator.bpmn.change.forecast import Forecast, Forecaster, Verdict
 from orchestrator.bpmn.change.plan import Plan
 from orchestrator.bpmn.commands import ModifyInstance
-from orchestrator.kernel.errors import NotFound
-from orchestrator.process import definitions, environment
+from orchestrator.process import definitions, environment, instances
 from orchestrator.process.loading import RowLoader
 from orchestrator.store.tables import ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
@@ -37,14 +34,14 @@ def of_migration(
     unit: Unit, key: int, target: ProcessDefinition, elements: Mapping[str, str]
 ) -> Forecast:
     """Raises NotFound, bpmn.BadInstruction for a mapping that fits no instance."""
-    instance = _instance(unit, key)
+    instance = instances.get(unit, key)
     plan = Plan(definitions.of(unit, instance), definitions.executable(target), elements)
     return MigrationTrial(unit, plan).forecast(instance)
 
 
 def of_modification(unit: Unit, command: ModifyInstance) -> Forecast:
     """Raises NotFound."""
-    instance = _instance(unit, command.instance_key)
+    instance = instances.get(unit, command.instance_key)
     definition, around = definitions.of(unit, instance), environment.of(unit, instance)
     before = bpmn.State(RowLoader(unit, instance.key))
     try:
@@ -52,13 +49,3 @@ def of_modification(unit: Unit, command: ModifyInstance) -> Forecast:
     except (bpmn.BadInstruction, bpmn.Rejected) as error:
         return Forecast(Verdict.REFUSED, error.message)
     return Forecaster(definition, definition).forecast(instance.key, before, after)
-
-
-def _instance(unit: Unit, key: int) -> ProcessInstance:
-    query = select(ProcessInstance).where(
-        ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == key
-    )
-    instance = unit.session.exec(query).one_or_none()
-    if instance is None:
-        raise NotFound(f"There is no process instance {key}.")
-    return instance

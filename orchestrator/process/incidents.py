@@ -3,9 +3,10 @@
 from sqlmodel import col, select
 
 from orchestrator.bpmn.commands import ResolveIncident
-from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.kernel.errors import Conflict
 from orchestrator.process import jobs
 from orchestrator.process.execute import execute, lock
+from orchestrator.store import keyed
 from orchestrator.store.tables import Incident, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work.lifecycle import FAILED
@@ -13,10 +14,7 @@ from orchestrator.work.lifecycle import FAILED
 
 def resolve(unit: Unit, key: int) -> Incident:
     """Raises NotFound, Conflict (incident.resolved)."""
-    query = select(Incident).where(Incident.tenant_id == unit.tenant_id, Incident.key == key)
-    incident = unit.session.exec(query).one_or_none()
-    if incident is None:
-        raise NotFound(f"There is no incident {key}.")
+    incident = keyed.get(unit, Incident, key, f"There is no incident {key}.")
     instance = lock(unit, incident.instance_key)
     unit.session.refresh(incident)
     if incident.state != "ACTIVE":

@@ -1,6 +1,9 @@
 """Instances: cancelling, and rebuilding them from the record."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlmodel import col, select
 
 from orchestrator.audit import read
 from orchestrator.bpmn import State, evolve
@@ -8,9 +11,22 @@ from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import CancelInstance
 from orchestrator.kernel.errors import Conflict
 from orchestrator.process.execute import execute, lock
-from orchestrator.store import sql
+from orchestrator.store import keyed, sql
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
+
+
+def get(unit: Unit, key: int) -> ProcessInstance:
+    """Raises NotFound."""
+    return keyed.get(unit, ProcessInstance, key, f"There is no process instance {key}.")
+
+
+def by_keys(unit: Unit, keys: Collection[int]) -> dict[int, ProcessInstance]:
+    """Those of the tenant that are there."""
+    query = select(ProcessInstance).where(
+        ProcessInstance.tenant_id == unit.tenant_id, col(ProcessInstance.key).in_(keys)
+    )
+    return {row.key: row for row in unit.session.exec(query)} if keys else {}
 
 
 def cancel(unit: Unit, key: int) -> ProcessInstance:
@@ -26,7 +42,7 @@ def cancel(unit: Unit, key: int) -> ProcessInstance:
     return instance
 
 
-def roots(unit: Unit, found: Sequence[ProcessInstance]) -> dict[int, int]:
+def roots(unit: Unit, found: Collection[ProcessInstance]) -> dict[int, int]:
     """The instance at the top of each one's calls."""
     top = {row.key: row.key for row in found}
     called = [row.key for row in found if row.parent_key is not None]
@@ -45,18 +61,20 @@ def flows_taken(unit: Unit, key: int) -> dict[str, str]:
     """The sequence flows that tokens went over, as the record tells: id of each, and the element
     it led to."""
     taken: dict[str, str] = {}
-    for line in read(unit, f"process-instance/{key}"):
-        for event in (line.data or {}).get("events", []):
-            flow = event.get("flow") or event.get("flow_id")
-            if flow:
-                taken[flow] = event["element_id"]
+    for event in _events(unit, key):
+        if flow := event.get("flow") or event.get("flow_id"):
+            taken[flow] = event["element_id"]
     return taken
 
 
 def replay(unit: Unit, key: int) -> State:
     """The state that the ledger's events give: the same that the rows hold."""
     state = State()
-    for line in read(unit, f"process-instance/{key}"):
-        for event in (line.data or {}).get("events", []):
-            state = evolve(state, e.from_json(event))
+    for event in _events(unit, key):
+        state = evolve(state, e.from_json(event))
     return state
+
+
+def _events(unit: Unit, key: int) -> Iterator[dict[str, Any]]:
+    for line in read(unit, f"process-instance/{key}"):
+        yield from (line.data or {}).get("events", [])

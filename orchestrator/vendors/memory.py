@@ -15,6 +15,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import NotFound
+from orchestrator.store import keyed
 from orchestrator.store.sql import execute
 from orchestrator.store.tables import Vendor, VendorVersion
 from orchestrator.store.unit import Unit
@@ -119,8 +120,7 @@ def forget(unit: Unit, key: int) -> None:
 
 def get(unit: Unit, key: int) -> Vendor:
     """Raises `NotFound`."""
-    query = select(Vendor).where(Vendor.tenant_id == unit.tenant_id, Vendor.key == key)
-    return _found(unit.session.exec(query).one_or_none(), key)
+    return keyed.get(unit, Vendor, key, f"no vendor {key} is remembered")
 
 
 def versions(unit: Unit, vendor: Vendor, shown: ColumnElement[bool]) -> list[VendorVersion]:
@@ -135,19 +135,7 @@ def believed(unit: Unit, vendor: Vendor) -> VendorVersion | None:
 
 
 def _lock(unit: Unit, key: int) -> Vendor:
-    query = (
-        select(Vendor)
-        .where(Vendor.tenant_id == unit.tenant_id, Vendor.key == key)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    return _found(unit.session.exec(query).one_or_none(), key)
-
-
-def _found(vendor: Vendor | None, key: int) -> Vendor:
-    if vendor is None:
-        raise NotFound(f"no vendor {key} is remembered")
-    return vendor
+    return keyed.lock(unit, Vendor, key, f"no vendor {key} is remembered")
 
 
 def _named(unit: Unit, new: Lesson) -> Vendor:

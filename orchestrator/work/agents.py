@@ -9,7 +9,8 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from orchestrator.audit import append
-from orchestrator.kernel.errors import InvalidInput, NotFound, Unauthenticated
+from orchestrator.kernel.errors import InvalidInput, Unauthenticated
+from orchestrator.store import keyed
 from orchestrator.store.tables import Agent, EnrollmentToken
 from orchestrator.store.unit import Unit
 
@@ -76,12 +77,7 @@ def by_token(unit: Unit, token: str) -> Agent | None:
 
 def get(unit: Unit, key: int) -> Agent:
     """Raises `NotFound`."""
-    agent = unit.session.exec(
-        select(Agent).where(Agent.tenant_id == unit.tenant_id, Agent.key == key)
-    ).one_or_none()
-    if agent is None:
-        raise NotFound(f"there is no agent {key}")
-    return agent
+    return keyed.get(unit, Agent, key, f"there is no agent {key}")
 
 
 def seen(unit: Unit, key: int, status: str, queues: Sequence[str]) -> Agent:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
-from orchestrator.store import sql
+from orchestrator.store import keyed, sql
 from orchestrator.store.documents import references
 from orchestrator.store.tables import Attempt, WorkItem
 from orchestrator.store.unit import Unit
@@ -33,20 +33,20 @@ def enqueue_each(unit: Unit, wanted: Sequence[NewItem]) -> list[int]:
     """
     for new in wanted:
         _check(new)
-    keyed = {unit.keys.next(): new for new in wanted}
-    _insert(unit, keyed)
-    for key, new in keyed.items():
+    by_key = {unit.keys.next(): new for new in wanted}
+    _insert(unit, by_key)
+    for key, new in by_key.items():
         files.attach_all(unit, key, [*new.files, *references(new.payload)])
         data = {"queue": new.queue, "reference": new.reference, "priority": new.priority}
         append(unit, f"work-item/{key}", "work_item.created", data)
         unit.notify("queue", new.queue)
         unit.notify("work-item", key)
-    return list(keyed)
+    return list(by_key)
 
 
 def get(unit: Unit, key: int) -> WorkItem:
     """Raises `NotFound`."""
-    return _one(unit, key, lock=False)
+    return keyed.get(unit, WorkItem, key, f"there is no work item {key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def standing(unit: Unit, key: int) -> Standing:
 def lock(unit: Unit, key: int) -> WorkItem:
     """The item as it is now, and nobody else changes it before this transaction ends. Raises
     `NotFound`."""
-    return _one(unit, key, lock=True)
+    return keyed.lock(unit, WorkItem, key, f"there is no work item {key}")
 
 
 def chain(unit: Unit, key: int) -> list[Attempt]:
@@ -150,12 +150,12 @@ def _check(new: NewItem) -> None:
     check_payload(new.payload)
 
 
-def _insert(unit: Unit, keyed: Mapping[int, NewItem]) -> None:
-    if not keyed:
+def _insert(unit: Unit, by_key: Mapping[int, NewItem]) -> None:
+    if not by_key:
         return
-    rows = [{"key": key} | _columns(new) for key, new in keyed.items()]
+    rows = [{"key": key} | _columns(new) for key, new in by_key.items()]
     inserted = {row.key for row in sql.execute(unit, "items_enqueue", rows=Json(rows))}
-    for key, new in keyed.items():
+    for key, new in by_key.items():
         if key not in inserted:
             raise Conflict(
                 f"there is a work item with the reference {new.reference!r} in {new.queue} already",
@@ -170,16 +170,6 @@ def _columns(new: NewItem) -> dict[str, Any]:
         "due_at": new.due_at.isoformat() if new.due_at else None,
         "not_before": new.not_before.isoformat() if new.not_before else None,
     }
-
-
-def _one(unit: Unit, key: int, *, lock: bool) -> WorkItem:
-    query = select(WorkItem).where(WorkItem.tenant_id == unit.tenant_id, WorkItem.key == key)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    item = unit.session.exec(query).one_or_none()
-    if item is None:
-        raise NotFound(f"there is no work item {key}")
-    return item
 
 
 def _move(unit: Unit, item: WorkItem, state: str, kind: str, data: dict[str, Any]) -> WorkItem:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col, select
 
 from orchestrator.kernel.errors import InvalidInput, LeaseLost, NotFound, Unauthenticated
-from orchestrator.store import sql
+from orchestrator.store import keyed, sql
 from orchestrator.store.tables import Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import settle
@@ -18,7 +18,7 @@ OUTCOMES = {EXITED, "TIMEOUT", "MEMORY", "ENVIRONMENT_FAILED", *GIVEN_BACK}
 
 def get(unit: Unit, key: int) -> Run:
     """Raises `NotFound`."""
-    return _one(unit, key, lock=False)
+    return keyed.get(unit, Run, key, f"there is no run {key}")
 
 
 def by_token(source: Unit | Session, token: str) -> Run:
@@ -46,7 +46,7 @@ def finish(
     """
     if outcome not in OUTCOMES:
         raise InvalidInput(f"a run ends with one of {sorted(OUTCOMES)}, not {outcome!r}")
-    run = _one(unit, run_key, lock=True)
+    run = keyed.lock(unit, Run, run_key, f"there is no run {run_key}")
     if run.agent_key != agent_key:
         raise NotFound(f"there is no run {run_key} of this agent")
     if run.ended_at is not None:
@@ -85,13 +85,3 @@ def _held(unit: Unit, run: Run) -> list[WorkItem]:
         .execution_options(populate_existing=True)
     )
     return list(unit.session.exec(query))
-
-
-def _one(unit: Unit, key: int, *, lock: bool) -> Run:
-    query = select(Run).where(Run.tenant_id == unit.tenant_id, Run.key == key)
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    run = unit.session.exec(query).one_or_none()
-    if run is None:
-        raise NotFound(f"there is no run {key}")
-    return run

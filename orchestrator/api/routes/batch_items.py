@@ -9,7 +9,7 @@ from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.process import instances
-from orchestrator.store.tables import BatchItem, BatchOperation, ProcessInstance
+from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/batch-operation-items", tags=["batch operations"])
@@ -64,10 +64,8 @@ def _views(unit: Unit, rows: Sequence[BatchItem]) -> list[BatchItemView]:
         col(BatchOperation.key).in_({row.operation_key for row in rows})
     )
     kinds = dict(unit.session.exec(operations).all())
-    owners = select(ProcessInstance).where(
-        col(ProcessInstance.key).in_({row.instance_key for row in rows})
-    )
-    roots = instances.roots(unit, unit.session.exec(owners).all())
+    owners = instances.by_keys(unit, {row.instance_key for row in rows})
+    roots = instances.roots(unit, owners.values())
     return [
         BatchItemView(
             operation_type=kinds[row.operation_key],

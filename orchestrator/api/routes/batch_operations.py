@@ -10,11 +10,10 @@ from sqlmodel import col, select
 from orchestrator.api.actors import actor_id, actor_type, described
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
-from orchestrator.api.routes.instances import one_instance
 from orchestrator.api.search import Found, Match, Search, conditions, find, page_of
 from orchestrator.api.security import Anyone, Person, ProcessManager
 from orchestrator.kernel.errors import InvalidInput
-from orchestrator.process import batches
+from orchestrator.process import batches, instances
 from orchestrator.store.tables import BatchItem, BatchOperation, Incident, ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -93,7 +92,7 @@ def resolve_incidents_batch(body: InstancesWanted, caller: ProcessManager) -> Ba
 def resolve_process_instance_incidents(key: Key, caller: ProcessManager) -> BatchCreated:
     """Resolves every open incident of the instance."""
     with caller.begin() as unit:
-        one_instance(unit, key)
+        instances.get(unit, key)
     return _of_incidents(caller, col(ProcessInstance.key) == key)
 
 

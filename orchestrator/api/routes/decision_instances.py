@@ -1,6 +1,7 @@
 """What decisions have decided."""
 
 import re
+from collections.abc import Sequence
 
 from fastapi import APIRouter
 from sqlalchemy import ColumnElement, String, cast, literal
@@ -112,7 +113,7 @@ def search_decision_instances(
             )
         )
         rows, total = find(unit, query, body, COLUMNS, _KEY)
-        return page_of([_view(unit, row) for row in rows], total, body)
+        return page_of(_views(unit, rows), total, body)
 
 
 @router.get("/{key}")
@@ -126,8 +127,11 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
         if row is None:
             raise NotFound(f"There is no decision instance {key!r}.", code="decision.not_found")
         sealing.check(unit, caller, row.instance_key)
+        (view,) = _views(unit, [row])
         return DecisionInstanceDetail(
-            **_view(unit, row).model_dump(), evaluated_inputs=inputs(row), matched_rules=rules(row)
+            **view.model_dump(),
+            evaluated_inputs=inputs(row),
+            matched_rules=rules(row),
         )
 
 
@@ -142,8 +146,20 @@ def _keyed(key: str) -> list[ColumnElement[bool]]:
     ]
 
 
-def _view(unit: Unit, row: DecisionInstance) -> DecisionInstanceView:
-    owner = unit.session.get(ProcessInstance, row.instance_key) if row.instance_key else None
+def _views(unit: Unit, rows: Sequence[DecisionInstance]) -> list[DecisionInstanceView]:
+    owners = instances.by_keys(unit, {row.instance_key for row in rows if row.instance_key})
+    roots = instances.roots(unit, owners.values())
+    return [
+        _view(row, owners[row.instance_key], roots[row.instance_key])
+        if row.instance_key
+        else _view(row, None, None)
+        for row in rows
+    ]
+
+
+def _view(
+    row: DecisionInstance, owner: ProcessInstance | None, root: int | None
+) -> DecisionInstanceView:
     return DecisionInstanceView(
         decision_evaluation_instance_key=instance_key(row),
         decision_evaluation_key=row.evaluation_key,
@@ -159,6 +175,6 @@ def _view(unit: Unit, row: DecisionInstance) -> DecisionInstanceView:
         business_id=owner.business_key if owner else None,
         process_definition_key=owner.definition_key if owner else None,
         process_instance_key=row.instance_key,
-        root_process_instance_key=instances.roots(unit, [owner])[owner.key] if owner else None,
+        root_process_instance_key=root,
         element_instance_key=row.element_key,
     )

@@ -7,7 +7,7 @@ from orchestrator.api.model import Filter, Key
 from orchestrator.api.routes.decision_views import RequirementsView
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
-from orchestrator.kernel.errors import NotFound
+from orchestrator.store import keyed
 from orchestrator.store.tables import DecisionRequirements
 from orchestrator.store.unit import Unit
 
@@ -61,7 +61,5 @@ def get_decision_requirements_xml(key: Key, caller: Anyone) -> Response:
 
 
 def _one(unit: Unit, key: int) -> DecisionRequirements:
-    found = unit.session.get(DecisionRequirements, key)
-    if found is None or found.tenant_id != unit.tenant_id:
-        raise NotFound(f"There are no decision requirements {key}.", code="decision.not_found")
-    return found
+    missing = f"There are no decision requirements {key}."
+    return keyed.get(unit, DecisionRequirements, key, missing, "decision.not_found")

@@ -13,8 +13,8 @@ from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.bpmn.model import Element
-from orchestrator.kernel.errors import NotFound
 from orchestrator.process import definitions, instances
+from orchestrator.store import keyed
 from orchestrator.store.tables import (
     ElementInstance,
     Incident,
@@ -106,12 +106,7 @@ def search_element_instances(body: Search[ElementFilter], caller: Anyone) -> Fou
 @router.get("/element-instances/{key}")
 def get_element_instance(key: Key, caller: Anyone) -> ElementView:
     with caller.begin() as unit:
-        query = select(ElementInstance).where(
-            ElementInstance.tenant_id == unit.tenant_id, ElementInstance.key == key
-        )
-        row = unit.session.exec(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no element instance {key}.")
+        row = keyed.get(unit, ElementInstance, key, f"There is no element instance {key}.")
         return _views(unit, [row])[0]
 
 

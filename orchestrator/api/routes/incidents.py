@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager
-from orchestrator.kernel.errors import NotFound
 from orchestrator.process import incidents, instances
+from orchestrator.store import keyed
 from orchestrator.store.tables import Incident, ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -76,10 +76,7 @@ def search_incidents(body: Search[IncidentFilter], caller: Anyone) -> Found[Inci
 @router.get("/{key}")
 def get_incident(key: Key, caller: Anyone) -> IncidentView:
     with caller.begin() as unit:
-        query = select(Incident).where(Incident.tenant_id == unit.tenant_id, Incident.key == key)
-        row = unit.session.exec(query).one_or_none()
-        if row is None:
-            raise NotFound(f"There is no incident {key}.")
+        row = keyed.get(unit, Incident, key, f"There is no incident {key}.")
         return _views(unit, [row])[0]
 
 
@@ -96,10 +93,8 @@ def found_incidents(
 
 
 def _views(unit: Unit, rows: Sequence[Incident]) -> list[IncidentView]:
-    keys = {row.instance_key for row in rows}
-    found = unit.session.exec(select(ProcessInstance).where(col(ProcessInstance.key).in_(keys)))
-    owners = {row.key: row for row in found}
-    roots = instances.roots(unit, list(owners.values()))
+    owners = instances.by_keys(unit, {row.instance_key for row in rows})
+    roots = instances.roots(unit, owners.values())
     return [_view(row, owners[row.instance_key], roots[row.instance_key]) for row in rows]
 
 

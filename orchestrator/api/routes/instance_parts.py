@@ -5,7 +5,6 @@ from sqlmodel import col
 
 from orchestrator.api.model import Key, Model
 from orchestrator.api.routes.incidents import IncidentFilter, IncidentView, found_incidents
-from orchestrator.api.routes.instances import one_instance
 from orchestrator.api.search import Found, Search
 from orchestrator.api.security import Anyone
 from orchestrator.process import instances
@@ -40,7 +39,7 @@ class TakenFlows(Model):
 def get_process_instance_call_hierarchy(key: Key, caller: Anyone) -> list[Call]:
     """From the instance that began the calls down to this one."""
     with caller.begin() as unit:
-        one_instance(unit, key)
+        instances.get(unit, key)
         return [
             Call(
                 process_instance_key=row.key,
@@ -54,7 +53,7 @@ def get_process_instance_call_hierarchy(key: Key, caller: Anyone) -> list[Call]:
 @router.get("/process-instances/{key}/sequence-flows")
 def get_process_instance_sequence_flows(key: Key, caller: Anyone) -> TakenFlows:
     with caller.begin() as unit:
-        row = one_instance(unit, key)
+        row = instances.get(unit, key)
         root = instances.roots(unit, [row])[key]
         taken = [
             TakenFlow(
@@ -77,7 +76,7 @@ def search_process_instance_incidents(
 ) -> Found[IncidentView]:
     """Also those of the instances that it has called."""
     with caller.begin() as unit:
-        one_instance(unit, key)
+        instances.get(unit, key)
         here = col(Incident.instance_key).in_(instances.below(unit, key))
         return found_incidents(unit, body, here)
 

@@ -17,7 +17,7 @@ from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Search, find, page_of
 from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
-from orchestrator.kernel.errors import NotFound, Unavailable
+from orchestrator.kernel.errors import Unavailable
 from orchestrator.process import definitions, instances, start
 from orchestrator.store.tables import Incident, ProcessInstance, Variable
 from orchestrator.store.unit import Unit
@@ -110,7 +110,7 @@ def create_process_instance(body: NewInstance, caller: Starter, s: S) -> Started
     with caller.begin() as unit:
         shown = unsealed(unit, caller, col(Variable.instance_key))
         given = _variables(unit, key, body.fetch_variables, shown)
-        return _started(unit, one_instance(unit, key), started, given)
+        return _started(unit, instances.get(unit, key), started, given)
 
 
 def _started(
@@ -130,7 +130,7 @@ def _await_end(caller: Starter, s: Services, key: int, timeout: float) -> None:
     with s.listener.watch(lambda n: (n.topic, n.key) == ("process-instance", str(key))) as watch:
         while True:
             with caller.begin() as unit:
-                if one_instance(unit, key).ended_at is not None:
+                if instances.get(unit, key).ended_at is not None:
                     return
             if clock() >= until or s.closing.is_set():
                 text = f"Process instance {key} has not ended in time; it goes on."
@@ -156,7 +156,7 @@ def search_process_instances(body: Search[InstanceFilter], caller: Anyone) -> Fo
 @router.get("/{key}")
 def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
     with caller.begin() as unit:
-        return views(unit, [one_instance(unit, key)])[0]
+        return views(unit, [instances.get(unit, key)])[0]
 
 
 @router.post("/{key}/cancellation", status_code=204)
@@ -169,21 +169,10 @@ def cancel_process_instance(key: Key, caller: ProcessManager) -> None:
 def get_process_instance_history(key: Key, caller: Anyone) -> History:
     """What the ledger says of it, oldest first."""
     with caller.begin() as unit:
-        one_instance(unit, key)
+        instances.get(unit, key)
         sealing.check(unit, caller, key)
         lines = audit.read(unit, f"process-instance/{key}")
         return History(items=[HistoryEvent.model_validate(line) for line in lines])
-
-
-def one_instance(unit: Unit, key: int) -> ProcessInstance:
-    row = unit.session.exec(
-        select(ProcessInstance).where(
-            ProcessInstance.tenant_id == unit.tenant_id, ProcessInstance.key == key
-        )
-    ).one_or_none()
-    if row is None:
-        raise NotFound(f"There is no process instance {key}.")
-    return row
 
 
 def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:

@@ -209,8 +209,7 @@ def _retries(item: WorkItem | Item, *, held: bool) -> int:
 
 def _owners(unit: Unit, rows: Sequence[WorkItem | Item]) -> dict[int | None, ProcessInstance]:
     keys = {row.instance_key for row in rows if row.instance_key is not None}
-    found = unit.session.exec(select(ProcessInstance).where(col(ProcessInstance.key).in_(keys)))
-    return {row.key: row for row in found}
+    return dict(instances.by_keys(unit, keys).items())
 
 
 def _workers(unit: Unit, rows: Sequence[WorkItem]) -> dict[int | None, str]:

@@ -9,11 +9,10 @@ from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.routes.instance_search import COLUMNS, OPEN_INCIDENTS, InstanceFilter
-from orchestrator.api.routes.instances import one_instance
 from orchestrator.api.search import Found, Match, Search, conditions
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
-from orchestrator.process import definitions
+from orchestrator.process import definitions, instances
 from orchestrator.store.tables import (
     ElementInstance,
     Incident,
@@ -85,7 +84,7 @@ def get_process_definition_statistics(
 @router.get("/process-instances/{key}/statistics/element-instances")
 def get_process_instance_statistics(key: Key, caller: Anyone) -> ElementsStatistics:
     with caller.begin() as unit:
-        one_instance(unit, key)
+        instances.get(unit, key)
         return _elements(unit, col(ProcessInstance.key) == key)
 
 

@@ -24,7 +24,7 @@ from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.sealing import open_to_all
 from orchestrator.api.search import Match, conditions
 from orchestrator.process import instances
-from orchestrator.store.tables import ProcessInstance, Variable
+from orchestrator.store.tables import Variable
 from orchestrator.store.unit import Unit
 
 LONGEST = 8191
@@ -131,6 +131,5 @@ def _fields(row: Variable, roots: dict[int, int]) -> dict[str, Any]:
 
 
 def _roots(unit: Unit, rows: Sequence[Variable]) -> dict[int, int]:
-    keys = {row.instance_key for row in rows}
-    owners = unit.session.exec(select(ProcessInstance).where(col(ProcessInstance.key).in_(keys)))
-    return instances.roots(unit, owners.all())
+    owners = instances.by_keys(unit, {row.instance_key for row in rows})
+    return instances.roots(unit, owners.values())

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.audit import append
 from orchestrator.bpmn.change.plan import Plan
-from orchestrator.kernel.errors import InvalidInput, NotFound
+from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import definitions
 from orchestrator.process.migrations.lifecycle import (
     CANARY,
@@ -20,6 +20,7 @@ from orchestrator.process.migrations.lifecycle import (
     RUNNING,
     move,
 )
+from orchestrator.store import keyed
 from orchestrator.store.tables import Migration, MigrationMember, ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -101,17 +102,12 @@ def revert(unit: Unit, key: int) -> Migration:
 
 def get(unit: Unit, key: int) -> Migration:
     """Raises NotFound."""
-    found = unit.session.get(Migration, key)
-    if found is None or found.tenant_id != unit.tenant_id:
-        raise NotFound(f"There is no migration {key}.")
-    return found
+    return keyed.get(unit, Migration, key, f"There is no migration {key}.")
 
 
 def lock(unit: Unit, key: int) -> Migration:
     """The plan, which nobody else changes before this transaction ends. Raises NotFound."""
-    get(unit, key)
-    query = select(Migration).where(Migration.key == key).with_for_update()
-    return unit.session.exec(query.execution_options(populate_existing=True)).one()
+    return keyed.lock(unit, Migration, key, f"There is no migration {key}.")
 
 
 def record(unit: Unit, migration: Migration, kind: str, **facts: object) -> Migration:
