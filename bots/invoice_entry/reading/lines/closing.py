@@ -22,7 +22,9 @@ def closing_column(table: Table, net: Decimal | None) -> Sequence[Printed]:
     """The amounts of the items: the run of rows built alike, nearest to the heading, that adds up
     down one aligned column to the net amount or to a sum printed below it; empty when none does.
     """
-    runs = [run for column in _aligned(table.numbers) if (run := _run(table, column, net))]
+    ends = [at for at in range(len(table.rows)) if _may_end(table, at)]
+    columns = _aligned(table.numbers)
+    runs = [run for column in columns if (run := _run(table, ends, column, net))]
     if not runs:
         return ()
     return max(runs, key=lambda run: (-run[1][0].row, run[0], len(run[1]), run[1][0].right))[1]
@@ -40,14 +42,15 @@ def _aligned(numbers: Sequence[Printed]) -> Iterator[list[Printed]]:
 
 
 def _run(
-    table: Table, column: Sequence[Printed], net: Decimal | None
+    table: Table, ends: Sequence[int], column: Sequence[Printed], net: Decimal | None
 ) -> tuple[int, Sequence[Printed]] | None:
     first = min(column, key=lambda number: number.row)
     numbers = [n for n in column if n.amount.has_cents == first.amount.has_cents]
     numbers.sort(key=lambda number: number.row)
-    if _end(table, table.numbers[0], until=first.row) or _is_labelled(table, first):
+    top = table.numbers[0]
+    if _end(table, ends, top) < first.row or _is_labelled(table, first):
         return None
-    end = _end(table, first) or len(table.rows)
+    end = _end(table, ends, first)
     items = list(takewhile(lambda number: number.row < end, numbers))
     sums = list(accumulate(number.amount.value for number in items))
     needed = _rows_like(table, first, end)
@@ -71,13 +74,15 @@ def _rows_like(table: Table, first: Printed, end: int) -> set[int]:
     }
 
 
-def _end(table: Table, first: Printed, until: int | None = None) -> int | None:
-    """The row that ends the items after `first`: a sum or the heading of another table."""
-    for at in range(first.row + 1, len(table.rows) if until is None else until):
-        is_end = _sum_of(table, at) or _heads_sums(table, at) or is_other_heading(table.rows[at])
-        if is_end and not _alike(table, first, at):
-            return at
-    return None
+def _end(table: Table, ends: Sequence[int], first: Printed) -> int:
+    """The row that ends the items after `first`; that after the last when none does."""
+    below = (at for at in ends if at > first.row and not _alike(table, first, at))
+    return next(below, len(table.rows))
+
+
+def _may_end(table: Table, at: int) -> bool:
+    """Whether the row is a sum or the heading of another table."""
+    return bool(_sum_of(table, at)) or _heads_sums(table, at) or is_other_heading(table.rows[at])
 
 
 def _heads_sums(table: Table, at: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
 from ..amounts import Amount, amounts_in
 from ..words import Cell, Page, Row
@@ -40,8 +42,12 @@ class Table:
     columns: Sequence[Column]
     numbers: Sequence[Printed]
 
-    def numbers_of(self, row: int) -> list[Printed]:
-        return [number for number in self.numbers if number.row == row]
+    def numbers_of(self, row: int) -> Sequence[Printed]:
+        return self._by_row.get(row, ())
+
+    @cached_property
+    def _by_row(self) -> dict[int, list[Printed]]:
+        return {at: list(found) for at, found in groupby(self.numbers, lambda number: number.row)}
 
 
 def find_table(pages: Sequence[Page], mark: str | None) -> Table | None:
