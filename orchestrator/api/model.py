@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any, ClassVar
 
+from fastapi import Response
 from pydantic import (
     AwareDatetime,
     BaseModel,
@@ -27,6 +28,12 @@ Key = Annotated[
 Instant = AwareDatetime
 Json = JsonValue
 JsonObject = dict[str, Any]
+
+
+class Xml(Response):
+    """A file as it was deployed."""
+
+    media_type = "text/xml"
 
 
 class Model(BaseModel):

@@ -187,3 +187,14 @@ class ProcessDefinition:
 
     def element(self, element_id: str) -> Element:
         return self.elements[element_id]
+
+    def link_target(self, throw: Element) -> Element:
+        """The link catch event of the same name in the same scope (BPMN 2.0, 10.5.5)."""
+        name = throw.triggers[0].name
+        return next(
+            other
+            for other in self.elements.values()
+            if other.kind == "intermediateCatchEvent"
+            and other.scope == throw.scope
+            and any(t.kind == "link" and t.name == name for t in other.triggers)
+        )

@@ -1,9 +1,9 @@
 """Deployed DMN files."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, Key
+from orchestrator.api.model import Filter, Key, Xml
 from orchestrator.api.routes.decision_views import RequirementsView
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
@@ -49,15 +49,11 @@ def get_decision_requirements(key: Key, caller: Anyone) -> RequirementsView:
         return RequirementsView.model_validate(_one(unit, key))
 
 
-@router.get(
-    "/{key}/xml",
-    response_class=Response,
-    responses={200: {"content": {"text/xml": {"schema": {"type": "string"}}}}},
-)
-def get_decision_requirements_xml(key: Key, caller: Anyone) -> Response:
+@router.get("/{key}/xml", response_class=Xml)
+def get_decision_requirements_xml(key: Key, caller: Anyone) -> Xml:
     """The DMN resource as it was deployed."""
     with caller.begin() as unit:
-        return Response(_one(unit, key).xml, media_type="text/xml")
+        return Xml(_one(unit, key).xml)
 
 
 def _one(unit: Unit, key: int) -> DecisionRequirements:

@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, Json, JsonObject, Key, Model
+from orchestrator.api.model import Filter, Json, JsonObject, Key, Model, Xml
 from orchestrator.api.routes.decision_views import (
     DecisionView,
     EvaluatedInput,
@@ -133,16 +133,12 @@ def get_decision_definition(key: Key, caller: Anyone) -> DecisionView:
         return views(unit, [decisions.by_key(unit, key)])[0]
 
 
-@router.get(
-    "/decision-definitions/{key}/xml",
-    response_class=Response,
-    responses={200: {"content": {"text/xml": {"schema": {"type": "string"}}}}},
-)
-def get_decision_definition_xml(key: Key, caller: Anyone) -> Response:
+@router.get("/decision-definitions/{key}/xml", response_class=Xml)
+def get_decision_definition_xml(key: Key, caller: Anyone) -> Xml:
     """The DMN resource as it was deployed."""
     with caller.begin() as unit:
         file = requirements(unit, decisions.by_key(unit, key))
-        return Response(file.xml, media_type="text/xml")
+        return Xml(file.xml)
 
 
 @router.post("/decision-definitions/evaluation")

@@ -4,12 +4,12 @@ import json
 import re
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 from pydantic import BeforeValidator, Field
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.model import Filter, Instant, Key, Model, Xml
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotFound
@@ -92,15 +92,11 @@ def get_process_definition(key: Key, caller: Anyone) -> ProcessDefinitionView:
         return ProcessDefinitionView.model_validate(definitions.by_key(unit, key))
 
 
-@router.get(
-    "/process-definitions/{key}/xml",
-    response_class=Response,
-    responses={200: {"content": {"text/xml": {"schema": {"type": "string"}}}}},
-)
-def get_process_definition_xml(key: Key, caller: Anyone) -> Response:
+@router.get("/process-definitions/{key}/xml", response_class=Xml)
+def get_process_definition_xml(key: Key, caller: Anyone) -> Xml:
     """The BPMN resource as it was deployed."""
     with caller.begin() as unit:
-        return Response(definitions.by_key(unit, key).xml, media_type="text/xml")
+        return Xml(definitions.by_key(unit, key).xml)
 
 
 @router.get("/forms/{form}")

@@ -71,12 +71,7 @@ def _next(definition: ProcessDefinition, element: Element) -> Iterator[str]:
     yield from definition.starts.get(element.id, ())
     yield from definition.events_of.get(element.id, ())
     if element.kind == "intermediateThrowEvent" and element.has("link"):
-        names = {t.name for t in element.triggers}
-        yield from (
-            other.id
-            for other in definition.elements.values()
-            if other.kind == "intermediateCatchEvent" and names & {t.name for t in other.triggers}
-        )
+        yield definition.link_target(element).id
     if element.scope != definition.id and not element.outgoing:
         scope = definition.element(element.scope)
         yield from (definition.flows[f].target for f in scope.outgoing)

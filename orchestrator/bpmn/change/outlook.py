@@ -112,20 +112,10 @@ class _Game:
         tokens[token] -= 1
         element = self._definition.element(token.element_id)
         if element.has("link") and not element.outgoing:
-            tokens[Token(self._link_target(element))] += 1
+            tokens[Token(self._definition.link_target(element).id)] += 1
         for flow in way:
             self._arrive(tokens, waiting, flow)
         return _marking(tokens, waiting)
-
-    def _link_target(self, throw: Element) -> str:
-        return next(
-            other.id
-            for other in self._definition.elements.values()
-            if other.kind == "intermediateCatchEvent"
-            and other.scope == throw.scope
-            and other.has("link")
-            and other.triggers[0].name == throw.triggers[0].name
-        )
 
     def _arrive(
         self, tokens: Counter[Token], waiting: Counter[tuple[str, str]], flow_id: str

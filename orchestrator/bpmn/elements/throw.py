@@ -17,21 +17,9 @@ class Throw(Service):
             return
         for trigger in element.triggers:
             if trigger.kind == "link":
-                _link(run, live, element)
+                target = run.definition.link_target(element)
+                tokens.hand_over(run, live, target, {waiting.CAUGHT: {}})
                 return
             if not throw(run, live, trigger):
                 return
         tokens.finish(run, live.key, {})
-
-
-def _link(run: Run, live: Live, element: Element) -> None:
-    """Go on at the link catch event of the same name in the same scope (BPMN 2.0, 10.5.5)."""
-    name = element.triggers[0].name
-    target = next(
-        other
-        for other in run.definition.elements.values()
-        if other.kind == "intermediateCatchEvent"
-        and other.scope == element.scope
-        and any(t.kind == "link" and t.name == name for t in other.triggers)
-    )
-    tokens.hand_over(run, live, target, {waiting.CAUGHT: {}})
