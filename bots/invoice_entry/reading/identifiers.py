@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 from .dates import PrintedDate, first_date
 from .invoice import Field
-from .labels import labels_in
+from .labels import STRONG, labels_in
+from .lines import is_heading
 from .places import Labelled, Spot, spots
 from .words import Page
 
 _LEAD = r"[\s:：#.°№\-–=]*"
 _NUMBER = re.compile(rf"{_LEAD}((?:[A-Z]{{1,5}}\s)?(?=[\w./\-]*\d)\w[\w./\-]*)")
+_MORE = re.compile(r"(?: (?=[\w./\-]*\d)[\w./\-]+)+")
 _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]){10,30})(?![A-Za-z0-9])")
 _VAT = re.compile(
     r"(?<![A-Z0-9])((?:AT\s?U|ES\s?[A-Z]|[A-Z]{2})[ .]?(?:[0-9A-Z][ .]?){7,12}[0-9A-Z])"
@@ -23,18 +25,30 @@ _TAX_NUMBER = re.compile(r"(?<![A-Z0-9])([0-9A-Z][0-9A-Z\-]{7,19})(?![A-Za-z0-9]
 _FROM_LABEL = {"behind": 1.0, "right": 1.0, "below": 0.9}
 _NOT_LEADING = 0.75
 _DAY_OR_MONTH = 0.6
+_NOT_WHOLE = 0.7
+# What may go on behind a number: `vom 5. März`, a bracket, a stop.
+_GOES_ON = re.compile(
+    r"[\s.,;)\]|·•]*(?:$|\(|(?:vom|von|dated|of|du|del|van|z dnia|from|am|on)\b)", re.I
+)
+# `Avoir sur facture n° 7`: the number and the date of the document that this one is about.
+_ANOTHERS = re.compile(
+    r"\b(?:zu|zur|sur|original\w*|ursprüng\w+|initiale?|su|op|do|gegen|storno|corrected|corrects"
+    r"|against|rectificada|sobre|względem)\W*(?:la |de |der |the )?$",
+    re.I,
+)
+_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+$")
 
 Reader = Callable[[str], tuple[str, int, int] | None]
 
 
 def candidates(
-    page: Page, labels: Sequence[Labelled], field: str, *, day_first: bool = False
+    page: Page, labels: Sequence[Labelled], field: str, *, day_first: bool | None = None
 ) -> Iterator[Field]:
     """What stands at the labels of `field`, one candidate for each label that has a value.
-    `day_first`: that is known of the document's dates."""
+    `day_first`: whether the document's dates are, if that is known."""
     read = _READERS[field]
     for label in labels:
-        if label.label.field != field:
+        if label.label.field != field or _heads_items(page, label) or _is_anothers(label):
             continue
         for spot in _own_spots(page, label):
             found = read(spot.text)
@@ -75,17 +89,53 @@ def _starts_with_label(text: str) -> bool:
     return first is not None and not any(char.isalnum() for char in text[: first.start])
 
 
-def _field(label: Labelled, spot: Spot, found: tuple[str, int, int], *, day_first: bool) -> Field:
+def _heads_items(page: Page, label: Labelled) -> bool:
+    """Whether the label is the heading of a column, where each item has a date of its own."""
+    return label.label.strength < STRONG and is_heading(page.rows[label.row])
+
+
+def _is_anothers(label: Labelled) -> bool:
+    return bool(_ANOTHERS.search(label.cell.text[: label.label.start]))
+
+
+def _field(
+    label: Labelled, spot: Spot, found: tuple[str, int, int], *, day_first: bool | None
+) -> Field:
     value, start, end = found
     confidence = label.label.strength * _FROM_LABEL[spot.way]
     if not label.leads:
         confidence *= _NOT_LEADING
     reason = f"{spot.way} the label “{label.wording}”"
     date = first_date(spot.text[start:end]) if label.label.field.endswith("_date") else None
-    if date and date.ambiguous and not day_first:
-        confidence *= _DAY_OR_MONTH
-        reason += ", day or month first"
+    if date and date.ambiguous:
+        day = date.meant(day_first=day_first)
+        value = day.isoformat() if day else value
+        if day_first is None:
+            confidence *= _DAY_OR_MONTH
+            reason += ", day or month first"
+    if label.label.field == "number" and not _is_whole(spot.text, start, end):
+        confidence *= _NOT_WHOLE
+        reason += ", perhaps not all of it"
     return Field(value, label.page, spot.box(start, end), "label", confidence, reason)
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether the number ends where it was cut off: it is not hyphenated into the next line, nor
+    part of a longer text."""
+    value, rest = text[start:end], text[end:]
+    if rest.strip() in ("-", "/") or (" " in value and not _GROUPS.match(value) and _digits(value)):
+        return False
+    return bool(_GOES_ON.match(rest)) or _starts_with_label(rest) or _starts_with_date(rest)
+
+
+def _digits(value: str) -> bool:
+    """Whether more than one of its words holds digits."""
+    return sum(any(map(str.isdigit, word)) for word in value.split()) > 1
+
+
+def _starts_with_date(text: str) -> bool:
+    date = first_date(text)
+    return date is not None and not text[: date.start].strip(" ,;/|-")
 
 
 def _number(text: str) -> tuple[str, int, int] | None:
@@ -93,10 +143,14 @@ def _number(text: str) -> tuple[str, int, int] | None:
     if not match or len(match.group(1)) > 40:
         return None
     date = first_date(text)
-    if date and date.start <= match.start(1) and date.end >= match.end(1) and "-" not in match[1]:
+    start, end = match.span(1)
+    if date and date.start <= start and date.end >= end and "-" not in text[start:end]:
         return None
-    value = match.group(1).rstrip("./-")
-    return value, match.start(1), match.start(1) + len(value)
+    # Digits in groups, `12 345 678`, up to a date.
+    before_date = text[: date.start] if date and date.start >= end else text
+    more = _MORE.match(before_date, end)
+    value = text[start : more.end() if more else end].rstrip("./-")
+    return value, start, start + len(value)
 
 
 def _iban(text: str) -> tuple[str, int, int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import currency, dates, fapiao, heading, identifiers, parties, terms
+from . import currency, dates, fapiao, heading, identifiers, parties, terms, titles
 from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
@@ -37,12 +37,12 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     found = _candidates(with_labels)
     sums = totals(with_labels, mark)
     fields = {name: _best(options) for name, options in found.items() if options}
-    fields |= sums.fields | {"type": heading.kind(pages[0])} | fapiao.fields_on(pages)
+    fields |= sums.fields | {"type": titles.kind(pages[0])} | fapiao.fields_on(pages)
     if _is_labelled(fields.get("buyer")) and "seller" in fields:
         fields["seller"] = parties.by_elimination(pages, fields["seller"], fields["buyer"])
     if "currency" not in fields and (only := currency.at_amounts(pages)):
         fields["currency"] = only
-    doubts = [*_rivals(found), *_impossible(with_labels, fields)]
+    doubts = [*titles.not_an_invoice(pages), *_rivals(found), *_impossible(with_labels, fields)]
     if sums.rivals:
         message = "More than one set of amounts adds up; which one is the total is a guess."
         doubts.append(Doubt("gross", "amounts.ambiguous", message))
@@ -68,7 +68,7 @@ def _candidates(
             options = identifiers.candidates(page, labels, name, day_first=day_first)
             found.setdefault(name, []).extend(options)
         found["due_date"].extend(terms.candidates(page))
-        for name, field in heading.candidates(page):
+        for name, field in heading.candidates(page, day_first=day_first):
             found.setdefault(name, []).append(field)
         found.setdefault("currency", []).extend(currency.candidates(page, labels))
         for party in ("seller", "buyer"):

@@ -1,11 +1,12 @@
 """Amounts and dates are read as people print them, or not at all."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
 
 from bots.invoice_entry.reading.amounts import amounts_in, decimal_mark, glued, money, parse
-from bots.invoice_entry.reading.dates import first_date
+from bots.invoice_entry.reading.dates import are_day_first, first_date
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,34 @@ def test_a_day_that_does_not_exist_has_no_value() -> None:
     found = first_date("30.02.2026")
     assert found is not None
     assert found.value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("14-Aug-25", "2025-08-14"), ("14-Aug-2025", "2025-08-14"), ("12-31-2024", "2024-12-31")],
+)
+def test_dates_between_hyphens(text: str, value: str) -> None:
+    found = first_date(text)
+    assert found
+    assert found.value == dt.date.fromisoformat(value)
+    assert not found.ambiguous
+
+
+@pytest.mark.parametrize("text", ["06-07-2025", "06/07/2025", "25-06-03"])
+def test_a_date_without_points_may_begin_otherwise(text: str) -> None:
+    found = first_date(text)
+    assert found
+    assert found.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("text", "day_first"),
+    [
+        ("VAT No 123 4567 89", True),
+        ("Portland, OR 97209", False),
+        ("London, United Kingdom; Portland, OR 97209", None),
+        ("Invoice", None),
+    ],
+)
+def test_the_land_tells_the_day_from_the_month(text: str, day_first: bool | None) -> None:
+    assert are_day_first([text], ["Invoice date"]) is day_first

@@ -122,3 +122,59 @@ def test_the_seller_keeps_its_whole_name_and_no_address(
     page = changed(german, "Beispiel Werkzeugbau GmbH", printed)
     invoice = read(draw([*page, *buyer]))
     assert invoice.fields["seller"].value == seller
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("12 345 678 901", "12 345 678 901"),
+        ("4711 vom 05.03.2024", "4711"),
+        ("4711 05.03.2024", "4711"),
+        ("4711 Kundennummer", "4711"),
+        ("(4711)", None),
+    ],
+)
+def test_a_number_is_read_up_to_its_end(
+    printed: str, number: str | None, draw: Draw, german: Texts
+) -> None:
+    invoice = read(draw(changed(german, "2024-0815", printed)))
+    found = invoice.fields.get("number")
+    assert (found.value if found else None) == number
+    assert invoice.trusted is (number is not None)
+
+
+@pytest.mark.parametrize(
+    "printed", ["2024-0815-", "548 Market Street", "INV 2025 001", "4711 2", "20457 Hamburg"]
+)
+def test_a_number_that_may_go_on_is_doubted(printed: str, draw: Draw, german: Texts) -> None:
+    assert codes(read(draw(changed(german, "2024-0815", printed)))) == {"number.weak"}
+
+
+def test_the_dates_of_the_items_do_not_date_the_invoice(draw: Draw, german: Texts) -> None:
+    texts = changed(german, "Rechnungsdatum:", "")
+    dated = [*changed(texts, "05.03.2024", ""), (180, 240, "Datum"), (180, 256, "01.02.2024")]
+    assert "issue_date.missing" in codes(read(draw(dated)))
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "date"),
+    [
+        ("Rechnung 17/2025 ", "17/2025", None),
+        ("Schlussrechnung Nr. SR-44 vom 18.07.2025", "SR-44", "2025-07-18"),
+        ("Fattura n. 12 del 03/03/2025", "12", "2025-03-03"),
+        ("Avoir sur facture n° F-9912 du 02/06/2025", None, None),
+        ("Rechnung 03/2025", "03/2025", None),
+    ],
+)
+def test_the_heading_holds_number_and_date(
+    heading: str, number: str | None, date: str | None, draw: Draw
+) -> None:
+    fields = read(draw([(50, 60, heading), (50, 100, "Summe")])).fields
+    found = [fields[name].value if name in fields else None for name in ("number", "issue_date")]
+    assert found == [number, date]
+
+
+def test_a_letter_is_dated_behind_its_place(draw: Draw, german: Texts) -> None:
+    texts = changed(changed(german, "Rechnungsdatum:", ""), "05.03.2024", "Kempten, den 5.3.2024")
+    found = read(draw(texts)).fields["issue_date"]
+    assert found.value == "2024-03-05"
