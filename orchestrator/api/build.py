@@ -1,14 +1,13 @@
 """The FastAPI application: routes, errors, protection."""
 
-import re
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute, APIRouter
 
-from orchestrator.api import error_to_http
+from orchestrator.api import describing, error_to_http
 from orchestrator.api.metrics import Measured
-from orchestrator.api.model import Problem, RobocorpProblem
+from orchestrator.api.model import RobocorpProblem
 from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
     agents,
@@ -141,38 +140,9 @@ def build(upload_limit: int = DEFAULT_LIMIT) -> FastAPI:
     error_to_http.install(app)
     app.add_middleware(Protection, limit=upload_limit)
     app.add_middleware(Measured)
-    _describe(app)
+    describing.describe(app, ROUTERS)
     return app
 
 
 def _operation_id(route: APIRoute) -> str:
     return route.name
-
-
-def _name_parameters(template: str, operation: dict[str, Any]) -> None:
-    """Those of the path that no function asks for: a run's token says the same."""
-    given = operation.setdefault("parameters", [])
-    known = {parameter["name"] for parameter in given if parameter["in"] == "path"}
-    for name in re.findall(r"{(\w+)}", template):
-        if name not in known:
-            text = {"type": "string", "minLength": 1}
-            given.append({"name": name, "in": "path", "required": True, "schema": text})
-
-
-def _describe(app: FastAPI) -> None:
-    plain = app.openapi
-
-    def described() -> dict[str, Any]:
-        """Validation errors are problems with status 400 here, never FastAPI's 422."""
-        schema = plain()
-        parts = schema["components"]["schemas"]
-        parts["Problem"] = Problem.model_json_schema()
-        for name in ("HTTPValidationError", "ValidationError"):
-            parts.pop(name, None)
-        for template, path in schema["paths"].items():
-            for operation in path.values():
-                operation["responses"].pop("422", None)
-                _name_parameters(template, operation)
-        return schema
-
-    app.openapi = described  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from fastapi.testclient import TestClient
 
 from orchestrator.api.build import ROUTERS
+from orchestrator.api.openapi import description
 from orchestrator.store.database import Database
 
 OPEN = {
@@ -36,6 +37,17 @@ def test_every_route_but_the_open_ones_asks_who_is_calling(server: FastAPI) -> N
             continue
         answer = client.request(method, _filled(path))
         assert answer.status_code == 401, (method, path)
+
+
+def test_the_description_tells_clients_how_to_say_who_they_are() -> None:
+    described = description()
+    for path, methods in described["paths"].items():
+        for method, operation in methods.items():
+            is_open = (method.upper(), path) in OPEN
+            assert bool(operation["security"]) is not is_open, (method, path)
+    search = described["paths"]["/v2/users/search"]["post"]["security"]
+    assert search == [{"apiToken": []}, {"password": []}, {"session": [], "csrf": []}]
+    assert described["paths"]["/v2/me"]["get"]["security"][-1] == {"session": []}
 
 
 def test_open_routes_ask_for_something_else(server: FastAPI) -> None:
