@@ -77,7 +77,7 @@ def _security(route: APIRoute, method: str) -> list[dict[str, list[str]]]:
     """How a caller of the route may say who they are; nothing where it is open to all."""
     asked = set(_calls(route.dependant))
     if security.person in asked:
-        csrf = {} if method.upper() in security.SAFE_METHODS else {"csrf": []}
+        csrf: dict[str, list[str]] = {} if method.upper() in security.SAFE_METHODS else {"csrf": []}
         return [*_PERSON, {"session": [], **csrf}]
     return [
         {name: []}
