@@ -71,7 +71,7 @@ setup-console: $(CONSOLE)/dist/index.html
 	@touch $@
 
 $(CONSOLE)/node_modules/.ready: .venv/.ready $(CONSOLE)/package-lock.json
-	$(NPM) ci --no-audit --no-fund
+	$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(CONSOLE)/dist/index.html: $(CONSOLE)/node_modules/.ready $(CONSOLE_SOURCES)

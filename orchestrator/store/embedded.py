@@ -166,8 +166,10 @@ class EmbeddedPostgres:
         become = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
         if not all(map(_open_to_all, [*self.folder.parents, *binary("postgres").parents])):
             # Below a private folder such as /root: let the server pass through it, rather than
-            # open that folder to everyone.
+            # open that folder to everyone. access(2), by which PostgreSQL looks for its
+            # programs, heeds the capability only with the secure bit (capabilities(7)).
             become += ["--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
+            become += ["--securebits=+no_setuid_fixup"]
         return become
 
 

