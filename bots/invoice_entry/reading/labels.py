@@ -136,7 +136,8 @@ _SELLER = {
 }
 _BUYER = {
     STRONG: """käufer|käufer/leistungsempfänger|leistungsempfänger|rechnungsempfänger|kunde|
-        rechnung an|rechnungsadresse|rechnungsanschrift|buyer|bill to|billed to|invoice to|
+        rechnung an|rechnungsadresse|rechnungsanschrift|bauherr|auftraggeber|billing address|
+        credit to|invoice address|buyer|bill to|billed to|invoice to|
         customer|client|sold to|destinataire|acheteur|facturé à|adressé à|adresse de facturation|
         购买方|买方|购方|客户|购买方名称|买方名称|客户名称|comprador|cliente|facturar a|
         destinatario|cessionario|cessionario/committente|acquirente|klant|koper|afnemer|

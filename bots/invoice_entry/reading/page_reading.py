@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import currency, dates, fapiao, heading, identifiers, parties, terms, titles
+from . import currency, dates, fapiao, heading, identifiers, parties, sender, terms, titles
 from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
@@ -75,7 +75,7 @@ def _candidates(
             found.setdefault(party, []).extend(parties.candidates(page, labels, party))
     if not found["seller"]:
         buyer = found["buyer"][0].value if found["buyer"] else ""
-        found["seller"].extend(parties.letterhead(pages[0][0], buyer))
+        found["seller"].extend(sender.candidates([page for page, _ in pages], buyer))
     _tell_vat_ids_apart(found)
     return found
 

@@ -1,4 +1,4 @@
-"""Seller and buyer: the blocks under their headings, or the letterhead."""
+"""Seller and buyer: the blocks under their headings, and the companies that a page names."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from .places import Labelled
 from .words import Cell, Page, Row
 
 _LEGAL_FORM = re.compile(
-    r"(?<!\w)(?:GmbH|AG|KG|OHG|UG|e\.\s?K\.?|e\.\s?V\.|SE|SARL|S\.A\.R\.L\.|SAS|SASU|EURL|SA|S\.A\.|"
+    r"(?<!\w)(?:GmbH|AG|KG|OHG|UG|GbR|KGaA|eG|e\.\s?K\.?|e\.\s?V\.|SE|plc|LTD|s\.r\.o\.|"
+    r"d\.o\.o\.|S\.n\.c\.|V\.O\.F\.|SARL|S\.A\.R\.L\.|SAS|SASU|EURL|SA|S\.A\.|"
     r"Ltd\.?|Limited|LLC|L\.L\.C\.|Inc\.?|Corp\.?|PLC|LLP|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?L\.?U?\.?|"
     r"B\.?V\.?|N\.?V\.?|Sp\.\s?z\s?o\.\s?o\.|S\.A|Oy|AB|ApS|A/S|a\.\s?G\.|Co\.)(?!\w)"
     r"|GMBH|有限公司|股份公司|有限责任公司"
 )
 _SALUTATION = re.compile(r"^(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|m\.|mme\.?|firma|an|to|à)$", re.I)
-_SENDER_LINE = re.compile(r"^(?P<name>.{3,60}?)\s*[·●•|]\s.*\d")
 _SEPARATOR = re.compile(r"\s*[·●•|,–-]\s")
 _ADDRESS = re.compile(r"\d{4,6}\s*\w|\bstr\.|stra(?:ß|ss)e|\brue\b|\bstreet\b|\broad\b", re.I)
-_COMPANY = re.compile(rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})")
+COMPANY = re.compile(rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})")
 _BLOCK_ROWS = 8
 _FOOTER = 0.15
 _ENDS_BLOCK = ("seller", "buyer", "number", "issue_date", "due_date", "currency", *AMOUNTS)
@@ -43,25 +43,6 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
                 yield Field(cell.text[start:end], page.number, box, "label", 0.9, reason)
 
 
-def letterhead(page: Page, buyer: str) -> Iterator[Field]:
-    """The sender by position: a return address line, or a company on top and in the foot."""
-    for row in page.rows:
-        # The dots between name, street and town are often set wide apart.
-        match = _SENDER_LINE.match(row.text)
-        name = match.group("name").strip() if match else ""
-        if name and name != buyer and row.cells[0].text.startswith(name):
-            box = row.cells[0].box_between(0, len(name))
-            sure = 0.85 if _times(page, name) > 1 else 0.6
-            yield Field(name, page.number, box, "position", sure, "return address line")
-    for row in page.rows[:10]:
-        for cell in row.cells:
-            name = cell.text.strip(" ,;")
-            if _LEGAL_FORM.search(name) and len(cell.words) <= 8 and name != buyer:
-                # The company on top may be the one written to; the foot is the sender's own.
-                sure = 0.8 if _in_footer(page, name) else 0.55
-                yield Field(name, page.number, cell.box, "position", sure, "company on top")
-
-
 def is_company(name: str) -> bool:
     """Whether a legal form is part of the name."""
     return bool(_LEGAL_FORM.search(name))
@@ -73,7 +54,7 @@ def companies(pages: Sequence[Page]) -> list[Field]:
     for page in pages:
         for _, cell, text in _companies(page):
             name = text.strip(" ,;·")
-            if not any(_alike(name, known) for known in found):
+            if not any(alike(name, known) for known in found):
                 box = cell.box_between(0, len(name))
                 found[name] = Field(name, page.number, box, "position", 0.5, "a company")
     return list(found.values())
@@ -83,15 +64,15 @@ def _companies(page: Page) -> Iterator[tuple[Row, Cell, str]]:
     """What opens a cell and ends in a legal form."""
     for row in page.rows:
         for cell in row.cells:
-            match = _COMPANY.match(cell.text)
+            match = COMPANY.match(cell.text)
             if match:
                 yield row, cell, match.group(0)
 
 
 def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
     """The seller, surer when no company but the labelled buyer and this one is named at all."""
-    others = [name for name in companies(pages) if not _alike(name.value, buyer.value)]
-    if len(others) != 1 or not _alike(others[0].value, seller.value):
+    others = [name for name in companies(pages) if not alike(name.value, buyer.value)]
+    if len(others) != 1 or not alike(others[0].value, seller.value):
         return seller
     return replace(
         seller,
@@ -112,23 +93,15 @@ def other_company_in_footer(pages: Sequence[Page], seller: str, buyer: str) -> s
     for page in pages:
         for row, _, name in _companies(page):
             in_foot = row.top >= page.height * (1 - _FOOTER)
-            if in_foot and not any(_alike(name, party) for party in (seller, buyer)):
+            if in_foot and not any(alike(name, party) for party in (seller, buyer)):
                 return name
     return None
 
 
-def _alike(name: str, party: str) -> bool:
+def alike(name: str, party: str) -> bool:
+    """Whether one name is part of the other; nothing is like an empty name."""
     one, other = fold(name)[0], fold(party)[0]
     return bool(other) and (one in other or other in one)
-
-
-def _in_footer(page: Page, name: str) -> bool:
-    foot = [row.text for row in page.rows if row.top > page.height * (1 - 2 * _FOOTER)]
-    return any(name in text for text in foot)
-
-
-def _times(page: Page, name: str) -> int:
-    return page.text.count(name)
 
 
 def _behind(label: Labelled) -> tuple[Cell, int, int] | None:

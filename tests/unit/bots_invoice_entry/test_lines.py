@@ -128,3 +128,49 @@ def test_half_a_table_is_asked_about_not_read(draw: Draw, without_items: Texts) 
 
 def test_an_invoice_without_items_is_asked_about(draw: Draw, without_items: Texts) -> None:
     assert [doubt.code for doubt in read(draw(without_items)).doubts] == ["lines.unproven"]
+
+
+def test_the_sum_of_the_columns_is_no_item(draw: Draw, without_items: Texts) -> None:
+    rows = table(
+        HEADING, ("Fräser", "2", "300,00", "600,00"), ("Bohrer", "2", "200,00", "400,00"),
+        ("Summe", "", "500,00", "1.000,00"),
+    )  # fmt: skip
+    assert amounts(read(draw([*without_items, *rows]))) == ["600.00", "400.00"]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("", "", "Rabatt 20 %", "250,00")],
+        [("", "", "Waren", "1.250,00"), ("", "", "Rabatt", "300,00"), ("", "", "Fracht", "50,00")],
+    ],
+)
+def test_discounts_and_charges_lead_from_the_items_to_the_net(
+    steps: list[tuple[str, ...]], draw: Draw, without_items: Texts
+) -> None:
+    rows = table(HEADING, ("Fräser", "1", "1.250,00", "1.250,00"), ("",), *steps)
+    invoice = read(draw([*without_items, *rows]))
+    assert invoice.trusted
+    assert amounts(invoice) == ["1250.00"]
+
+
+def test_an_item_in_between_is_no_charge(draw: Draw, without_items: Texts) -> None:
+    """It would lead to the net amount too, but its row is built like an item."""
+    rows = table(HEADING, ("Fräser", "9", "100,00", "900,00"), ("Bohrer", "1", "100,00", "100,00"))
+    assert len(read(draw([*without_items, *rows])).lines) == 2
+
+
+def test_items_without_a_heading_are_read(draw: Draw, without_items: Texts) -> None:
+    rows = table(("Grundgebühr", "", "", "750,00"), ("Verbrauch", "", "", "250,00"))
+    invoice = read(draw([*without_items, *rows]))
+    assert amounts(invoice) == ["750.00", "250.00"]
+    assert invoice.trusted
+
+
+def test_a_page_of_sums_alone_has_no_items(draw: Draw, without_items: Texts) -> None:
+    texts = [
+        (x, y, text.replace("zzgl. 19 % MwSt", "Steuerbetrag")) for x, y, text in without_items
+    ]
+    invoice = read(draw([*texts, *table(HEADING)]))
+    assert invoice.lines == []
+    assert invoice.trusted

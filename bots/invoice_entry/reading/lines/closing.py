@@ -10,24 +10,43 @@ from ..invoice import AMOUNTS
 from ..labels import labels_in
 from ..words import Cell
 from .heading import is_other_heading
+from .item import is_reduction
 from .table import Printed, Table
 
 _ALIGNED = 4.0
 _ROUNDING = Decimal("0.02")
 _ROWS_ABOVE = 4
+_STEPS = 6
+_NET = 2
 _SUMS = {"net", "gross"}
 
 
-def closing_column(table: Table, net: Decimal | None) -> Sequence[Printed]:
+def closing_column(
+    table: Table, net: Decimal | None, *, only_net: bool = False
+) -> Sequence[Printed]:
     """The amounts of the items: the run of rows built alike, nearest to the heading, that adds up
-    down one aligned column to the net amount or to a sum printed below it; empty when none does.
+    down one aligned column to the net amount or, unless `only_net`, to a sum printed below it;
+    empty when none does.
     """
     ends = [at for at in range(len(table.rows)) if _may_end(table, at)]
     columns = _aligned(table.numbers)
     runs = [run for column in columns if (run := _run(table, ends, column, net))]
+    runs = [run for run in runs if run[0] == _NET or not only_net]
     if not runs:
         return ()
     return max(runs, key=lambda run: (-run[1][0].row, run[0], len(run[1]), run[1][0].right))[1]
+
+
+def holds_sums_alone(table: Table) -> bool:
+    """Whether every amount stands in a row that opens with the label of a sum, of a reduction or of
+    another fact, so that none is an item's."""
+    rows = {number.row for number in table.numbers}
+    return bool(rows) and all(_opens_with_label(table, row) for row in rows)
+
+
+def _opens_with_label(table: Table, row: int) -> bool:
+    first = next(labels_in(table.rows[row].text), None)
+    return first is not None and first.start == 0
 
 
 def _aligned(numbers: Sequence[Printed]) -> Iterator[list[Printed]]:
@@ -50,16 +69,27 @@ def _run(
     top = table.numbers[0]
     if _end(table, ends, top) < first.row or _is_labelled(table, first):
         return None
-    end = _end(table, ends, first)
+    end = min(_end(table, ends, first), _total_row(table, numbers))
     items = list(takewhile(lambda number: number.row < end, numbers))
     sums = list(accumulate(number.amount.value for number in items))
     needed = _rows_like(table, first, end)
     for count in range(len(items), 0, -1):
         if not needed <= {number.row for number in items[:count]}:
             break
-        if rank := _rank(table, sums[count - 1], items[count - 1].row, net):
+        if rank := _rank(table, sums[count - 1], items[count - 1], net):
             return rank, items[:count]
     return None
+
+
+def _total_row(table: Table, column: Sequence[Printed]) -> int:
+    """The row, built like an item, that calls itself a sum and is the sum of those before it."""
+    sums = accumulate(number.amount.value for number in column)
+    totals = (
+        number.row
+        for number, before in zip(column[1:], sums, strict=False)
+        if number.amount.value == before and _sum_of(table, number.row)
+    )
+    return next(totals, len(table.rows))
 
 
 def _rows_like(table: Table, first: Printed, end: int) -> set[int]:
@@ -115,14 +145,33 @@ def _is_aligned(one: Printed, other: Printed) -> bool:
     return any(abs(a - b) <= _ALIGNED for a, b in zip(one.edges, other.edges, strict=True))
 
 
-def _rank(table: Table, total: Decimal, row: int, net: Decimal | None) -> int:
-    """2 for the net amount, 1 for another sum printed below `row`, 0 for neither."""
-    if total != round(total, 2):
+def _rank(table: Table, total: Decimal, last: Printed, net: Decimal | None) -> int:
+    """`_NET` for the net amount, 1 for another sum printed below the last item, or one that becomes
+    the net amount by the discounts and charges printed below it; 0 for none."""
+    if not total or total != round(total, 2):
         return 0
-    if total and net is not None and _same(total, net):
-        return 2
-    below = (n for n in table.numbers if n.row > row and _same(n.amount.value, total))
-    return int(bool(total) and any(_is_labelled(table, number) for number in below))
+    if net is not None and _same(total, net):
+        return _NET
+    below = (n for n in table.numbers if n.row > last.row and _same(n.amount.value, total))
+    is_sum = any(_is_labelled(table, number) for number in below)
+    return int(is_sum or (net is not None and _leads_to(table, total, last, net)))
+
+
+def _leads_to(table: Table, total: Decimal, last: Printed, net: Decimal) -> bool:
+    """Whether the last numbers of the next rows, taken one after another, make the net amount of
+    the total, which may be printed once more before them."""
+    running, above = total, table.rows[last.row].top
+    for row in range(last.row + 1, min(last.row + 1 + _STEPS, len(table.rows))):
+        numbers = [n for n in table.numbers_of(row) if n.right >= last.left]
+        if not numbers or table.rows[row].top < above:
+            continue
+        value = numbers[-1].amount.value
+        if running == total and _same(value, total):
+            continue
+        if _same(value, net):
+            return running == net and running != total
+        running += -abs(value) if is_reduction(table.rows[row].text) else value
+    return False
 
 
 def _is_labelled(table: Table, number: Printed) -> bool:

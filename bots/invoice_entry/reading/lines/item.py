@@ -18,7 +18,8 @@ _UNIT = re.compile(r"^\s?([A-Za-zäöü²³.一-鿿]{1,12})")
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
 _POSITION = re.compile(r"^\s*\d+[.)]?\s+")
 _REDUCTION = re.compile(
-    r"abzgl|rabatt|nachlass|discount|remise|descuento|sconto|korting|rabat|折扣", re.IGNORECASE
+    r"abzgl|abzüglich|allowance|abschlag|rabatt|nachlass|discount|remise|descuento|sconto|korting|rabat|折扣",
+    re.IGNORECASE,
 )
 
 
@@ -36,7 +37,12 @@ def items(table: Table, amounts: Sequence[Printed]) -> list[InvoiceLine]:
 
 def _is_reduction(table: Table, amount: Printed) -> bool:
     alone = len(table.numbers_of(amount.row)) == 1 and amount.amount.value < 0
-    return alone and bool(_REDUCTION.search(table.rows[amount.row].text))
+    return alone and is_reduction(table.rows[amount.row].text)
+
+
+def is_reduction(text: str) -> bool:
+    """Whether the row takes something off."""
+    return bool(_REDUCTION.search(text))
 
 
 def _reduced(line: InvoiceLine, reduction: Decimal) -> InvoiceLine:

@@ -66,6 +66,13 @@ def find_table(pages: Sequence[Page], mark: str | None) -> Table | None:
     return Table(rows, columns, numbers)
 
 
+def without_heading(pages: Sequence[Page], mark: str | None) -> Table:
+    """All the rows, and of their numbers the amounts, in pages whose items have no heading."""
+    rows = [row for page in pages for row in page.rows if not _CARRIED.search(row.text)]
+    numbers = [number for at, row in enumerate(rows) for number in _numbers(at, row, mark)]
+    return Table(rows, (), [number for number in numbers if number.amount.has_cents])
+
+
 def _numbers(at: int, row: Row, mark: str | None) -> Iterator[Printed]:
     for cell in row.cells:
         for amount in amounts_in(cell.text, mark):

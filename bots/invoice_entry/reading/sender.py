@@ -1,0 +1,177 @@
+"""Who sent the page where no label says it: the company that most signs of a sender point to.
+
+The one written to may stand on top, in capitals, with its VAT id. What it lacks are the sender's
+own means: the foot of the page, telephone and register, a web address of that name, the account.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from .invoice import Field
+from .labels import fold, labels_in
+from .parties import COMPANY, alike, is_company
+from .titles import INVOICE
+from .words import Cell, Page
+
+_FOOT = 0.3
+_TOP = 0.35
+_TOP_ROWS = 12
+_BLOCK_ROWS = 8
+_LARGE = 1.35
+_SENDER_LINE = re.compile(r"^(?P<name>.{3,60}?)\s*[·●•|]\s.*\d")
+_REACHED = re.compile(
+    r"@|\bwww\.|https?:|\biban\b|\btel(?:efon|éfono|efoon|\.)?\b|\bphone\b|\(\d{3}\) \d{3}|^\+\d"
+    r"|\bsiret\b|\bsiren\b|\brcs\b|\bkvk\b|\bhr[ab]\b|\babn\b|\butr\b|\bregistered\b|\brea\b|\bkrs\b"
+    r"|\bregon\b|company (?:no|number|reg)|amtsgericht|handelsregister|registro mercantil|\bbic\b"
+    r"|\bsteuer-?n(?:umme)?r|\bst\.?-?nr|电话|开户",
+    re.IGNORECASE,
+)
+_TAXED = re.compile(
+    r"\bvat\b|\bust\b|ust-?id|\btva\b|p\. ?iva|\bnif\b|\bcif\b|\bbtw|\bnip\b|gstin|\bmwst\b", re.I
+)
+_WEB = re.compile(r"(?:@|www\.|https?://(?:www\.)?)([\w.\-]+\.[a-z]{2,})", re.IGNORECASE)
+_PAYEE = re.compile(
+    r"(?:kontoinhaber|account (?:name|holder)|payable to|beneficiary|titulaire|bénéficiaire"
+    r"|zugunsten|beneficiario|intestat\w+|t\.n\.v\.|ten name van|zahlbar an)",
+    re.IGNORECASE,
+)
+_NO_NAME = re.compile(
+    rf"{INVOICE}|[:@%€$£]|\d{{3}}|^(?:page|seite|statement|bill to|to|an|from)\b|发\s*票",
+    re.IGNORECASE,
+)
+_SURE, _CLEAR = 3, 2
+
+
+@dataclass(frozen=True)
+class _Name:
+    text: str
+    cell: Cell
+
+
+def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
+    """The likeliest sender, not the buyer; trustworthy when the signs for it are several and
+    nobody else has nearly as many."""
+    names = [name for name in _names(pages[0]) if not alike(name.text, buyer)]
+    scored = sorted(((_signs(pages, name), name) for name in names), key=_weight, reverse=True)
+    if not scored:
+        return
+    signs, name = scored[0]
+    others = [sum(s.values()) for s, other in scored[1:] if not alike(other.text, name.text)]
+    weight = sum(signs.values())
+    sure = weight >= _SURE and weight - max(others, default=0) >= _CLEAR
+    reason = ", ".join(signs) or "a company on top"
+    box = name.cell.box_between(0, len(name.text))
+    yield Field(name.text, pages[0].number, box, "position", 0.8 if sure else 0.55, reason)
+
+
+def _weight(scored: tuple[dict[str, int], _Name]) -> tuple[int, int, float]:
+    signs, name = scored
+    return sum(signs.values()), is_company(name.text), -name.cell.box[1]
+
+
+def _names(page: Page) -> Iterator[_Name]:
+    """The companies on the page, the name in the return address line, the largest print on top."""
+    for row in page.rows:
+        line = _SENDER_LINE.match(row.text)
+        is_name = line and _is_name(line["name"]) and not re.search(r"\d", line["name"])
+        if line and is_name and row.cells[0].text.startswith(line["name"].strip()):
+            yield _Name(_without_label(line["name"].strip()), row.cells[0])
+        for cell in row.cells:
+            if (match := COMPANY.match(cell.text)) and (name := _without_label(match.group(0))):
+                yield _Name(name, cell)
+    top = [cell for row in page.rows[:_TOP_ROWS] for cell in row.cells if _is_name(cell.text)]
+    if top and _is_large(page, largest := max(top, key=_height)):
+        yield _Name(re.split(r"\s[·●•|–—-]\s", largest.text)[0], largest)
+
+
+def _is_name(text: str) -> bool:
+    first = next(labels_in(text), None)
+    # A company may be called Lieferant GmbH.
+    labelled = first and first.start == 0 and text[first.end :].strip()[:1] in ("", ":")
+    return not labelled and not _NO_NAME.search(text) and sum(map(str.isalpha, text)) > 2
+
+
+def _without_label(text: str) -> str:
+    name = text.rpartition(":")[2].strip(" ,;·")
+    return name if sum(map(str.isalpha, name)) > 2 else ""
+
+
+def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
+    """What speaks for this sender, with its weight."""
+    places = list(_places(pages, name.text))
+    block = "\n".join(text for page, cell in places for text in _block(page, cell))
+    found = {
+        "in the foot of the page": 2 * any(_is_in_foot(*place) for place in places),
+        "in a return address line": 2 * any(_is_sender_line(*place) for place in places),
+        "with the means to reach it": 2 * bool(_REACHED.search(block)),
+        "with a VAT id": bool(_TAXED.search(block)),
+        "in large print on top": 3 * any(_is_large(*place) for place in places),
+        "more than once": len(places) > 1,
+        "in a web address": 3 * _names_domain(pages, name.text),
+        "as the payee": 3 * any(_is_payee(page, cell, name.text) for page, cell in places),
+    }  # fmt: skip
+    return {sign: int(weight) for sign, weight in found.items() if weight}
+
+
+def _places(pages: Sequence[Page], name: str) -> Iterator[tuple[Page, Cell]]:
+    wanted = fold(name)[0]
+    for page in pages:
+        for row in page.rows:
+            for cell in row.cells:
+                if wanted and wanted in fold(cell.text)[0]:
+                    yield page, cell
+
+
+def _is_sender_line(page: Page, cell: Cell) -> bool:
+    row = next(row for row in page.rows if cell in row.cells)
+    return row.cells[0] is cell and bool(_SENDER_LINE.match(row.text))
+
+
+def _is_large(page: Page, cell: Cell) -> bool:
+    is_on_top = cell.box[1] < page.height * _TOP
+    return is_on_top and _height(cell) >= _LARGE * _usual_height(page)
+
+
+def _is_in_foot(page: Page, cell: Cell) -> bool:
+    return cell.box[1] > page.height * (1 - _FOOT)
+
+
+def _block(page: Page, cell: Cell) -> Iterator[str]:
+    """The text of the cell, and of those set close below it."""
+    yield cell.text
+    left, _, right, bottom = cell.box
+    below = [row for row in page.rows if row.top > cell.box[1] + 1][: 2 * _BLOCK_ROWS]
+    for row in below:
+        if row.top - bottom > 1.6 * row.height:
+            return
+        for other in row.cells:
+            if other.box[0] < right and other.box[2] > left and abs(other.box[0] - left) < 40:
+                yield other.text
+                bottom = other.box[3]
+
+
+def _names_domain(pages: Sequence[Page], name: str) -> bool:
+    hosts = {fold(match[1])[0] for page in pages for match in _WEB.finditer(page.text)}
+    whole = "".join(fold(word)[0] for word in name.split() if not is_company(word))
+    words = [fold(word)[0] for word in name.split()[:3] if not is_company(word)]
+    parts = [part for part in (whole, *words) if len(part) >= 4]
+    return any(part in host for part in parts for host in hosts)
+
+
+def _is_payee(page: Page, cell: Cell, name: str) -> bool:
+    if _PAYEE.search(cell.text[: max(cell.text.find(name), 0)]):
+        return True
+    row = next((row for row in page.rows if cell in row.cells), None)
+    return row is not None and bool(_PAYEE.search(row.cells[0].text))
+
+
+def _height(cell: Cell) -> float:
+    return max(word.height for word in cell.words)
+
+
+def _usual_height(page: Page) -> float:
+    return median(word.height for row in page.rows for cell in row.cells for word in cell.words)
