@@ -15,6 +15,7 @@ from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.notify import RESET, Listener, Notice, Watch
 from orchestrator.store.tables import User
+from orchestrator.store.unit import Unit
 from orchestrator.work import agents, leases
 
 log = structlog.get_logger(__name__)
@@ -81,10 +82,7 @@ def migrate(database: Database, tenant: str) -> None:
     with database.begin(actor="system", tenant_id=tenant) as unit:
         at_work = steps.at_work(unit)
     for key in at_work:
-        more = True
-        while more:
-            with database.begin(actor="system", tenant_id=tenant) as unit:
-                more = steps.step(unit, key)
+        _step_through(database, tenant, "system", partial(steps.step, key=key))
 
 
 def do_batches(database: Database, tenant: str) -> None:
@@ -92,10 +90,17 @@ def do_batches(database: Database, tenant: str) -> None:
     with database.begin(actor="system", tenant_id=tenant) as unit:
         at_work = batches.at_work(unit)
     for operation in at_work:
-        more = True
-        while more:
-            with database.begin(actor=operation.actor, tenant_id=tenant) as unit:
-                more = batches.step(unit, operation.key)
+        _step_through(database, tenant, operation.actor, partial(batches.step, key=operation.key))
+
+
+def _step_through(
+    database: Database, tenant: str, actor: str, step: Callable[[Unit], bool]
+) -> None:
+    """Each step in a transaction of its own, until there is no more to do."""
+    more = True
+    while more:
+        with database.begin(actor=actor, tenant_id=tenant) as unit:
+            more = step(unit)
 
 
 def fire_timers(database: Database, tenant: str) -> None:
