@@ -12,6 +12,7 @@ from orchestrator.bpmn.handlers import perform, settle
 from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.run import Environment, Failed, Run
 from orchestrator.bpmn.state import State
+from orchestrator.feel import clock
 from orchestrator.kernel.errors import Finding, InvalidModel
 
 _CHANGES: Mapping[type, Callable[[Run, Any], None]] = {
@@ -34,6 +35,12 @@ def execute(
     """As `decide`, giving the run, whose `state` is the one after its events. While the instance
     is suspended, what would move its tokens is kept until it is resumed."""
     run = Run(definition, state, env, BEHAVIOURS)
+    with clock.at(env.now):
+        _obey(run, command)
+    return run
+
+
+def _obey(run: Run, command: c.Command) -> None:
     change = _CHANGES.get(type(command))
     if change is not None:
         change(run, command)
@@ -42,7 +49,6 @@ def execute(
         suspension.keep(run, command)
     else:
         perform(run, command)
-    return run
 
 
 def catches(definition: ProcessDefinition, state: State, key: int, code: str) -> bool:
@@ -58,7 +64,10 @@ def armed(definition: ProcessDefinition, env: Environment) -> list[e.Event]:
     run = Run(definition, State(), env, BEHAVIOURS)
     starts = [definition.element(s) for s in definition.event_starts]
     try:
-        return waiting.arm(run, waiting.DEFINITION, [s for s in starts if not s.has("conditional")])
+        with clock.at(env.now):
+            return waiting.arm(
+                run, waiting.DEFINITION, [s for s in starts if not s.has("conditional")]
+            )
     except Failed as failure:
         finding = Finding(definition.id, "bpmn.start", str(failure))
         raise InvalidModel("A start event cannot wait for its event.", [finding]) from failure
@@ -69,4 +78,7 @@ def again(
 ) -> Sequence[e.Event]:
     """The next time of a start event whose timer has fired; none when its cycle has ended."""
     run = Run(definition, State(), env, BEHAVIOURS)
-    return waiting.next_time(run, waiting.DEFINITION, definition.element(element_id), trigger, left)
+    with clock.at(env.now):
+        return waiting.next_time(
+            run, waiting.DEFINITION, definition.element(element_id), trigger, left
+        )

@@ -35,12 +35,18 @@ def _numbers(operator: str, left: Decimal, right: Decimal) -> Decimal:
         raise NotApplicable(f"{left} {operator} {right} has no result") from error
 
 
+def _power(base: Decimal, exponent: Decimal) -> Decimal:
+    if not base and exponent < 0:
+        raise decimal.DivisionByZero  # which the context would only make infinite
+    return DECIMALS.power(base, exponent)
+
+
 _DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": DECIMALS.add,
     "-": DECIMALS.subtract,
     "*": DECIMALS.multiply,
     "/": DECIMALS.divide,
-    "**": DECIMALS.power,
+    "**": _power,
 }
 
 

@@ -3,6 +3,7 @@ types of `datetime` plus `YearsMonths`."""
 
 import datetime as dt
 import decimal
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from orchestrator.feel.far import Far
 
+_FRACTION = re.compile(r"(\.\d*?)0+(?=[Z+-]|$)")
+"""Zeros that end a fraction of a second."""
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
 
@@ -94,9 +97,9 @@ def show(value: object) -> str:
     if isinstance(value, dt.timedelta):
         return show_duration(value)
     if isinstance(value, dt.datetime | dt.time) and isinstance(value.tzinfo, ZoneInfo):
-        return f"{value.replace(tzinfo=None).isoformat()}@{value.tzinfo.key}"
+        return f"{show(value.replace(tzinfo=None))}@{value.tzinfo.key}"
     if isinstance(value, dt.datetime | dt.time | dt.date):
-        return value.isoformat().replace("+00:00", "Z")
+        return _FRACTION.sub(r"\1", value.isoformat()).replace("+00:00", "Z")
     if isinstance(value, Far):
         return f"{value}{show(value.base)[4:]}"
     if isinstance(value, list):
@@ -111,12 +114,12 @@ def _quoted(value: object) -> str:
 
 
 def show_duration(value: dt.timedelta) -> str:
-    total = int(value.total_seconds())
-    sign, total = ("-", -total) if total < 0 else ("", total)
-    days, rest = divmod(total, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, seconds = divmod(rest, 60)
-    time = "".join(f"{n}{u}" for n, u in ((hours, "H"), (minutes, "M"), (seconds, "S")) if n)
+    sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
+    days, (minutes, clock) = value.days, divmod(value.seconds, 60)
+    hours, minutes = divmod(minutes, 60)
+    seconds = show(clock + Decimal(value.microseconds).scaleb(-6))
+    parts = ((str(hours), "H"), (str(minutes), "M"), (seconds, "S"))
+    time = "".join(f"{n}{u}" for n, u in parts if n != "0")
     text = (f"{days}D" if days else "") + (f"T{time}" if time else "")
     return f"{sign}P{text or 'T0S'}"
 

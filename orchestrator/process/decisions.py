@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from orchestrator import dmn, feel
 from orchestrator.audit import append
+from orchestrator.feel import clock
 from orchestrator.kernel.errors import InvalidInput, NotFound
 from orchestrator.process import decision_record
 from orchestrator.process.definitions import last, parsed_decisions, requirements
@@ -47,7 +49,8 @@ def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) 
     """The decision's value, with what the decisions it requires gave; kept."""
     parsed = parsed_decisions(requirements(unit, row))
     context = {name: feel.from_json(value) for name, value in variables.items()}
-    result = dmn.evaluate(parsed, row.decision_id, context)
+    with clock.at(unit.now):
+        result = dmn.evaluate(parsed, row.decision_id, context)
     key = unit.keys.next()
     explained = [dmn.explain(parsed, made) for made in result.evaluated]
     steps = decision_record.keep(unit, key, row, explained)
@@ -56,8 +59,9 @@ def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) 
     return Done(key, feel.to_json(result.value), steps, result.warnings)
 
 
-def expression(text: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]:
+def expression(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[Any, Sequence[str]]:
     """The JSON value of a FEEL text and its warnings. Raises FeelSyntaxError, FeelLimit."""
     context = {name: feel.from_json(value) for name, value in variables.items()}
-    result = feel.parse(text.removeprefix("=")).evaluate(context)
+    with clock.at(now):
+        result = feel.parse(text.removeprefix("=")).evaluate(context)
     return feel.to_json(result.value), result.warnings

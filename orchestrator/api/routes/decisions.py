@@ -153,7 +153,8 @@ def evaluate_decision(body: Evaluation, caller: Starter) -> Evaluated:
 @router.post("/expression/evaluation")
 def evaluate_expression(body: ExpressionRequest, caller: Starter) -> ExpressionView:
     """FEEL, with or without a leading `=`."""
-    value, warnings = decisions.expression(body.expression, body.variables or {})
+    now = caller.database.clock.now()
+    value, warnings = decisions.expression(body.expression, body.variables or {}, now)
     shown = [{"message": warning} for warning in warnings]
     return ExpressionView(expression=body.expression, result=value, warnings=shown)
 

@@ -17,6 +17,7 @@ from orchestrator.bpmn.elements import BEHAVIOURS
 from orchestrator.bpmn.model import Element, ProcessDefinition
 from orchestrator.bpmn.run import Environment, Failed, Run
 from orchestrator.bpmn.state import Done, Live, State
+from orchestrator.feel import clock
 from orchestrator.kernel.errors import Finding
 
 
@@ -38,8 +39,9 @@ def migrate(plan: Plan, state: State, instance_key: int, env: Environment) -> Ru
             assert target is not None  # noqa: S101  no obstacle
             run.emit(e.CompensableMigrated(done.key, scope_key, done.element_id, target))
     try:
-        for live in everything:
-            _waits(run, plan, live)
+        with clock.at(env.now):
+            for live in everything:
+                _waits(run, plan, live)
     except Failed as failure:
         raise BadInstruction(f"It cannot wait for its events: {failure}") from failure
     return run

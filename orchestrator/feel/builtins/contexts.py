@@ -17,7 +17,9 @@ def _entries(value: object) -> object:
 def _build(entries: object) -> object:
     if not isinstance(entries, list):
         raise NotApplicable("needs a list of entries")
-    result = {str(_context(e)["key"]): _context(e)["value"] for e in entries}
+    if not all({"key", "value"} <= _context(e).keys() for e in entries):
+        raise NotApplicable("an entry has a key and a value")
+    result = {str(e["key"]): e["value"] for e in entries}
     if len(result) != len(entries):
         raise NotApplicable("a key comes twice")
     return result

@@ -16,6 +16,13 @@ def _list(value: object) -> list[object]:
     return [value]
 
 
+def _partition(items: object, size: object) -> object:
+    if not isinstance(size, Decimal) or size < 1:
+        raise NotApplicable("a part has at least one item")
+    several, step = _list(items), int(size)
+    return [several[at : at + step] for at in range(0, len(several), step)]
+
+
 def _spread(run: Callable[[list[object]], object]) -> Function:
     def body(*values: object) -> object:
         if not values:
@@ -205,6 +212,9 @@ FUNCTIONS = {
     "is": Function(("value1", "value2"), _same),
     "index of": Function(("list", "match"), _index_of),
     "sort": Function(("list", "precedes"), _sort),
+    "get or else": Function(("value", "default"), lambda v, d: d if v is None else v),
+    "is empty": Function(("list",), lambda items: not _list(items)),
+    "partition": Function(("list", "size"), _partition),
     "is defined": Function(("value",), lambda v: v is not None),
 }
 

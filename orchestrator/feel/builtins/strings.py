@@ -68,7 +68,13 @@ def _join(items: object, delimiter: object = "") -> object:
 
 
 def _split(text: object, delimiter: object) -> object:
-    return _in_time(_pattern(delimiter, "").split, _text(text))
+    pattern = _pattern(delimiter, "")
+    return _in_time(pattern.split, _text(text))[:: pattern.groups + 1]  # without what groups caught
+
+
+def _extract(text: object, pattern: object) -> object:
+    every = _pattern(pattern, "").finditer
+    return _in_time(lambda t, timeout: [m.group() for m in every(t, timeout=timeout)], _text(text))
 
 
 FUNCTIONS = {
@@ -77,6 +83,8 @@ FUNCTIONS = {
     "substring": Function(("string", "start position", "length"), substring),
     "upper case": Function(("string",), lambda t: _text(t).upper()),
     "lower case": Function(("string",), lambda t: _text(t).lower()),
+    "is blank": Function(("string",), lambda t: not _text(t).strip()),
+    "extract": Function(("string", "pattern"), _extract),
     "trim": Function(("string",), lambda t: _text(t).strip()),
     "substring before": Function(("string", "match"), _before),
     "substring after": Function(("string", "match"), _after),

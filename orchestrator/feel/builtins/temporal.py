@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from orchestrator.feel import clock
 from orchestrator.feel.far import Date, Far, join, split, year_in_base
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, YearsMonths
@@ -12,7 +13,7 @@ from orchestrator.feel.values import Function, YearsMonths
 _DURATION = re.compile(
     r"(-)?P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?"
 )
-_OFFSET = re.compile(r"(?:Z|[+-](?P<hours>\d\d):\d\d(?::\d\d)?)$")
+_OFFSET = re.compile(r"(?:[Zz]|[+-](?P<hours>\d\d):\d\d(?::\d\d)?)$")
 _YEAR = re.compile(r"(?P<year>-?(?:\d{4}|[1-9]\d{4,8}))(?P<rest>-\d\d-\d\d)")
 MAX_OFFSET = 18
 """Hours, as in XML Schema's zones, a little wider than its 14."""
@@ -29,7 +30,7 @@ def _zoned(text: str) -> tuple[str, dt.tzinfo | None]:
     if offset and int(offset["hours"] or 0) > MAX_OFFSET:
         raise NotApplicable(f"no place is {offset['hours']} hours from UTC")
     if not at:
-        return text, None
+        return f"{text[:-1]}Z" if text.endswith("z") else text, None
     if _OFFSET.search(clock[8:]):
         raise NotApplicable(f"{text!r} has two zones")
     try:
@@ -161,7 +162,14 @@ def _months_between(start: object, end: object) -> object:
     return YearsMonths(months)
 
 
+def _last_day(day: Date) -> object:
+    following = (split(day).base.replace(day=1) + dt.timedelta(days=31)).replace(day=1)
+    return date(join(following - dt.timedelta(days=1), split(day).cycles))
+
+
 FUNCTIONS = {
+    "now": Function((), clock.now),
+    "today": Function((), clock.today),
     "@": Function(("from",), literal),
     "date": Function(("from",), date, variadic=True, also=(("year", "month", "day"),)),
     "time": Function(
@@ -173,5 +181,6 @@ FUNCTIONS = {
     "day of week": Function(("date",), lambda d: DAYS[d.weekday()]),
     "month of year": Function(("date",), lambda d: MONTHS[d.month - 1]),
     "day of year": Function(("date",), lambda d: Decimal(d.timetuple().tm_yday)),
+    "last day of month": Function(("date",), _last_day),
     "week of year": Function(("date",), lambda d: Decimal(d.isocalendar().week)),
 }

@@ -86,6 +86,10 @@ def _call(node: s.Call) -> Closure:
     return run
 
 
+_MISFITS = (NotApplicable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+"""What a built-in function raises for values that it cannot serve."""
+
+
 def call(
     target: Function, values: list[object], names: tuple[str, ...], scope: Scope, label: str
 ) -> object:
@@ -102,7 +106,7 @@ def call(
         if isinstance(result, Decimal) and not result.is_finite():
             return scope.journal.warn(f"{label}() has no finite result")
         return result
-    except (TypeError, ValueError, ArithmeticError, NotApplicable, AttributeError) as error:
+    except _MISFITS as error:
         kinds = ", ".join(type_name(v) for v in values)
         return scope.journal.warn(f"{label}({kinds}): {error}")
 
