@@ -16,8 +16,9 @@ from fastapi import Depends, Request
 
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
-from orchestrator.people import api_tokens, sessions, throttle, users
-from orchestrator.people.roles import Permission, may
+from orchestrator.people import api_tokens, sessions, standing, throttle, users
+from orchestrator.people.roles import Permission
+from orchestrator.people.standing import Standing
 from orchestrator.store.database import Database, Result
 from orchestrator.store.tables import Agent, Run, Session, User
 from orchestrator.store.unit import Unit
@@ -55,6 +56,7 @@ class Person(Caller):
     """A user, with the session when they came with its cookie."""
 
     user: User
+    standing: Standing
     session: Session | None = None
 
     @property
@@ -101,17 +103,21 @@ def person(request: Request, s: S) -> Person:
     scheme, credentials = _authorization(request)
     if scheme == "basic":
         name, password = _name_and_password(credentials)
-        return Person(s.database, log_in(s, address(request), name, password))
+        user = log_in(s, address(request), name, password)
+        with _looking_up(s) as unit:
+            return Person(s.database, user, standing.of(unit, user))
     with _looking_up(s) as unit:
         if scheme == "bearer":
-            return _known(s, api_tokens.find(unit, credentials))
+            user = _known(api_tokens.find(unit, credentials))
+            return Person(s.database, user, standing.of(unit, user))
         found = sessions.find(unit, request.cookies.get(COOKIE, ""))
-    if found is None:
-        raise Unauthenticated("Log in, or send an API token.")
-    session, user = found
+        if found is None:
+            raise Unauthenticated("Log in, or send an API token.")
+        session, user = found
+        stands = standing.of(unit, user)
     if request.method not in SAFE_METHODS:
         _check_csrf(request, session)
-    return Person(s.database, user, session)
+    return Person(s.database, user, stands, session)
 
 
 def worker(request: Request, s: S) -> Worker:
@@ -135,13 +141,14 @@ def robot(request: Request, s: S) -> Robot:
     return Robot(s.database, run)
 
 
-def allowed(permission: Permission) -> Callable[[Person], Awaitable[Person]]:
-    """A dependency: the caller is a person whose roles allow it. It waits for nothing, so it
-    takes no thread of its own."""
+def allowed(*permissions: Permission) -> Callable[[Person], Awaitable[Person]]:
+    """A dependency: the caller is a person whose roles allow all of it. It waits for nothing, so
+    it takes no thread of its own."""
 
     async def check(caller: Annotated[Person, Depends(person)]) -> Person:
-        if not may(caller.user.roles, permission):
-            raise Forbidden(f"your roles do not allow this ({permission.value})")
+        for permission in permissions:
+            if not caller.standing.may(permission):
+                raise Forbidden(f"your roles do not allow this ({permission.value})")
         return caller
 
     return check
@@ -172,10 +179,10 @@ def _looking_up(s: Services) -> AbstractContextManager[Unit]:
     return s.database.begin(actor="system")
 
 
-def _known(s: Services, user: User | None) -> Person:
+def _known(user: User | None) -> User:
     if user is None:
         raise Unauthenticated("The API token is unknown, revoked or expired.")
-    return Person(s.database, user)
+    return user
 
 
 def _authorization(request: Request) -> tuple[str, str]:
@@ -209,10 +216,18 @@ Anyone = Annotated[Person, Depends(allowed(Permission.LOOK))]
 TaskDoer = Annotated[Person, Depends(allowed(Permission.DO_TASKS))]
 DocumentAdder = Annotated[Person, Depends(allowed(Permission.ADD_DOCUMENTS))]
 Starter = Annotated[Person, Depends(allowed(Permission.START_PROCESSES))]
+Sender = Annotated[Person, Depends(allowed(Permission.SEND_MESSAGES))]
+DecisionMaker = Annotated[Person, Depends(allowed(Permission.EVALUATE_DECISIONS))]
+Evaluator = Annotated[Person, Depends(allowed(Permission.EVALUATE_EXPRESSIONS))]
 Deployer = Annotated[Person, Depends(allowed(Permission.DEPLOY))]
 ProcessManager = Annotated[Person, Depends(allowed(Permission.MANAGE_PROCESSES))]
+BatchManager = Annotated[Person, Depends(allowed(Permission.MANAGE_BATCHES))]
+BatchMaker = Annotated[
+    Person, Depends(allowed(Permission.MANAGE_PROCESSES, Permission.MANAGE_BATCHES))
+]
 WorkManager = Annotated[Person, Depends(allowed(Permission.MANAGE_WORK))]
 AgentManager = Annotated[Person, Depends(allowed(Permission.MANAGE_AGENTS))]
 UserManager = Annotated[Person, Depends(allowed(Permission.MANAGE_USERS))]
+RecordReader = Annotated[Person, Depends(allowed(Permission.READ_RECORD))]
 AnAgent = Annotated[Worker, Depends(worker)]
 ARun = Annotated[Robot, Depends(robot)]

@@ -1,4 +1,4 @@
-"""What each role may do. Everyone who is logged in may look."""
+"""What each role may do. Everyone who has one may look."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -6,6 +6,8 @@ from typing import Final
 
 
 class Role(StrEnum):
+    """Those that come with Deskhand, and stay as they are."""
+
     OPERATOR = "operator"
     CLERK = "clerk"
     APPROVER = "approver"
@@ -18,25 +20,40 @@ class Permission(StrEnum):
     ASSIGN_OTHERS = "assign_others"
     ADD_DOCUMENTS = "add_documents"
     START_PROCESSES = "start_processes"
+    SEND_MESSAGES = "send_messages"
+    EVALUATE_DECISIONS = "evaluate_decisions"
+    EVALUATE_EXPRESSIONS = "evaluate_expressions"
     DEPLOY = "deploy"
     MANAGE_PROCESSES = "manage_processes"
+    MANAGE_BATCHES = "manage_batches"
     MANAGE_WORK = "manage_work"
     MANAGE_AGENTS = "manage_agents"
+    READ_RECORD = "read_record"
+    """What everybody did, across all things; of one thing whoever may look reads it."""
     MANAGE_USERS = "manage_users"
     SEE_SEALED = "see_sealed"
     """What was read of an invoice that waits for a second look."""
 
 
 _PERSON: Final = frozenset({Permission.LOOK, Permission.DO_TASKS, Permission.ADD_DOCUMENTS})
+_START: Final = frozenset(
+    {
+        Permission.START_PROCESSES,
+        Permission.SEND_MESSAGES,
+        Permission.EVALUATE_DECISIONS,
+        Permission.EVALUATE_EXPRESSIONS,
+    }
+)
 ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
-    Role.CLERK: _PERSON | {Permission.START_PROCESSES},
+    Role.CLERK: _PERSON | _START,
     Role.APPROVER: _PERSON,
     Role.OPERATOR: _PERSON
+    | _START
     | {
         Permission.ASSIGN_OTHERS,
-        Permission.START_PROCESSES,
         Permission.DEPLOY,
         Permission.MANAGE_PROCESSES,
+        Permission.MANAGE_BATCHES,
         Permission.MANAGE_WORK,
         Permission.MANAGE_AGENTS,
         Permission.SEE_SEALED,
@@ -53,12 +70,6 @@ MEANING: Final[dict[Role, str]] = {
 }
 
 
-def may(roles: Iterable[str], permission: Permission) -> bool:
-    """Whether one of `roles` allows it; an unknown role allows nothing."""
-    return any(role in set(roles) and permission in ALLOWED[role] for role in Role)
-
-
-def granted(roles: Iterable[str]) -> list[Permission]:
-    """Everything that `roles` allow together."""
-    held = set(roles)
-    return [permission for permission in Permission if may(held, permission)]
+def granted(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything that those of `roles` that come with Deskhand allow together."""
+    return frozenset().union(*(ALLOWED[Role(role)] for role in roles if role in set(Role)))

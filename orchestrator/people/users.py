@@ -1,6 +1,5 @@
 """Users of a tenant."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,16 +10,15 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.audit import append
-from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
-from orchestrator.people import tasks
+from orchestrator.kernel.errors import Conflict, NotFound
+from orchestrator.people import custom_roles, tasks
+from orchestrator.people.changing import check_name, one_at_a_time
 from orchestrator.people.passwords import hashed
 from orchestrator.people.roles import Role
 from orchestrator.store.tables import ApiToken, Session, User
 from orchestrator.store.unit import Unit
 
-_USERNAME = re.compile(r"[\w.@+-]{1,64}")
 _FIRST = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.first_user'))")
-_ADMINS = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.admins'))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,9 @@ class Change:
 def create(unit: Unit, new: NewUser) -> User:
     """Raises `Conflict` (user.exists) when the name is taken, `InvalidInput` for a bad name,
     password or role."""
-    _check(new)
+    one_at_a_time(unit)
+    check_name(new.username, "a user name")
+    custom_roles.check(unit, new.roles)
     values = {
         "key": unit.keys.next(),
         "tenant_id": unit.tenant_id,
@@ -57,6 +57,7 @@ def create(unit: Unit, new: NewUser) -> User:
         "email": new.email,
         "password_hash": hashed(new.password),
         "roles": list(dict.fromkeys(new.roles)),
+        "groups": [],
         "language": new.language,
         "active": True,
         "created_at": unit.now,
@@ -96,7 +97,7 @@ def change(unit: Unit, username: str, new: Change) -> User:
     when nobody would be left to manage users.
     """
     user = _lock(unit, username)
-    _check_roles(new.roles or ())
+    custom_roles.check(unit, new.roles or ())
     after = {
         name: getattr(new, name)
         for name in ("display_name", "email", "roles", "language", "active")
@@ -116,19 +117,21 @@ def change(unit: Unit, username: str, new: Change) -> User:
     return user
 
 
-def grant(unit: Unit, username: str, role: Role) -> User:
+def grant(unit: Unit, username: str, role: str) -> User:
     """Raises `NotFound`, `Conflict` (role.assigned) when the user has the role."""
-    roles = get(unit, username).roles
+    roles = _lock(unit, username).roles
+    if not custom_roles.exists(unit, role):
+        raise NotFound(f"There is no role {role!r}.")
     if role in roles:
-        raise Conflict(f"{username!r} has the role {role.value} already.", code="role.assigned")
+        raise Conflict(f"{username!r} has the role {role} already.", code="role.assigned")
     return change(unit, username, Change(roles=[*roles, role]))
 
 
-def revoke(unit: Unit, username: str, role: Role) -> User:
+def revoke(unit: Unit, username: str, role: str) -> User:
     """Raises `NotFound`, also when the user has not the role, `Conflict` (user.last_admin)."""
-    roles = get(unit, username).roles
+    roles = _lock(unit, username).roles
     if role not in roles:
-        raise NotFound(f"{username!r} has not the role {role.value}.")
+        raise NotFound(f"{username!r} has not the role {role}.")
     return change(unit, username, Change(roles=[r for r in roles if r != role]))
 
 
@@ -150,8 +153,8 @@ def _named(unit: Unit, username: str) -> SelectOfScalar[User]:
 
 
 def _lock(unit: Unit, username: str) -> User:
-    """The user, behind the lock that keeps two changes from taking both last administrators."""
-    unit.session.connection().execute(_ADMINS)
+    """The user, whose standing nobody else changes meanwhile."""
+    one_at_a_time(unit)
     return _one(unit, _named(unit, username).with_for_update(), username)
 
 
@@ -175,14 +178,3 @@ def _check_an_admin_is_left(unit: Unit) -> None:
     if unit.session.exec(query).first() is None:
         text = "This is the last administrator; make another one first."
         raise Conflict(text, code="user.last_admin")
-
-
-def _check(new: NewUser) -> None:
-    if not _USERNAME.fullmatch(new.username):
-        raise InvalidInput("a user name has 1 to 64 letters, digits or . @ + - _")
-    _check_roles(new.roles)
-
-
-def _check_roles(roles: Sequence[str]) -> None:
-    if set(roles) - set(Role):
-        raise InvalidInput(f"roles are some of {[r.value for r in Role]}, not {list(roles)}")

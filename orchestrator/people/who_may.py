@@ -3,8 +3,10 @@
 from sqlmodel import col, or_, select
 
 from orchestrator.kernel.errors import Forbidden
+from orchestrator.people import standing
 from orchestrator.people.lifecycle import COMPLETED
-from orchestrator.people.roles import Permission, Role, may
+from orchestrator.people.roles import Permission, Role
+from orchestrator.people.standing import Standing
 from orchestrator.store.tables import SecondLook, User, UserTask
 from orchestrator.store.unit import Unit
 
@@ -14,7 +16,8 @@ def check(unit: Unit, task: UserTask, user: User) -> None:
     an earlier task that it must be separate from (task.separation_of_duties): nobody, an
     administrator neither, approves what they entered. A second look is for none who may see what
     the bot read (second_look.not_blind), nor for who had a task of the same invoice."""
-    if not is_candidate(task, user):
+    stands = standing.of(unit, user)
+    if not is_candidate(task, user, stands):
         raise Forbidden(
             f"this task is for {', '.join(task.candidate_groups or ())}", code="task.not_candidate"
         )
@@ -24,13 +27,15 @@ def check(unit: Unit, task: UserTask, user: User) -> None:
             code="task.separation_of_duties",
         )
     if task.look_key is not None:
-        _check_look(unit, task.look_key, user)
+        _check_look(unit, task.look_key, user, stands)
 
 
-def is_candidate(task: UserTask, user: User) -> bool:
-    """Whether the task is open to all, to one of the user's roles, or assigned to the user."""
-    groups, roles = set(task.candidate_groups or ()), set(user.roles)
-    return not groups or task.assignee == user.username or bool(roles & (groups | {Role.ADMIN}))
+def is_candidate(task: UserTask, user: User, stands: Standing) -> bool:
+    """Whether the task is open to all, to a role or group of the user, or assigned to the user."""
+    groups = set(task.candidate_groups or ())
+    mine = stands.roles | stands.groups
+    is_one = bool(mine & groups) or Role.ADMIN in stands.roles
+    return not groups or task.assignee == user.username or is_one
 
 
 def _has_done(unit: Unit, task: UserTask, username: str) -> bool:
@@ -44,8 +49,8 @@ def _has_done(unit: Unit, task: UserTask, username: str) -> bool:
     return unit.session.exec(query).first() is not None
 
 
-def _check_look(unit: Unit, look_key: int, user: User) -> None:
-    if may(user.roles, Permission.SEE_SEALED):
+def _check_look(unit: Unit, look_key: int, user: User, stands: Standing) -> None:
+    if stands.may(Permission.SEE_SEALED):
         raise Forbidden(
             "your roles let you see what the bot read, so someone else must take this look",
             code="second_look.not_blind",

@@ -11,7 +11,7 @@ from orchestrator.api.actors import actor_id, actor_type, described
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
 from orchestrator.api.search import Found, Match, Search, conditions, find, page_of
-from orchestrator.api.security import Anyone, Person, ProcessManager
+from orchestrator.api.security import Anyone, BatchMaker, BatchManager, Person
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import batches, instances
 from orchestrator.store.tables import BatchItem, BatchOperation, Incident, ProcessInstance
@@ -64,32 +64,32 @@ _ROOT = col(ProcessInstance.parent_key).is_(None)
 
 
 @router.post("/process-instances/cancellation")
-def cancel_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+def cancel_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     """Cancels what is active; what another instance has called ends with that one."""
     live = col(ProcessInstance.state).in_(["ACTIVE", "SUSPENDED"])
     return _of_instances(batches.CANCEL, body.filter, caller, live, _ROOT)
 
 
 @router.post("/process-instances/suspension")
-def suspend_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+def suspend_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     active = col(ProcessInstance.state) == "ACTIVE"
     return _of_instances(batches.SUSPEND, body.filter, caller, active)
 
 
 @router.post("/process-instances/resumption")
-def resume_process_instances_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+def resume_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     suspended = col(ProcessInstance.state) == "SUSPENDED"
     return _of_instances(batches.RESUME, body.filter, caller, suspended)
 
 
 @router.post("/process-instances/incident-resolution")
-def resolve_incidents_batch(body: InstancesWanted, caller: ProcessManager) -> BatchCreated:
+def resolve_incidents_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     """Resolves every open incident of the instances."""
     return _of_incidents(caller, *_wanted(body.filter))
 
 
 @router.post("/process-instances/{key}/incident-resolution")
-def resolve_process_instance_incidents(key: Key, caller: ProcessManager) -> BatchCreated:
+def resolve_process_instance_incidents(key: Key, caller: BatchMaker) -> BatchCreated:
     """Resolves every open incident of the instance."""
     with caller.begin() as unit:
         instances.get(unit, key)
@@ -111,19 +111,19 @@ def get_batch_operation(key: Key, caller: Anyone) -> BatchView:
 
 
 @router.post("/batch-operations/{key}/suspension", status_code=204)
-def suspend_batch_operation(key: Key, caller: ProcessManager) -> None:
+def suspend_batch_operation(key: Key, caller: BatchManager) -> None:
     with caller.begin() as unit:
         batches.suspend(unit, key)
 
 
 @router.post("/batch-operations/{key}/resumption", status_code=204)
-def resume_batch_operation(key: Key, caller: ProcessManager) -> None:
+def resume_batch_operation(key: Key, caller: BatchManager) -> None:
     with caller.begin() as unit:
         batches.resume(unit, key)
 
 
 @router.post("/batch-operations/{key}/cancellation", status_code=204)
-def cancel_batch_operation(key: Key, caller: ProcessManager) -> None:
+def cancel_batch_operation(key: Key, caller: BatchManager) -> None:
     """What has been done stays done."""
     with caller.begin() as unit:
         batches.cancel(unit, key)

@@ -54,8 +54,9 @@ class Caller(Model):
     email: str | None
     authorized_components: list[str] = Field(default_factory=lambda: ["*"])
     tenants: list[TenantView]
-    groups: list[str] = Field(default_factory=list)
+    groups: list[str]
     roles: list[str]
+    """Those of the groups too."""
     sales_plan_type: None = None
     c8_links: dict[str, str] = Field(default_factory=dict, serialization_alias="c8Links")
     can_logout: bool = True
@@ -87,6 +88,7 @@ def get_authentication(caller: Anyone) -> Caller:
         username=user.username,
         display_name=user.display_name or user.username,
         email=user.email,
-        roles=list(user.roles),
+        roles=sorted(caller.standing.roles),
+        groups=list(user.groups),
         tenants=[own_tenant(caller)],
     )

@@ -19,7 +19,7 @@ from orchestrator.api.routes.decision_views import (
     views,
 )
 from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone, Starter
+from orchestrator.api.security import Anyone, DecisionMaker, Evaluator
 from orchestrator.process import decisions
 from orchestrator.process.definitions import requirements
 from orchestrator.store.tables import DecisionDefinition, DecisionInstance, DecisionRequirements
@@ -142,7 +142,7 @@ def get_decision_definition_xml(key: Key, caller: Anyone) -> Xml:
 
 
 @router.post("/decision-definitions/evaluation")
-def evaluate_decision(body: Evaluation, caller: Starter) -> Evaluated:
+def evaluate_decision(body: Evaluation, caller: DecisionMaker) -> Evaluated:
     """The newest version of the id, or the version of the key."""
     with caller.begin() as unit:
         row = decisions.wanted(unit, body.decision_definition_id, body.decision_definition_key)
@@ -151,7 +151,7 @@ def evaluate_decision(body: Evaluation, caller: Starter) -> Evaluated:
 
 
 @router.post("/expression/evaluation")
-def evaluate_expression(body: ExpressionRequest, caller: Starter) -> ExpressionView:
+def evaluate_expression(body: ExpressionRequest, caller: Evaluator) -> ExpressionView:
     """FEEL, with or without a leading `=`."""
     now = caller.database.clock.now()
     value, warnings = decisions.expression(body.expression, body.variables or {}, now)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, JsonObject, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone, Starter
+from orchestrator.api.security import Anyone, Sender
 from orchestrator.process import messages, signals
 from orchestrator.process.outbox import Sent
 from orchestrator.store.tables import Subscription
@@ -93,7 +93,7 @@ COLUMNS = {
 
 
 @router.post("/messages/publication")
-def publish_message(body: Publication, caller: Starter) -> Published:
+def publish_message(body: Publication, caller: Sender) -> Published:
     """To whoever waits for it now or before its time to live is over, each process once."""
     sent = Sent(body.name, body.correlation_key, body.variables or {}, body.message_id or None)
     with caller.begin() as unit:
@@ -102,7 +102,7 @@ def publish_message(body: Publication, caller: Starter) -> Published:
 
 
 @router.post("/messages/correlation")
-def correlate_message(body: Correlation, caller: Starter) -> Correlated:
+def correlate_message(body: Correlation, caller: Sender) -> Correlated:
     """To one that waits for it now. 404 message.no_receiver when nobody does."""
     sent = Sent(body.name, body.correlation_key, body.variables or {})
     with caller.begin() as unit:
@@ -115,7 +115,7 @@ def correlate_message(body: Correlation, caller: Starter) -> Correlated:
 
 
 @router.post("/signals/broadcast")
-def broadcast_signal(body: Signal, caller: Starter) -> Broadcast:
+def broadcast_signal(body: Signal, caller: Sender) -> Broadcast:
     """To all that wait for it now."""
     with caller.begin() as unit:
         key = signals.broadcast(unit, body.signal_name, body.variables or {})

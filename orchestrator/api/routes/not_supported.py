@@ -24,11 +24,10 @@ register_url_convertor("named", Named())
 FAMILIES = (
     "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
     "conditionals", "correlated-message-subscriptions", "exporting", "global-task-listeners",
-    "groups", "mapping-rules", "mode", "resources", "restore", "secrets", "setup", "system",
+    "mapping-rules", "mode", "resources", "restore", "secrets", "setup", "system",
 )  # fmt: skip
 """Nothing of ours lies under these."""
 OPERATIONS = (
-    "POST authorizations", "PUT DELETE authorizations/{key:named}",
     "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
     "POST documents/batch", "DELETE documents/{id:named}", "POST documents/{id}/links",
     "POST element-instances/ad-hoc-activities/{key}/activation",
@@ -41,7 +40,7 @@ OPERATIONS = (
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",
     "GET process-instances/{key}/statistics/wait-states",
-    "POST roles", "PUT DELETE roles/{id:named}",
+    "POST groups/{id}/{members}/search", "PUT DELETE groups/{id}/{members}/{member:named}",
     "POST roles/{id}/{members}/search", "PUT DELETE roles/{id}/{members}/{member:named}",
     "POST tenants", "PUT DELETE tenants/{id:named}",
     "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",

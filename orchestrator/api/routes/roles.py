@@ -1,7 +1,10 @@
-"""The roles, which are fixed, and who has them."""
+"""Roles, those that come with Deskhand and those that administrators make, and who has them."""
+
+from typing import Annotated
 
 from fastapi import APIRouter
-from sqlmodel import col
+from pydantic import Field
+from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Model
 from orchestrator.api.routes.users import UserFilter, UserView, found_users
@@ -9,17 +12,34 @@ from orchestrator.api.search import Found, Match, Search
 from orchestrator.api.security import Anyone, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
-from orchestrator.people import users
+from orchestrator.people import custom_roles, groups, users
 from orchestrator.people.roles import MEANING, Role
-from orchestrator.store.tables import User
+from orchestrator.store.tables import CustomRole, Group, User
+from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/roles", tags=["users"])
+
+Text = Annotated[str, Field(max_length=1000)]
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class RoleUpdate(Model):
+    name: Annotated[str, Field(min_length=1, max_length=200)]
+    description: Text | None = None
+
+
+class NewRole(RoleUpdate):
+    role_id: Id
 
 
 class RoleView(Model):
     role_id: str
     name: str
-    description: str
+    description: str | None
+
+
+class GroupMember(Model):
+    group_id: str
 
 
 class RoleFilter(Filter):
@@ -27,42 +47,101 @@ class RoleFilter(Filter):
     name: Match[str] | None = None
 
 
+class GroupMemberFilter(Filter):
+    group_id: Match[str] | None = None
+
+
+@router.post("", status_code=201)
+def create_role(body: NewRole, caller: UserManager) -> RoleView:
+    """Who has it may look; authorizations say what else."""
+    with caller.begin() as unit:
+        return _custom(custom_roles.create(unit, body.role_id, body.name, body.description))
+
+
 @router.post("/search")
 def search_roles(body: Search[RoleFilter], caller: Anyone) -> Found[RoleView]:
-    return in_memory([_view(role) for role in Role], body)
+    with caller.begin() as unit:
+        return in_memory(all_roles(unit), body)
 
 
 @router.get("/{role_id}")
 def get_role(role_id: str, caller: Anyone) -> RoleView:
-    return _view(_role(role_id))
+    with caller.begin() as unit:
+        return _role(unit, role_id)
+
+
+@router.put("/{role_id}")
+def update_role(role_id: str, body: RoleUpdate, caller: UserManager) -> RoleView:
+    with caller.begin() as unit:
+        return _custom(custom_roles.change(unit, role_id, body.name, body.description))
+
+
+@router.delete("/{role_id}", status_code=204)
+def delete_role(role_id: str, caller: UserManager) -> None:
+    """With its authorizations; whoever had it has it no more."""
+    with caller.begin() as unit:
+        custom_roles.delete(unit, role_id)
 
 
 @router.post("/{role_id}/users/search")
 def search_users_for_role(
     role_id: str, body: Search[UserFilter], caller: UserManager
 ) -> Found[UserView]:
-    has_role = col(User.roles).contains([_role(role_id)])
+    """Who has it by themselves, not by a group."""
     with caller.begin() as unit:
+        has_role = col(User.roles).contains([_role(unit, role_id).role_id])
         return found_users(unit, body, has_role)
 
 
 @router.put("/{role_id}/users/{username}", status_code=204)
 def assign_role_to_user(role_id: str, username: str, caller: UserManager) -> None:
     with caller.begin() as unit:
-        users.grant(unit, username, _role(role_id))
+        users.grant(unit, username, role_id)
 
 
 @router.delete("/{role_id}/users/{username}", status_code=204)
 def unassign_role_from_user(role_id: str, username: str, caller: UserManager) -> None:
     with caller.begin() as unit:
-        users.revoke(unit, username, _role(role_id))
+        users.revoke(unit, username, role_id)
 
 
-def _role(role_id: str) -> Role:
-    if role_id not in set(Role):
-        raise NotFound(f"There is no role {role_id!r}; there are {[r.value for r in Role]}.")
-    return Role(role_id)
+@router.post("/{role_id}/groups/search")
+def search_groups_for_role(
+    role_id: str, body: Search[GroupMemberFilter], caller: Anyone
+) -> Found[GroupMember]:
+    with caller.begin() as unit:
+        holds = col(Group.roles).contains([_role(unit, role_id).role_id])
+        query = select(Group.group_id).where(Group.tenant_id == unit.tenant_id, holds)
+        found = [GroupMember(group_id=group) for group in sorted(unit.session.exec(query))]
+        return in_memory(found, body)
 
 
-def _view(role: Role) -> RoleView:
+@router.put("/{role_id}/groups/{group_id}", status_code=204)
+def assign_role_to_group(role_id: str, group_id: str, caller: UserManager) -> None:
+    with caller.begin() as unit:
+        groups.grant(unit, group_id, role_id)
+
+
+@router.delete("/{role_id}/groups/{group_id}", status_code=204)
+def unassign_role_from_group(role_id: str, group_id: str, caller: UserManager) -> None:
+    with caller.begin() as unit:
+        groups.revoke(unit, group_id, role_id)
+
+
+def all_roles(unit: Unit) -> list[RoleView]:
+    return [*map(_fixed, Role), *map(_custom, custom_roles.all_of(unit))]
+
+
+def _role(unit: Unit, role_id: str) -> RoleView:
+    found = next((role for role in all_roles(unit) if role.role_id == role_id), None)
+    if found is None:
+        raise NotFound(f"There is no role {role_id!r}.")
+    return found
+
+
+def _fixed(role: Role) -> RoleView:
     return RoleView(role_id=role, name=role.title(), description=MEANING[role])
+
+
+def _custom(row: CustomRole) -> RoleView:
+    return RoleView(role_id=row.role_id, name=row.name, description=row.description)

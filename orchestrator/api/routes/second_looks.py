@@ -9,7 +9,7 @@ from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.look_tasks import title
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
-from orchestrator.people.roles import Permission, may
+from orchestrator.people.roles import Permission
 from orchestrator.process.look_answers import SETTLED
 from orchestrator.store.tables import SecondLook
 
@@ -53,7 +53,7 @@ COLUMNS = {
 @router.post("/search")
 def search_second_looks(body: Search[SecondLookFilter], caller: Anyone) -> Found[SecondLookView]:
     """The newest first, unless asked otherwise."""
-    sees = may(caller.user.roles, Permission.SEE_SEALED)
+    sees = caller.standing.may(Permission.SEE_SEALED)
     with caller.begin() as unit:
         query = select(SecondLook).where(SecondLook.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(SecondLook.key).desc())

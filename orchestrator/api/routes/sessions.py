@@ -8,10 +8,11 @@ from pydantic import Field
 
 from orchestrator.api import security
 from orchestrator.api.model import Model
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, Person
 from orchestrator.api.services import S
-from orchestrator.people import sessions, users
-from orchestrator.people.roles import Permission, granted
+from orchestrator.people import sessions, standing, users
+from orchestrator.people.roles import Permission
+from orchestrator.people.standing import Standing
 from orchestrator.store.tables import User
 
 router = APIRouter(prefix="/v2", tags=["sessions"])
@@ -49,6 +50,7 @@ def login(body: Login, request: Request, response: Response, s: S) -> SessionVie
     life = timedelta(hours=s.settings.session_hours)
     with s.database.begin(actor=f"user:{user.username}", tenant_id=user.tenant_id) as unit:
         opened = sessions.open(unit, user, life)
+        stands = standing.of(unit, user)
     response.set_cookie(
         security.COOKIE,
         opened.token,
@@ -57,7 +59,7 @@ def login(body: Login, request: Request, response: Response, s: S) -> SessionVie
         samesite="strict",
         secure=s.settings.base_url.startswith("https:"),
     )
-    return _view(user, opened.session.csrf_token)
+    return _view(user, stands, opened.session.csrf_token)
 
 
 @router.post("/logout", status_code=204)
@@ -72,7 +74,7 @@ def logout(caller: Anyone, response: Response) -> None:
 @router.get("/me")
 def me(caller: Anyone) -> SessionView:
     """Who is calling."""
-    return _view(caller.user, caller.session.csrf_token if caller.session else "")
+    return _view(caller.user, caller.standing, _csrf_token(caller))
 
 
 @router.patch("/me")
@@ -80,10 +82,13 @@ def update_me(body: Preferences, caller: Anyone) -> SessionView:
     """The language in which the console greets the caller from now on."""
     with caller.begin() as unit:
         user = users.change(unit, caller.user.username, users.Change(language=body.language))
-    return _view(user, caller.session.csrf_token if caller.session else "")
+    return _view(user, caller.standing, _csrf_token(caller))
 
 
-def _view(user: User, csrf_token: str) -> SessionView:
-    return SessionView(
-        user=Me.model_validate(user), permissions=granted(user.roles), csrf_token=csrf_token
-    )
+def _csrf_token(caller: Person) -> str:
+    return caller.session.csrf_token if caller.session else ""
+
+
+def _view(user: User, stands: Standing, csrf_token: str) -> SessionView:
+    permissions = [permission for permission in Permission if stands.may(permission)]
+    return SessionView(user=Me.model_validate(user), permissions=permissions, csrf_token=csrf_token)

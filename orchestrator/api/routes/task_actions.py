@@ -10,7 +10,7 @@ from orchestrator.api.security import Person, TaskDoer
 from orchestrator.kernel.errors import Forbidden, InvalidInput
 from orchestrator.people import tasks as people_tasks
 from orchestrator.people import users
-from orchestrator.people.roles import Permission, may
+from orchestrator.people.roles import Permission
 from orchestrator.process import tasks
 from orchestrator.store.tables import User, UserTask
 from orchestrator.store.unit import Unit
@@ -51,7 +51,7 @@ class Completion(Model):
 @router.post("/{key}/assignment", status_code=204)
 def assign_user_task(key: Key, body: Assignment, caller: TaskDoer) -> None:
     """Claim it (the own name), or give it to another."""
-    override = body.allow_override and may(caller.user.roles, Permission.ASSIGN_OTHERS)
+    override = body.allow_override and caller.standing.may(Permission.ASSIGN_OTHERS)
     with caller.begin() as unit:
         assignee = _assignee(unit, caller, body.assignee)
         people_tasks.assign(unit, key, assignee, override=override)
@@ -100,5 +100,5 @@ def _assignee(unit: Unit, caller: Person, username: str) -> User:
 
 
 def _check_may_assign(caller: Person) -> None:
-    if not may(caller.user.roles, Permission.ASSIGN_OTHERS):
+    if not caller.standing.may(Permission.ASSIGN_OTHERS):
         raise Forbidden("you may assign tasks to yourself only")

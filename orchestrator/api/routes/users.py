@@ -10,13 +10,13 @@ from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import UserManager
 from orchestrator.people import users
-from orchestrator.people.roles import Role
 from orchestrator.store.tables import User
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/users", tags=["users"])
 
 Text = Annotated[str, Field(max_length=200)]
+Roles = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=100)]
 
 
 class NewUser(Model):
@@ -24,7 +24,7 @@ class NewUser(Model):
     password: str
     name: Text = ""
     email: Text | None = None
-    roles: list[Role] = Field(default_factory=list)
+    roles: Roles = Field(default_factory=list)
     """Without one the user may do nothing yet."""
     language: Text = "en"
 
@@ -35,7 +35,7 @@ class UserChange(Model):
     name: Text | None = None
     email: Text | None = None
     password: str | None = None
-    roles: list[Role] | None = None
+    roles: Roles | None = None
     language: Text | None = None
     active: bool | None = None
     """One who is not can no longer log in."""
@@ -47,6 +47,8 @@ class UserView(Model):
     name: str = Field(validation_alias="display_name")
     email: str | None
     roles: list[str]
+    """Without those of the groups."""
+    groups: list[str]
     language: str
     active: bool
     created_at: Instant

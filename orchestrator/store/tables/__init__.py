@@ -1,5 +1,6 @@
 """Every table, so that `SQLModel.metadata` is complete once this package is imported."""
 
+from orchestrator.store.tables.access import Authorization, CustomRole, Group
 from orchestrator.store.tables.batch import BatchItem, BatchOperation
 from orchestrator.store.tables.change import Migration, MigrationMember
 from orchestrator.store.tables.decisions import (
@@ -37,9 +38,11 @@ __all__ = [
     "Agent",
     "ApiToken",
     "Attempt",
+    "Authorization",
     "BatchItem",
     "BatchOperation",
     "Compensable",
+    "CustomRole",
     "DecisionDefinition",
     "DecisionInstance",
     "DecisionRequirements",
@@ -49,6 +52,7 @@ __all__ = [
     "EnrollmentToken",
     "ErrorBudget",
     "FormDefinition",
+    "Group",
     "Incident",
     "LedgerEvent",
     "LoginFailure",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, DateTime, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from orchestrator.store.tables.columns import (
@@ -27,7 +27,8 @@ class User(SQLModel, table=True):
     display_name: str
     email: str | None = None
     password_hash: str  # argon2id
-    roles: list[str] = json(nullable=False)  # operator, clerk, approver, admin
+    roles: list[str] = json(nullable=False)  # operator, clerk, approver, admin; custom ones
+    groups: list[str] = json(nullable=False, server_default=text("'[]'"))
     language: str = "en"
     active: bool = True
     created_at: Instant = instant()

@@ -419,6 +419,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/authorizations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Authorization
+         * @description For a custom role.
+         */
+        post: operations["create_authorization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/authorizations/search": {
         parameters: {
             query?: never;
@@ -445,9 +465,11 @@ export interface paths {
         };
         /** Get Authorization */
         get: operations["get_authorization"];
-        put?: never;
+        /** Update Authorization */
+        put: operations["update_authorization"];
         post?: never;
-        delete?: never;
+        /** Delete Authorization */
+        delete: operations["delete_authorization"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1001,6 +1023,114 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Create Group */
+        post: operations["create_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Groups */
+        post: operations["search_groups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Group */
+        get: operations["get_group"];
+        /** Update Group */
+        put: operations["update_group"];
+        post?: never;
+        /**
+         * Delete Group
+         * @description Its members stay, without what they had by it.
+         */
+        delete: operations["delete_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/{group_id}/roles/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Roles For Group */
+        post: operations["search_roles_for_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/{group_id}/users/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Users For Group */
+        post: operations["search_users_for_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/{group_id}/users/{username}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign User To Group */
+        put: operations["assign_user_to_group"];
+        post?: never;
+        /** Unassign User From Group */
+        delete: operations["unassign_user_from_group"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2066,6 +2196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Role
+         * @description Who has it may look; authorizations say what else.
+         */
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/roles/search": {
         parameters: {
             query?: never;
@@ -2092,9 +2242,49 @@ export interface paths {
         };
         /** Get Role */
         get: operations["get_role"];
-        put?: never;
+        /** Update Role */
+        put: operations["update_role"];
         post?: never;
+        /**
+         * Delete Role
+         * @description With its authorizations; whoever had it has it no more.
+         */
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}/groups/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Groups For Role */
+        post: operations["search_groups_for_role"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}/groups/{group_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign Role To Group */
+        put: operations["assign_role_to_group"];
+        post?: never;
+        /** Unassign Role From Group */
+        delete: operations["unassign_role_from_group"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2109,7 +2299,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Search Users For Role */
+        /**
+         * Search Users For Role
+         * @description Who has it by themselves, not by a group.
+         */
         post: operations["search_users_for_role"];
         delete?: never;
         options?: never;
@@ -3133,6 +3326,11 @@ export interface components {
             /** Usertaskkey */
             userTaskKey: string | null;
         };
+        /** AuthorizationCreated */
+        AuthorizationCreated: {
+            /** Authorizationkey */
+            authorizationKey: string;
+        };
         /** AuthorizationFilter */
         AuthorizationFilter: {
             /** Ownerid */
@@ -3143,6 +3341,28 @@ export interface components {
             resourceId?: string | components["schemas"]["StrCondition"] | null;
             /** Resourcetype */
             resourceType?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /**
+         * AuthorizationRequest
+         * @description Deskhand authorizes roles, for all things of a kind (`resourceId` is `*`); anything else
+         *     answers 501. Give the role to users and groups.
+         */
+        AuthorizationRequest: {
+            /** Ownerid */
+            ownerId: string;
+            /**
+             * Ownertype
+             * @enum {string}
+             */
+            ownerType: "USER" | "CLIENT" | "ROLE" | "GROUP" | "MAPPING_RULE" | "UNSPECIFIED";
+            /** Permissiontypes */
+            permissionTypes: string[];
+            /** Resourceid */
+            resourceId?: string | null;
+            /** Resourcepropertyname */
+            resourcePropertyName?: string | null;
+            /** Resourcetype */
+            resourceType: string;
         };
         /** AuthorizationView */
         AuthorizationView: {
@@ -3394,7 +3614,7 @@ export interface components {
             /** Email */
             email: string | null;
             /** Groups */
-            groups?: string[];
+            groups: string[];
             /** Roles */
             roles: string[];
             /** Salesplantype */
@@ -4322,6 +4542,18 @@ export interface components {
             items: components["schemas"]["ErrorBudgetView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[GroupMember] */
+        Found_GroupMember_: {
+            /** Items */
+            items: components["schemas"]["GroupMember"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[GroupView] */
+        Found_GroupView_: {
+            /** Items */
+            items: components["schemas"]["GroupView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[IncidentView] */
         Found_IncidentView_: {
             /** Items */
@@ -4449,6 +4681,32 @@ export interface components {
              * @default false
              */
             includeRisky: boolean;
+        };
+        /** GroupFilter */
+        GroupFilter: {
+            /** Groupid */
+            groupId?: string | components["schemas"]["StrCondition"] | null;
+            /** Name */
+            name?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** GroupMember */
+        GroupMember: {
+            /** Groupid */
+            groupId: string;
+        };
+        /** GroupMemberFilter */
+        GroupMemberFilter: {
+            /** Groupid */
+            groupId?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** GroupView */
+        GroupView: {
+            /** Description */
+            description: string | null;
+            /** Groupid */
+            groupId: string;
+            /** Name */
+            name: string;
         };
         /** Health */
         Health: {
@@ -5178,6 +5436,15 @@ export interface components {
              */
             fileSize: number;
         };
+        /** NewGroup */
+        NewGroup: {
+            /** Description */
+            description?: string | null;
+            /** Groupid */
+            groupId: string;
+            /** Name */
+            name: string;
+        };
         /** NewInstance */
         NewInstance: {
             /**
@@ -5232,6 +5499,15 @@ export interface components {
         NewOutput: {
             payload?: components["schemas"]["JsonValue"];
         };
+        /** NewRole */
+        NewRole: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+            /** Roleid */
+            roleId: string;
+        };
         /** NewUser */
         NewUser: {
             /** Email */
@@ -5249,7 +5525,7 @@ export interface components {
             /** Password */
             password: string;
             /** Roles */
-            roles?: components["schemas"]["Role"][];
+            roles?: string[];
             /** Username */
             username: string;
         };
@@ -5401,7 +5677,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "deploy" | "manage_processes" | "manage_work" | "manage_agents" | "manage_users" | "see_sealed";
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "manage_processes" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
         /**
          * PolicyBody
          * @description `budget`: the allowed share of wrong fields. `least`, `most`: the shares of invoices that
@@ -5703,11 +5979,6 @@ export interface components {
             /** Filename */
             fileName: string;
         };
-        /**
-         * Role
-         * @enum {string}
-         */
-        Role: "operator" | "clerk" | "approver" | "admin";
         /** RoleFilter */
         RoleFilter: {
             /** Name */
@@ -5715,10 +5986,17 @@ export interface components {
             /** Roleid */
             roleId?: string | components["schemas"]["StrCondition"] | null;
         };
+        /** RoleUpdate */
+        RoleUpdate: {
+            /** Description */
+            description?: string | null;
+            /** Name */
+            name: string;
+        };
         /** RoleView */
         RoleView: {
             /** Description */
-            description: string;
+            description: string | null;
             /** Name */
             name: string;
             /** Roleid */
@@ -5790,6 +6068,20 @@ export interface components {
         /** Search[ErrorFilter] */
         Search_ErrorFilter_: {
             filter?: components["schemas"]["ErrorFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[GroupFilter] */
+        Search_GroupFilter_: {
+            filter?: components["schemas"]["GroupFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[GroupMemberFilter] */
+        Search_GroupMemberFilter_: {
+            filter?: components["schemas"]["GroupMemberFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -6544,7 +6836,7 @@ export interface components {
             /** Password */
             password?: string | null;
             /** Roles */
-            roles?: components["schemas"]["Role"][] | null;
+            roles?: string[] | null;
         };
         /** UserFilter */
         UserFilter: {
@@ -6570,6 +6862,8 @@ export interface components {
             createdAt: string;
             /** Email */
             email: string | null;
+            /** Groups */
+            groups: string[];
             /** Language */
             language: string;
             /** Name */
@@ -7611,6 +7905,39 @@ export interface operations {
             };
         };
     };
+    create_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuthorizationCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_authorizations: {
         parameters: {
             query?: never;
@@ -7663,6 +7990,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuthorizationView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorizationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_authorization: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -8618,6 +9007,297 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FormView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGroup"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_groups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_GroupFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_GroupView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_roles_for_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_RoleFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_RoleView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_users_for_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_UserFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_UserView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_user_to_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_user_from_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -10471,6 +11151,39 @@ export interface operations {
             };
         };
     };
+    create_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRole"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_roles: {
         parameters: {
             query?: never;
@@ -10523,6 +11236,165 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["RoleView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_groups_for_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_GroupMemberFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_GroupMember_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_role_to_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_role_from_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
