@@ -69,11 +69,11 @@ def begin(run: Run, driver: int, scope_key: int, done: Sequence[Done]) -> bool:
     if not done:
         return True
     run.emit(e.Noted(driver, LEFT, [scope_key, *(d.key for d in done)]))
-    _next(run, driver)
+    undo_next(run, driver)
     return False
 
 
-def _next(run: Run, driver: int) -> None:
+def undo_next(run: Run, driver: int) -> None:
     """Begin the next handler; True while there was one."""
     live = run.state.get(driver)
     if live is None:
@@ -87,7 +87,7 @@ def _next(run: Run, driver: int) -> None:
     done = done_in(run, run.live(scope_key), None)
     one = next((d for d in done if d.key == left[-1]), None)
     if one is None:  # undone by another meanwhile
-        run.later(lambda: _next(run, driver))
+        run.later("undo_next", driver)
     else:
         undo(run, scope_key, one, driver)
 
@@ -106,7 +106,7 @@ def undo(run: Run, scope_key: int, done: Done, driver: int | None) -> None:
     data |= {UNDOES: done.key}
     run.emit(e.Activated(key, element.id, element.kind, scope_key, data=data))
     run.set_local(key, done.variables)
-    run.later(lambda: undo_inside(run, key))
+    run.later("undo_inside", key)
 
 
 def undo_inside(run: Run, key: int) -> None:
@@ -124,7 +124,7 @@ def undo_inside(run: Run, key: int) -> None:
 def handled(run: Run, live: Live) -> None:
     """A handler has ended: its driver goes on."""
     if driver := live.data.get(DRIVER):
-        run.later(lambda: _next(run, driver))
+        run.later("undo_next", driver)
 
 
 def _drove(run: Run, live: Live) -> None:
@@ -146,4 +146,4 @@ def cancel(run: Run, live: Live) -> None:
     scope_key = transaction.scope_key
     tokens.stop(run, transaction.key)
     assert scope_key is not None  # noqa: S101  a transaction is in a process
-    run.later(lambda: tokens.end_scope(run, scope_key))
+    run.later("child_ended", scope_key)

@@ -223,7 +223,7 @@ class DecisionMade(Event):
 @dataclass(frozen=True, slots=True)
 class IncidentRaised(Event):
     """`stage`: what is tried again when it is resolved (activate, retry, complete,
-    child_ended, turn, none)."""
+    child_ended, turn, none; steps: all that `pausing` left over)."""
 
     incident_key: int
     key: int

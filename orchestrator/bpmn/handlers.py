@@ -1,11 +1,11 @@
 """What each command does to the tokens of an instance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from orchestrator.bpmn import commands as c
+from orchestrator.bpmn import compensation, joins, loops, pausing, propagation, tokens, waiting
 from orchestrator.bpmn import events as e
-from orchestrator.bpmn import joins, loops, propagation, tokens, waiting
 from orchestrator.bpmn.elements import ad_hoc, call
 from orchestrator.bpmn.model import Element
 from orchestrator.bpmn.run import Failed, Run
@@ -28,15 +28,16 @@ def perform(run: Run, command: c.Command) -> None:
 def settle(run: Run) -> None:
     """Do the steps that are left, up to the next wait states."""
     try:
-        run.drain(_at_rest)
+        run.drain(STEPS, _at_rest)
     except Failed as failure:
-        tokens.raise_incident(run, _any_key(run), failure, "none")
+        pausing.pause(run, failure)
 
 
 def _at_rest(run: Run) -> None:
     """All tokens wait: what depends on more than one of them."""
-    joins.settle(run)
-    waiting.check_conditions(run)
+    while not run.todo and (run.unsettled or run.conditions_due):
+        joins.settle(run)
+        waiting.check_conditions(run)
 
 
 def _start(run: Run, command: c.StartInstance) -> None:
@@ -143,15 +144,12 @@ def _resolve(run: Run, command: c.ResolveIncident) -> None:
         raise Rejected(f"Element instance {live.key} has no incident.")
     stage, variables = live.incident["stage"], dict(live.incident["variables"])
     run.emit(e.IncidentResolved(live.key))
-    again: dict[str, Callable[[], None]] = {
-        "activate": lambda: tokens.activate(run, live.key),
-        "retry": lambda: tokens.retry(run, live.key),
-        "complete": lambda: tokens.finish(run, live.key, variables),
-        "child_ended": lambda: tokens.end_scope(run, live.key),
-        "turn": lambda: loops.go_on(run, live.key),
-    }
-    if stage in again:
-        run.later(again[stage])
+    if stage == pausing.STAGE:
+        pausing.go_on(run, variables)
+    elif stage == "complete":
+        tokens.finish(run, live.key, variables)
+    elif stage in STEPS:
+        run.later(stage, live.key)
 
 
 def _cancel(run: Run, command: c.CancelInstance) -> None:
@@ -166,9 +164,15 @@ def alive(run: Run, key: int) -> Live:
     return live
 
 
-def _any_key(run: Run) -> int:
-    return next(k for k in sorted(run.state.changed, reverse=True) if run.state.get(k))
-
+STEPS: Mapping[str, Callable[[Run, int], object]] = {
+    "activate": tokens.activate,
+    "retry": tokens.retry,
+    "child_ended": tokens.end_scope,
+    "turn": loops.go_on,
+    "undo_next": compensation.undo_next,
+    "undo_inside": compensation.undo_inside,
+}
+"""What commands leave to be done one after another. The names stay: incidents keep them."""
 
 _HANDLERS: dict[type, Callable[[Run, Any], None]] = {
     c.StartInstance: _start,

@@ -48,7 +48,7 @@ def _absorbed(run: Run, join: Element, flow: Flow, scope_key: int) -> bool:
         return False
     left = [f for f in awaited if f != flow.id]
     run.emit(e.Noted(scope_key, RESET + join.id, left or None))
-    run.later(lambda: tokens.end_scope(run, scope_key))
+    run.later("child_ended", scope_key)
     return True
 
 
@@ -117,7 +117,7 @@ def _settle_resets(run: Run, scope: Live) -> None:
         here = set(join.incoming) - set(scope.data[name])
         if not _can_come(run, scope, join, here):
             run.emit(e.Noted(scope.key, name, None))
-            run.later(lambda: tokens.end_scope(run, scope.key))
+            run.later("child_ended", scope.key)
 
 
 def _can_come(run: Run, scope: Live, join: Element, here: set[str]) -> bool:

@@ -55,7 +55,7 @@ def finish_inner(run: Run, live: Live, element: Element, variables: Mapping[str,
     compensation.remember(run, live, element)
     run.emit(e.Completed(live.key))
     run.emit(e.Noted(body.key, "completed", body.data.get("completed", 0) + 1))
-    run.later(lambda: go_on(run, body.key))
+    run.later("turn", body.key)
 
 
 def go_on(run: Run, body_key: int) -> None:
@@ -114,7 +114,7 @@ def _turn(run: Run, body: Live, element: Element, turn: int, variables: Mapping[
     key = run.env.keys.next()
     run.emit(e.Activated(key, element.id, element.kind, body.key, data={"turn": turn}))
     run.set_local(key, {"loopCounter": turn + 1, **variables})
-    run.later(lambda: tokens.activate(run, key))
+    run.later("activate", key)
 
 
 def _again(run: Run, body: Live, spec: LoopSpec, turns: int) -> bool:

@@ -19,6 +19,8 @@ from orchestrator.kernel.keys import Keys
 
 MAX_STEPS = 100_000
 Decisions = Callable[[str], Definitions | None]
+Step = tuple[str, int]
+"""What is to be done (a name in `handlers.STEPS`) and to which element instance."""
 
 
 class Failed(Exception):
@@ -107,7 +109,7 @@ class Run:
         """Scopes whose joins may have waited for a token that is gone; see `joins`."""
         self.conditions_due: set[int] = set()
         """Instances whose conditional events may happen now; see `waiting`."""
-        self._todo: deque[Callable[[], None]] = deque()
+        self.todo: deque[Step] = deque()
 
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
@@ -121,22 +123,26 @@ class Run:
         if self.definition.conditional and not self.conditions_due:
             self.conditions_due.add(self.root(scope_key).key)
 
-    def later(self, step: Callable[[], None]) -> None:
-        self._todo.append(step)
+    def later(self, step: str, key: int) -> None:
+        self.todo.append((step, key))
 
-    def drain(self, at_rest: Callable[["Run"], None]) -> None:
+    def drain(
+        self, steps: Mapping[str, Callable[["Run", int], object]], at_rest: Callable[["Run"], None]
+    ) -> None:
         """Do steps until all tokens wait or are gone. What depends on where all tokens are is
-        asked `at_rest`; it may add steps."""
-        steps = 0
+        asked `at_rest`; it may add steps. Raises Failed when they do not end."""
+        done = 0
         while True:
-            if not self._todo:
+            if not self.todo:
                 at_rest(self)
-            if not self._todo:
+            if not self.todo:
                 return
-            steps += 1
-            if steps > MAX_STEPS:
-                raise Failed("LOOP", f"More than {MAX_STEPS} steps without a wait state.")
-            self._todo.popleft()()
+            if done == MAX_STEPS:
+                message = f"More than {MAX_STEPS:,} steps without a wait state."
+                raise Failed("LOOP", f"{message} Resolving this goes on for as many again.")
+            done += 1
+            step, key = self.todo.popleft()
+            steps[step](self, key)
 
     # -- looking ---------------------------------------------------------------------------------
 

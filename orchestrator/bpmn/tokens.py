@@ -33,7 +33,7 @@ def begin(
     kind = element.kind if element.loop is None else loops.BODY
     taken, known = dict(consumed or {}), dict(data or {})
     run.emit(e.Activated(key, element.id, kind, scope_key, taken, known, flow))
-    run.later(lambda: activate(run, key))
+    run.later("activate", key)
     return key
 
 
@@ -124,7 +124,7 @@ def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
         for _ in range(element.completion_quantity):
             take(run, flow, scope_key)
     if not flows:  # else its scope has a token more
-        run.later(lambda: end_scope(run, scope_key))
+        run.later("child_ended", scope_key)
 
 
 def complete(run: Run, live: Live, element: Element) -> int:

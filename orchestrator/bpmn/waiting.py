@@ -139,13 +139,13 @@ def _event_subprocess(run: Run, scope: Live, start: Element, variables: Mapping[
 def check_conditions(run: Run) -> None:
     """Conditional events happen when their condition becomes true (BPMN 2.0, table 10.93); of a
     suspended instance when it is resumed."""
-    for root_key in sorted(run.conditions_due):
+    due, run.conditions_due = run.conditions_due, set()
+    for root_key in sorted(due):
         root = run.state.get(root_key)
         watched = dict(root.data.get(WATCHED, {})) if root and not root.suspended else {}
         for name, held in watched.items():
             key, trigger, element_id = name.split("/", 2)
             _check(run, root_key, int(key), element_id, int(trigger), held=held)
-    run.conditions_due.clear()
 
 
 def _check(run: Run, root_key: int, key: int, element_id: str, trigger: int, *, held: bool) -> None:
@@ -157,7 +157,7 @@ def _check(run: Run, root_key: int, key: int, element_id: str, trigger: int, *, 
     if holds != held:
         run.emit(e.Watched(root_key, key, element_id, trigger, holds))
         if holds:
-            run.later(lambda: happened(run, live, event, trigger, {}))
+            happened(run, live, event, trigger, {})
 
 
 def _holds(run: Run, trigger: Trigger, key: int) -> bool:
