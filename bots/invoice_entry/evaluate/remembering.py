@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bots.invoice_entry.reading import memory
-from bots.invoice_entry.reading.invoice import Field, Invoice
+from bots.invoice_entry.reading.invoice import Field, Invoice, InvoiceLine
 from bots.invoice_entry.reading.memory import VendorMemory
 from bots.invoice_entry.reading.reader import Observed, conclude
 
@@ -34,10 +34,13 @@ class Office:
         vendor = _vendor(truth["fields"])
         outcome = replace(judged(truth, invoice, seconds), seen=self._seen[vendor])
         self._seen[vendor] += 1
-        self._learn(observed, invoice, outcome)
+        lines = invoice.lines if invoice.trusted else _typed(truth)
+        self._learn(observed, invoice, outcome, lines)
         return outcome
 
-    def _learn(self, observed: Observed, invoice: Invoice, outcome: Outcome) -> None:
+    def _learn(
+        self, observed: Observed, invoice: Invoice, outcome: Outcome, lines: Sequence[InvoiceLine]
+    ) -> None:
         fields = invoice.fields if invoice.trusted else corrected(invoice, outcome)
         if "seller" not in fields:
             return
@@ -45,7 +48,7 @@ class Office:
         vendor = memory.belongs_to(signs, list(self._vendors.values()))
         vendor = vendor or VendorMemory(signs[0] + signs[-1], fields["seller"].value, (), ())
         confirmation = memory.learn(
-            vendor, observed.digest, observed.pages, fields, by_person=not invoice.trusted
+            vendor, observed.digest, observed.pages, fields, lines, by_person=not invoice.trusted
         )
         self._vendors[vendor.key] = vendor.with_one_more(confirmation, signs)
 
@@ -58,6 +61,12 @@ def corrected(invoice: Invoice, outcome: Outcome) -> dict[str, Field]:
         if each.outcome != RIGHT
     }
     return invoice.fields | true
+
+
+def _typed(truth: Mapping[str, Any]) -> list[InvoiceLine]:
+    """The items as a person types them who knows the truth; only the amounts matter here."""
+    amounts = [str(line.get("net") or "") for line in truth.get("lines") or []]
+    return [InvoiceLine("", "", "", "", amount) for amount in amounts]
 
 
 def curve(outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:

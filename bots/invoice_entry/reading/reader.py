@@ -79,11 +79,15 @@ def conclude(observed: Observed, remembered: Sequence[VendorMemory]) -> Invoice:
     """The invoice that was observed, in the light of the vendors that it may be of."""
     pages, invoice = observed.pages, observed.invoice
     memories = [vendor.without(observed.digest) for vendor in remembered]
-    if vendor := memory.recognise(pages, invoice.fields, memories):
+    vendor = memory.recognise(pages, invoice.fields, memories)
+    if vendor:
         fields, doubts = memory.weigh(pages, invoice.fields, invoice.doubts, vendor)
         invoice = replace(invoice, fields=fields, doubts=tuple(doubts))
     if not observed.has_xml:
         lines, doubts = read_lines(pages, invoice.fields)
+        if doubts and vendor:
+            known = memory.weigh_items(pages, invoice.fields.get("net"), vendor.memory)
+            lines, doubts = (lines, doubts) if known is None else (known, [])
         invoice = replace(invoice, lines=lines, doubts=(*invoice.doubts, *doubts))
     return judged(invoice)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from . import memory
 from .amounts import money
 from .document import part_of
-from .invoice import AMOUNTS, Field
+from .invoice import AMOUNTS, Field, InvoiceLine
 from .memory.service import MemoryService, stranger
 from .reader import observe
 
@@ -29,7 +30,10 @@ def teach(path: Path, payload: Mapping[str, Any], service: MemoryService) -> boo
     vendor = memory.belongs_to(signs, service.recall(signs)) or stranger(fields["seller"].value)
     vendor = vendor.without(observed.digest)
     by_person = payload.get("reviewed") is True
-    learned = memory.learn(vendor, observed.digest, observed.pages, fields, by_person=by_person)
+    lines = confirmed_lines(payload["invoice"])
+    learned = memory.learn(
+        vendor, observed.digest, observed.pages, fields, lines, by_person=by_person
+    )
     service.teach(vendor, learned, signs)
     return True
 
@@ -43,6 +47,13 @@ def confirmed_fields(invoice: Mapping[str, Any]) -> dict[str, Field]:
             box = tuple(given["box"]) if given.get("box") else None
             fields[name] = Field(value, given.get("page") or 1, box, "review", 1.0, "confirmed")
     return fields
+
+
+def confirmed_lines(invoice: Mapping[str, Any]) -> list[InvoiceLine]:
+    """The items of an invoice as the review hands it on, where a cell may be missing."""
+    columns = [each.name for each in dataclass_fields(InvoiceLine)]
+    given = invoice.get("lines") or []
+    return [InvoiceLine(**{name: str(line.get(name) or "") for name in columns}) for line in given]
 
 
 def _value(name: str, text: str) -> str:

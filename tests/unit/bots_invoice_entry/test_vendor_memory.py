@@ -5,13 +5,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
 from bots.invoice_entry.evaluate.command import main
 from bots.invoice_entry.reading import memory
-from bots.invoice_entry.reading.invoice import Field, Invoice
+from bots.invoice_entry.reading.invoice import Field, Invoice, InvoiceLine
 from bots.invoice_entry.reading.memory import Confirmation, VendorMemory
+from bots.invoice_entry.reading.memory.service import MemoryService
 from bots.invoice_entry.reading.reader import conclude, observe
+from bots.invoice_entry.reading.teaching import teach
 from samples.generator.__main__ import make
 
 Texts = Sequence[tuple[float, float, str]]
@@ -43,12 +46,15 @@ class Desk:
     def read(self, texts: Texts) -> Invoice:
         return conclude(observe(self._draw(texts)), [self.vendor])
 
-    def confirm(self, texts: Texts, *, by_person: bool = True, **values: str) -> None:
+    def confirm(
+        self, texts: Texts, *, by_person: bool = True, amounts: Sequence[str] = (), **values: str
+    ) -> None:
         observed = observe(self._draw(texts))
+        lines = [InvoiceLine("", "", "", "", amount) for amount in amounts]
         said = {name: Field(value, 1, None, "review", 1.0, "") for name, value in values.items()}
         fields = conclude(observed, [self.vendor]).fields | said
         learned = memory.learn(
-            self.vendor, observed.digest, observed.pages, fields, by_person=by_person
+            self.vendor, observed.digest, observed.pages, fields, lines, by_person=by_person
         )
         self.vendor = self.vendor.with_one_more(learned, memory.signs_of(fields))
 
@@ -204,6 +210,78 @@ def test_a_vendor_known_by_place_is_the_seller(desk: Desk, german: Texts) -> Non
     assert desk.read(numbered("2024-0817")).trusted
 
 
+@pytest.fixture
+def swedish(german: Texts) -> Callable[..., Texts]:
+    """The same invoice, its items in whole kronor under words that no vocabulary has."""
+    words = {"Beschreibung": "Benämning", "Menge": "Antal", "Preis": "À-pris", "Betrag": "Belopp"}
+
+    def drawn(number: str, *amounts: str) -> Texts:
+        new = {**words, "2024-0815": number}
+        items = [(450, 256 + 12 * at, amount) for at, amount in enumerate(amounts)]
+        return [*((x, y, new.get(t, t)) for x, y, t in german if y != 256), *items]
+
+    return drawn
+
+
+def test_items_under_unknown_words_are_found_where_they_stood(
+    desk: Desk, swedish: Callable[..., Texts]
+) -> None:
+    for number in ("2024-0815", "2024-0816"):
+        page = swedish(number, "400", "600")
+        assert codes(desk.read(page)) == {"lines.unproven"}
+        desk.confirm(page, amounts=("400.00", "600.00"))
+    invoice = desk.read(swedish("2024-0817", "700", "200", "100"))
+    assert invoice.trusted
+    assert [line.amount for line in invoice.lines] == ["700.00", "200.00", "100.00"]
+    half = desk.read(swedish("2024-0818", "700", "200"))
+    assert codes(half) == {"lines.unproven"}
+    assert not half.lines
+
+
+def test_a_vendor_that_lists_no_items_is_not_asked_for_them(desk: Desk, german: Texts) -> None:
+    def bare(number: str) -> Texts:
+        rows = ((x, y, t) for x, y, t in german if y not in (240, 256))
+        return [(x, y, number if t == "2024-0815" else t) for x, y, t in rows]
+
+    for number in ("2024-0815", "2024-0816"):
+        assert codes(desk.read(bare(number))) == {"lines.unproven"}
+        desk.confirm(bare(number))
+    assert desk.read(bare("2024-0817")).trusted
+    unread = [*bare("2024-0818"), (50, 240, "Beschreibung"), (450, 240, "Betrag")]
+    assert "lines.unproven" in codes(desk.read([*unread, (50, 256, "Fräser"), (450, 256, "70,00")]))
+
+
+def test_items_that_nobody_typed_are_no_sign_that_there_are_none(desk: Desk, german: Texts) -> None:
+    def unclear(number: str) -> Texts:
+        new = {"1.000,00": "999,00"}
+        page = [(x, y, new.get(t, t) if y == 256 else t) for x, y, t in german]
+        return [(x, y, number if t == "2024-0815" else t) for x, y, t in page]
+
+    for number in ("2024-0815", "2024-0816"):
+        desk.confirm(unclear(number))
+    assert codes(desk.read(unclear("2024-0817"))) == {"lines.unproven"}
+
+
+def test_the_items_of_a_review_are_taught_with_its_fields(draw: Draw, german: Texts) -> None:
+    taught: list[dict] = []
+
+    def orchestrator(request: httpx.Request) -> httpx.Response:
+        taught.append(json.loads(request.content))
+        return httpx.Response(200, json={"vendors": []})
+
+    invoice = {
+        "fields": {"seller": {"value": SELLER}, "net": {"value": "1000.00"}},
+        "lines": [{"amount": "1000.00"}],
+    }
+    with httpx.Client(
+        transport=httpx.MockTransport(orchestrator), base_url="http://deskhand"
+    ) as http:
+        assert teach(draw(german), {"invoice": invoice, "reviewed": True}, MemoryService(http))
+    lesson = taught[-1]
+    assert lesson["confirmation"]["items"]["heading"] == "Beschreibung Menge Preis Betrag"
+    assert [table["persons"] for table in lesson["learned"]["items"]] == [1]
+
+
 def test_a_price_list_full_of_codes_asks_for_no_more_than_it_may(draw: Draw, german: Texts) -> None:
     codes_ = [(50 + 100 * (n % 5), 400 + 9 * (n // 5), f"DE{n:09}") for n in range(220)]
     signs = observe(draw([*german, *codes_])).signs
@@ -224,7 +302,7 @@ def test_a_confirmation_survives_the_journey_as_json(
     desk: Desk, page: Callable[..., Texts]
 ) -> None:
     desk.confirm(page("V-100"), number="V-100")
-    desk.confirm(page("V-101"), number="A-77")
+    desk.confirm(page("V-101"), number="A-77", amounts=("1000.00",))
     for each in desk.vendor.confirmations:
         assert Confirmation.from_json(json.loads(json.dumps(each.as_json()))) == each
 

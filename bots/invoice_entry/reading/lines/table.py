@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -50,17 +50,20 @@ class Table:
         return {at: list(found) for at, found in groupby(self.numbers, lambda number: number.row)}
 
 
-def find_table(pages: Sequence[Page], mark: str | None) -> Table | None:
-    """The first item table; a heading repeated on the next page and carried sums are left out."""
+def find_table(
+    pages: Sequence[Page], mark: str | None, heads: Callable[[Row], bool] = is_heading
+) -> Table | None:
+    """The first item table, below the first row that `heads` one; the heading repeated on the next
+    page and carried sums are left out."""
     rows: list[Row] = []
-    columns: list[Column] = []
+    columns: list[Column] | None = None
     for page in pages:
         for at, row in enumerate(page.rows):
-            if is_heading(row):
+            if heads(row):
                 columns = columns or columns_of(page.rows, at)
-            elif columns and not _CARRIED.search(row.text):
+            elif columns is not None and not _CARRIED.search(row.text):
                 rows.append(row)
-    if not columns:
+    if columns is None:
         return None
     numbers = [number for at, row in enumerate(rows) for number in _numbers(at, row, mark)]
     return Table(rows, columns, numbers)

@@ -1,6 +1,6 @@
 """Vendor memory: what confirmed invoices of a vendor teach the reading of its next one."""
 
-from .evidence import weigh
+from .evidence import weigh, weigh_items
 from .learning import learn
 from .signs import belongs_to, recognise, signs_of, signs_on
 from .summary import summary
@@ -16,4 +16,5 @@ __all__ = [
     "signs_on",
     "summary",
     "weigh",
+    "weigh_items",
 ]

@@ -7,9 +7,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from .. import checks
-from ..invoice import AMOUNTS, KEY_FIELDS, TRUSTWORTHY, Doubt, Field
+from ..invoice import AMOUNTS, KEY_FIELDS, TRUSTWORTHY, Doubt, Field, InvoiceLine
 from ..words import Page
 from . import numbering
+from .items import read_items
 from .opinion import Opinion, opinion_on, sum_of_rates
 from .printed import PLACED, Print
 from .signs import Recognised
@@ -42,6 +43,16 @@ def weigh(
     if any(page.scanned for page in pages):
         weighed = {name: _no_surer_than_ocr(field) for name, field in weighed.items()}
     return weighed, left
+
+
+def weigh_items(
+    pages: Sequence[Page], net: Field | None, memory: VendorMemory
+) -> Sequence[InvoiceLine] | None:
+    """The items where this vendor's proved to stand; None when they do not, or do not add up."""
+    proven = [table for table, standing in memory.item_tables() if standing.proven]
+    amount = Decimal(net.value) if net else None
+    readings = (read_items(pages, table, amount) for table in proven)
+    return next((items for items in readings if items is not None), None)
 
 
 def _settle(name: str, said: Opinion, fields: dict[str, Field], doubts: list[Doubt]) -> None:

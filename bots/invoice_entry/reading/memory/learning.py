@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from ..amounts import decimal_mark
 from ..dates import shows_day_first
-from ..invoice import AMOUNTS, Field
+from ..invoice import AMOUNTS, Field, InvoiceLine
 from ..labels import labels_in
 from ..language import language_of
 from ..words import Page
 from .formats import Formats
+from .items import table_of
 from .place import Place, alike
 from .printed import PLACED, Print, Printed
 from .vendor import Confirmation, VendorMemory
@@ -26,6 +27,7 @@ def learn(
     document: str,
     pages: Sequence[Page],
     confirmed: Mapping[str, Field],
+    lines: Sequence[InvoiceLine] = (),
     *,
     by_person: bool,
 ) -> Confirmation:
@@ -45,6 +47,7 @@ def learn(
         places={name: where.place for name, where in found.items()},
         denied=dict(_denied(memory, printed, confirmed)) if by_person else {},
         formats=_formats(pages, found),
+        items=table_of(pages, lines),
     )
 
 

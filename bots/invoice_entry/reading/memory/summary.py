@@ -13,10 +13,14 @@ _CONSTANTS = ("seller", "currency", "iban")
 
 
 def summary(memory: VendorMemory) -> dict[str, Any]:
-    """Each place and each unchanging value with how it stands, and the agreed formats."""
+    """Each place, each unchanging value and each table of items with how it stands, and the agreed
+    formats."""
     return {
         "places": list(_places(memory)),
         "values": list(_values(memory)),
+        "items": [
+            {**asdict(table), **_as_json(standing)} for table, standing in memory.item_tables()
+        ],
         "formats": asdict(memory.formats),
     }
 

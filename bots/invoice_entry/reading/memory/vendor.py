@@ -12,6 +12,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from .formats import UNTOLD, Formats
+from .items import ItemTable, same_table
 from .place import Place, alike
 
 PROOF = 2
@@ -22,7 +23,8 @@ PROOF = 2
 class Confirmation:
     """One invoice, by the digest of its document. `by_person`: somebody looked at it; otherwise it
     passed by itself. `places` say where the confirmed values stand; `denied` which remembered
-    places showed something else there. `formats`: how it is written."""
+    places showed something else there. `formats`: how it is written; `items`: where its items
+    stand, None when that could not be told."""
 
     document: str
     by_person: bool
@@ -30,6 +32,7 @@ class Confirmation:
     places: Mapping[str, Place] = field(default_factory=dict)
     denied: Mapping[str, Sequence[Place]] = field(default_factory=dict)
     formats: Formats = UNTOLD
+    items: ItemTable | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -39,6 +42,7 @@ class Confirmation:
             "places": {name: place.as_json() for name, place in self.places.items()},
             "denied": {name: [p.as_json() for p in each] for name, each in self.denied.items()},
             "formats": asdict(self.formats),
+            "items": asdict(self.items) if self.items else None,
         }
 
     @classmethod
@@ -52,6 +56,7 @@ class Confirmation:
             places,
             denied,
             Formats(**data["formats"]),
+            ItemTable(**items) if (items := data.get("items")) else None,
         )
 
 
@@ -107,6 +112,14 @@ class VendorMemory:
         proven = [value for value, standing in self.values(name).items() if standing.proven]
         return proven[0] if len(proven) == 1 else None
 
+    def item_tables(self) -> list[tuple[ItemTable, Standing]]:
+        """Every table that the items stood in, each once, the last first."""
+        found: list[ItemTable] = []
+        for each in reversed(self.confirmations):
+            if each.items and not any(same_table(each.items, known) for known in found):
+                found.append(each.items)
+        return [(table, self._standing_of_table(table)) for table in found]
+
     @property
     def formats(self) -> Formats:
         """How the vendor writes, as far as its documents agree."""
@@ -121,6 +134,12 @@ class VendorMemory:
         return self._standing(
             lambda each: name in each.places and alike(each.places[name], place),
             lambda each: any(alike(denied, place) for denied in each.denied.get(name, ())),
+        )
+
+    def _standing_of_table(self, table: ItemTable) -> Standing:
+        return self._standing(
+            lambda each: each.items is not None and same_table(each.items, table),
+            lambda each: each.items is not None and not same_table(each.items, table),
         )
 
     def _standing_of_value(self, name: str, value: str) -> Standing:

@@ -22,10 +22,16 @@ export interface LearnedValue extends Standing {
   value: string;
 }
 
+/** The table that the items stood in; without a heading the vendor lists none. */
+export interface LearnedItems extends Standing {
+  heading: string;
+}
+
 /** What the reading bot sums up of a vendor's memory. */
 export interface Learned {
   places: LearnedPlace[];
   values: LearnedValue[];
+  items?: LearnedItems[];
   formats: {
     language?: string | null;
     decimal_mark?: string | null;

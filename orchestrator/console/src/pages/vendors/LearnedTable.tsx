@@ -1,15 +1,17 @@
 import { Table, Tag, Tooltip } from "antd";
-import type { Learned, LearnedPlace, LearnedValue, Standing } from "../../api/vendors";
+import type { Learned, LearnedItems, LearnedPlace, LearnedValue, Standing } from "../../api/vendors";
 import { useT } from "../../i18n";
 import { useFieldLabel } from "../inbox/labels";
 
-type Row = (LearnedPlace | LearnedValue) & { key: string };
+type Fact = LearnedPlace | LearnedValue | (LearnedItems & { field: "lines" });
+type Row = Fact & { key: string };
 
 /** What is believed of a vendor, and how well each of it has proved itself. */
 export function LearnedTable({ learned }: { learned: Learned }) {
   const t = useT();
   const label = useFieldLabel();
-  const rows = [...learned.values, ...learned.places].map((row, index) => ({
+  const items = (learned.items ?? []).map((table) => ({ ...table, field: "lines" as const }));
+  const rows = [...learned.values, ...learned.places, ...items].map((row, index) => ({
     ...row,
     key: `${row.field}-${index}`,
   }));
@@ -31,9 +33,12 @@ export function LearnedTable({ learned }: { learned: Learned }) {
   );
 }
 
-function Where({ row }: { row: LearnedPlace | LearnedValue }) {
+function Where({ row }: { row: Fact }) {
   const t = useT();
   if ("value" in row) return <strong>{row.value}</strong>;
+  if ("heading" in row) {
+    return <>{row.heading ? t("vendor.below", { words: row.heading }) : t("vendor.noItems")}</>;
+  }
   if (row.beside) return <>{t("vendor.beside", { words: row.beside })}</>;
   if (row.above) return <>{t("vendor.below", { words: row.above })}</>;
   return <>{t("vendor.spot", { page: row.page })}</>;

@@ -31,6 +31,10 @@ const VENDOR: VendorDetail = {
       { field: "gross", beside: "", above: "Total", page: 1, ...proven, against: 1, proven: false },
     ],
     values: [{ field: "currency", value: "EUR", ...proven }],
+    items: [
+      { heading: "Benämning Antal Belopp", ...proven },
+      { heading: "", ...proven, proven: false },
+    ],
     formats: { language: "de", decimal_mark: ",", day_first: true },
   },
   versions: [aVersion(3, 1, "clara"), aVersion(2, 1, "clara"), aVersion(1, 0, null)],
@@ -79,6 +83,8 @@ it("shows of a vendor what was learnt and how well it has proved itself", async 
   expect(within(place as HTMLElement).getByText("proven")).toBeInTheDocument();
   const contradicted = screen.getByText("below “Total”").closest("tr");
   expect(within(contradicted as HTMLElement).getByText("not yet proven")).toBeInTheDocument();
+  expect(screen.getByText("below “Benämning Antal Belopp”")).toBeInTheDocument();
+  expect(screen.getByText("lists no items")).toBeInTheDocument();
   expect(screen.getByText("Dates: day first")).toBeInTheDocument();
   expect(screen.queryByText("Go to")).toBeNull();
   expect(screen.queryByText("Forget")).toBeNull();
