@@ -39,10 +39,10 @@ def run(
         server, bots.resolve(), data.resolve(), name or default_name(), slots,
         enrollment_token, bot_env(),
     )  # fmt: skip
-    robots = _robots(settings.bots)
+    robots, faults = _robots(settings.bots)
     if not robots:
         raise typer.BadParameter(f"No bot below {settings.bots} can be run.", param_hint="--bots")
-    agent = Agent(settings, Client(server, _token(settings)), robots)
+    agent = Agent(settings, Client(server, _token(settings)), robots, faults)
     _drain_on_signals(agent)
     agent.run()
 
@@ -50,7 +50,7 @@ def run(
 @app.command()
 def prepare(bots: Bots, data: Data) -> None:
     """Build the environments of all bots. One that fails is told, and tried again when it runs."""
-    for robot in _robots(bots.resolve()).values():
+    for robot in _robots(bots.resolve())[0].values():
         try:
             environment.prepare(robot, data.resolve() / "environments", typer.echo)
             typer.echo(f"{robot.name} is ready")
@@ -68,12 +68,12 @@ def execute(context: typer.Context, bot: Path, data: Data) -> None:
     raise typer.Exit(subprocess.call([python, *context.args], cwd=robot.folder, env=env))
 
 
-def _robots(bots: Path) -> dict[str, robot_yaml.Robot]:
-    """A robot that cannot be read is left out: the others can still work."""
+def _robots(bots: Path) -> tuple[dict[str, robot_yaml.Robot], list[str]]:
+    """A robot that cannot be read is left out, with what is wrong: the others can still work."""
     robots, faults = robot_yaml.find(bots)
     for fault in faults:
         log.error("robot left out", action="robot_left_out", error=fault)
-    return robots
+    return robots, faults
 
 
 def _token(settings: Settings) -> str:

@@ -27,6 +27,7 @@ CLAIM_WAIT = 20
 BEAT_TIMEOUT = 8  # one that hangs leaves time for another before the lease ends
 TRIES, PAUSE = 60, 2.0
 LONGEST_MESSAGE = 10_000
+MOST_PROBLEMS, LONGEST_PROBLEM = 100, 1000  # that a heartbeat may tell
 
 
 class ServerAway(Exception):
@@ -63,8 +64,11 @@ class Client:
         answer = self._send("POST", "/v2/work-items/claim", json=_json(body))
         return Claimed.model_validate(answer).items
 
-    def beat(self, status: str, queues: Sequence[str], runs: Sequence[str]) -> HeartbeatAnswer:
-        body = Heartbeat(status=status, queues=queues, runs=runs)
+    def beat(
+        self, status: str, queues: Sequence[str], runs: Sequence[str], problems: Sequence[str]
+    ) -> HeartbeatAnswer:
+        told = [problem[:LONGEST_PROBLEM] for problem in problems[:MOST_PROBLEMS]]
+        body = Heartbeat(status=status, queues=queues, runs=runs, problems=told)
         answer = self._send("POST", "/v2/agents/heartbeat", json=_json(body), timeout=BEAT_TIMEOUT)
         return HeartbeatAnswer.model_validate(answer)
 

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import structlog
 
@@ -19,9 +19,16 @@ PAUSE = 1.0
 
 
 class Agent:
-    def __init__(self, settings: Settings, client: Client, robots: Mapping[str, Robot]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        client: Client,
+        robots: Mapping[str, Robot],
+        problems: Sequence[str] = (),
+    ) -> None:
+        """`problems`: what the server is told is wrong here, such as bots that are left out."""
         self._settings, self._client, self._robots = settings, client, robots
-        self._queues = queues(robots)
+        self._queues, self._problems = queues(robots), problems
         self._workers: dict[str, Worker] = {}
         self._lock, self._free = threading.Lock(), threading.Condition()
         self._draining, self._over = threading.Event(), threading.Event()
@@ -101,7 +108,7 @@ class Agent:
         workers = {w.run_key: w for w in self._running()}
         status = "DRAINING" if self._draining.is_set() else "ONLINE"
         try:
-            answer = self._client.beat(status, self._queues, list(workers))
+            answer = self._client.beat(status, self._queues, list(workers), self._problems)
         except (ServerAway, Refused) as error:
             log.warning("no heartbeat", action="heartbeat_failed", error=str(error))
             return PAUSE

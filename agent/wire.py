@@ -56,6 +56,9 @@ class Finish(BaseModel):
     ]
 
 
+Problem1 = TypeAliasType("Problem1", Annotated[str, Field(max_length=1000)])
+
+
 Run = TypeAliasType("Run", Annotated[str, Field(pattern="^[0-9]{1,19}$")])
 
 
@@ -64,6 +67,7 @@ class Heartbeat(BaseModel):
         populate_by_name=True,
         alias_generator=to_camel,
     )
+    problems: Annotated[list[Problem1] | None, Field(max_length=100, title="Problems")] = None
     queues: Annotated[list[str] | None, Field(max_length=1000, title="Queues")] = None
     runs: Annotated[list[Run] | None, Field(max_length=1000, title="Runs")] = None
     status: Annotated[Literal["ONLINE", "DRAINING"], Field(title="Status")]

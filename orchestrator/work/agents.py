@@ -80,7 +80,9 @@ def get(unit: Unit, key: int) -> Agent:
     return keyed.get(unit, Agent, key, f"there is no agent {key}")
 
 
-def seen(unit: Unit, key: int, status: str, queues: Sequence[str]) -> Agent:
+def seen(
+    unit: Unit, key: int, status: str, queues: Sequence[str], problems: Sequence[str] = ()
+) -> Agent:
     """A sign of life. Only a change of status is recorded in the ledger. An agent that comes
     back after silence has been started again, so a request to drain is over."""
     if status not in {ONLINE, DRAINING}:
@@ -89,6 +91,7 @@ def seen(unit: Unit, key: int, status: str, queues: Sequence[str]) -> Agent:
     changed = agent.status != status
     agent.drain = agent.drain and agent.status != OFFLINE
     agent.status, agent.queues, agent.last_seen = status, list(queues), unit.now
+    agent.problems = list(problems)
     unit.session.add(agent)
     if changed:
         _record(unit, agent, "agent.status_changed")

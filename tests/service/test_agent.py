@@ -172,5 +172,7 @@ def test_one_bad_robot_keeps_no_other_from_working(
     (tmp_path / "go").touch()
     done = enqueue(operator)
     until(lambda: item(operator, done)["state"] == "DONE", "the good one works")
-    said = (tmp_path / "agent.log").read_text()
-    assert f"{bots}/bad/robot.yaml: Task 'a' needs exactly one of" in said
+    told = f"{bots}/bad/robot.yaml: Task 'a' needs exactly one of robotTaskName, shell and command."
+    assert told in (tmp_path / "agent.log").read_text()
+    (agent,) = operator.post("/v2/agents/search", json={}).json()["items"]
+    assert agent["problems"] == [told]

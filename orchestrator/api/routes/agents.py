@@ -44,6 +44,10 @@ class Heartbeat(Model):
     status: Literal["ONLINE", "DRAINING"]
     queues: Annotated[list[str], Field(max_length=1000)] = Field(default_factory=list)
     runs: Annotated[list[Key], Field(max_length=1000)] = Field(default_factory=list)
+    problems: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=100)] = (
+        Field(default_factory=list)
+    )
+    """What is wrong there, such as a bot that is left out because of its robot.yaml."""
 
 
 class HeartbeatAnswer(Model):
@@ -68,6 +72,8 @@ class AgentView(Model):
     status: Literal["ONLINE", "DRAINING", "OFFLINE"]
     last_seen: Instant
     queues: list[str]
+    problems: list[str]
+    """As its last heartbeat told them."""
     runs: list[AgentRun]
 
 
@@ -104,7 +110,7 @@ def enroll_agent(body: Enrollment, s: S) -> EnrolledView:
 def heartbeat(body: Heartbeat, caller: AnAgent) -> HeartbeatAnswer:
     """A sign of life, which extends the leases of the runs it names."""
     with caller.begin() as unit:
-        agent = agents.seen(unit, caller.agent.key, body.status, body.queues)
+        agent = agents.seen(unit, caller.agent.key, body.status, body.queues, body.problems)
         extended = leases.extend(unit, agent.key, body.runs)
         return HeartbeatAnswer(
             drain=agent.drain,
@@ -144,6 +150,7 @@ def _views(unit: Unit, rows: list[Agent]) -> list[AgentView]:
             status=row.status,
             last_seen=row.last_seen,
             queues=row.queues or [],
+            problems=row.problems or [],
             runs=runs.get(row.key, []),
         )
         for row in rows

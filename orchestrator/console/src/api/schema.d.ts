@@ -3145,6 +3145,8 @@ export interface components {
             machine: string | null;
             /** Name */
             name: string;
+            /** Problems */
+            problems: string[];
             /** Queues */
             queues: string[];
             /** Runs */
@@ -4718,6 +4720,8 @@ export interface components {
         };
         /** Heartbeat */
         Heartbeat: {
+            /** Problems */
+            problems?: string[];
             /** Queues */
             queues?: string[];
             /** Runs */

@@ -256,6 +256,7 @@ export const en = {
   "agent.machine": "Machine",
   "agent.lastSeen": "Last seen",
   "agent.queues": "Queues",
+  "agent.problems": "Agent {name} cannot serve everything",
   "agent.runs": "Runs",
   "agent.idle": "Idle",
   "agent.drain": "Drain",

@@ -258,6 +258,7 @@ export const zh: Messages = {
   "agent.machine": "机器",
   "agent.lastSeen": "最近在线",
   "agent.queues": "队列",
+  "agent.problems": "代理 {name} 有无法提供的机器人",
   "agent.runs": "运行",
   "agent.idle": "空闲",
   "agent.drain": "排空",

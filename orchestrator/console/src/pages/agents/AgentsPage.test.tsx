@@ -14,6 +14,7 @@ const AGENT: Agent = {
   status: "ONLINE",
   lastSeen: "2026-01-01T00:00:00Z",
   queues: [],
+  problems: ["bad/robot.yaml: Task 'a' needs exactly one of ..."],
   runs: [],
 };
 
@@ -34,6 +35,11 @@ it("offers to enrol and to drain to those who may", () => {
   shown(["look", "manage_agents"]);
   expect(screen.getByRole("button", { name: /Enrol/ })).toBeInTheDocument();
   expect(screen.getByRole("button", { name: "Drain" })).toBeInTheDocument();
+});
+
+it("says what is wrong on an agent's machine", () => {
+  shown(["look"]);
+  expect(screen.getByRole("alert")).toHaveTextContent("bad/robot.yaml: Task 'a' needs");
 });
 
 it("shows everybody else only what there is", () => {

@@ -1,5 +1,5 @@
 import { PlusOutlined } from "@ant-design/icons";
-import { Button, Popconfirm, Space, Table, Tag } from "antd";
+import { Alert, Button, Popconfirm, Space, Table, Tag } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import { useAgents, useDrain } from "../../api/agents";
@@ -30,6 +30,7 @@ export function AgentsPage() {
         )}
       </div>
       <Problem error={agents.error ?? drain.error} onRetry={() => void agents.refetch()} />
+      {agents.data?.items.map((agent) => <Problems key={agent.agentKey} of={agent} />)}
       <Table<Agent>
         size="small"
         rowKey="agentKey"
@@ -97,5 +98,22 @@ export function AgentsPage() {
       />
       <EnrollDialog open={enrolling} onClose={() => setEnrolling(false)} />
     </div>
+  );
+}
+
+/** What is wrong on its machine, such as a bot that it had to leave out. */
+function Problems({ of }: { of: Agent }) {
+  const t = useT();
+  if (of.problems.length === 0 || of.status === "OFFLINE") return null;
+  return (
+    <Alert
+      showIcon
+      type="warning"
+      className="agent-problems"
+      message={t("agent.problems", { name: of.name })}
+      description={of.problems.map((problem) => (
+        <div key={problem}>{problem}</div>
+      ))}
+    />
   );
 }
