@@ -15,7 +15,7 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from sqlalchemy import ColumnElement, true
 
-MAX_KEY = 2**63 - 1
+from orchestrator.kernel.keys import MAX_KEY
 
 Key = Annotated[
     int,

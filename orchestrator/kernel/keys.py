@@ -12,7 +12,14 @@ from orchestrator.kernel.clock import Clock
 
 EPOCH = datetime(2024, 1, 1, tzinfo=UTC)
 NODE_BITS, SEQUENCE_BITS = 9, 12
+MAX_KEY = 2**63 - 1
 MAX_NODE = (1 << NODE_BITS) - 1
+
+
+def first_of(instant: datetime) -> int:
+    """No key made at `instant` or later is smaller."""
+    millis = int((instant - EPOCH).total_seconds() * 1000)
+    return min(max(millis << NODE_BITS + SEQUENCE_BITS, 0), MAX_KEY)
 
 
 class Keys(Protocol):

@@ -18,7 +18,7 @@ from orchestrator.process import definitions, outbox, waits
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
 from orchestrator.store import sql
-from orchestrator.store.tables import Message, ProcessInstance, Subscription
+from orchestrator.store.tables import Message, MessageCorrelation, ProcessInstance, Subscription
 from orchestrator.store.unit import Unit
 from orchestrator.work.limits import check_payload
 
@@ -151,7 +151,27 @@ def _hand_over(unit: Unit, message: Message, subscription: Subscription) -> Proc
         receiver = _continue(unit, message, subscription, subscription.instance_key)
     if receiver is not None:
         message.correlated = [*message.correlated, subscription.process_id]
+        unit.session.add(_correlation(unit, message, subscription, receiver))
     return receiver
+
+
+def _correlation(
+    unit: Unit, message: Message, subscription: Subscription, receiver: ProcessInstance
+) -> MessageCorrelation:
+    return MessageCorrelation(
+        key=unit.keys.next(),
+        tenant_id=unit.tenant_id,
+        subscription_key=subscription.key,
+        message_key=message.key,
+        message_name=message.name,
+        correlation_key=message.correlation_key,
+        process_id=receiver.process_id,
+        definition_key=receiver.definition_key,
+        instance_key=receiver.key,
+        element_id=subscription.element_id,
+        element_key=subscription.element_key,
+        correlated_at=unit.now,
+    )
 
 
 def _start(unit: Unit, message: Message, start: Subscription) -> ProcessInstance | None:

@@ -4,9 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainSerializer, WithJsonSchema
 
-from orchestrator.api.model import MAX_KEY, JsonObject, Key, Model
+from orchestrator.api.model import JsonObject, Key, Model
 from orchestrator.bpmn import commands as c
 from orchestrator.kernel.errors import InvalidInput
+from orchestrator.kernel.keys import MAX_KEY
 
 MOST = 1000
 Id = Annotated[str, Field(min_length=1, max_length=500)]

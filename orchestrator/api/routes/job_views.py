@@ -79,7 +79,7 @@ class JobView(Model):
     priority: int
 
 
-_RETRIES = func.greatest(
+RETRIES = func.greatest(
     col(WorkItem.max_attempts)
     - col(WorkItem.attempts)
     + cast(col(WorkItem.state) == lifecycle.LEASED, Integer),
@@ -97,13 +97,13 @@ COLUMNS = {
     "priority": col(WorkItem.priority),
     "tenantId": col(WorkItem.tenant_id),
     "state": case(STATES, value=col(WorkItem.state), else_="CREATED"),
-    "retries": _RETRIES,
+    "retries": RETRIES,
     "deadline": col(WorkItem.lease_deadline),
     "endTime": case((_OVER, col(WorkItem.updated_at))),
     "errorCode": col(WorkItem.exception)["code"].astext,
     "errorMessage": col(WorkItem.exception)["message"].astext,
     "hasFailedWithRetriesLeft": and_(
-        col(WorkItem.exception).is_not(None), _RETRIES > 0, not_(_OVER)
+        col(WorkItem.exception).is_not(None), RETRIES > 0, not_(_OVER)
     ),
     "worker": func.coalesce(
         select(Agent.name)

@@ -5,14 +5,11 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from pydantic import Field
-from sqlmodel import col, select
 
-from orchestrator.api.model import Filter, JsonObject, Key, Model
-from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone, Sender
+from orchestrator.api.model import JsonObject, Key, Model
+from orchestrator.api.security import Sender
 from orchestrator.process import messages, signals
 from orchestrator.process.outbox import Sent
-from orchestrator.store.tables import Subscription
 
 router = APIRouter(prefix="/v2", tags=["messages"])
 
@@ -51,47 +48,6 @@ class Broadcast(Model):
     signal_key: Key
 
 
-class SubscriptionView(Model):
-    message_subscription_key: Key = Field(validation_alias="key")
-    process_definition_id: str = Field(validation_alias="process_id")
-    process_definition_key: Key | None = Field(validation_alias="definition_key")
-    process_definition_name: None = None
-    process_definition_version: None = None
-    process_instance_key: Key | None = Field(validation_alias="instance_key")
-    root_process_instance_key: None = None
-    element_id: str
-    element_instance_key: Key | None = Field(validation_alias="element_key")
-    message_subscription_state: str = "CREATED"
-    message_subscription_type: str = "PROCESS_EVENT"
-    message_name: str = Field(validation_alias="name")
-    correlation_key: str
-    tenant_id: str
-    business_id: None = None
-    tool_name: None = None
-    tool_properties: None = None
-    inbound_connector_type: None = None
-    last_updated_date: str
-
-
-class SubscriptionFilter(Filter):
-    message_subscription_key: Match[Key] | None = None
-    process_definition_id: Match[str] | None = None
-    process_instance_key: Match[Key] | None = None
-    element_id: Match[str] | None = None
-    message_name: Match[str] | None = None
-    correlation_key: Match[str] | None = None
-
-
-COLUMNS = {
-    "messageSubscriptionKey": col(Subscription.key),
-    "processDefinitionId": col(Subscription.process_id),
-    "processInstanceKey": col(Subscription.instance_key),
-    "elementId": col(Subscription.element_id),
-    "messageName": col(Subscription.name),
-    "correlationKey": col(Subscription.correlation_key),
-}
-
-
 @router.post("/messages/publication")
 def publish_message(body: Publication, caller: Sender) -> Published:
     """To whoever waits for it now or before its time to live is over, each process once."""
@@ -120,21 +76,3 @@ def broadcast_signal(body: Signal, caller: Sender) -> Broadcast:
     with caller.begin() as unit:
         key = signals.broadcast(unit, body.signal_name, body.variables or {})
         return Broadcast(tenant_id=unit.tenant_id, signal_key=key)
-
-
-@router.post("/message-subscriptions/search")
-def search_message_subscriptions(
-    body: Search[SubscriptionFilter], caller: Anyone
-) -> Found[SubscriptionView]:
-    with caller.begin() as unit:
-        query = select(Subscription).where(
-            Subscription.tenant_id == unit.tenant_id, Subscription.kind == "message"
-        )
-        rows, total = find(unit, query, body, COLUMNS, col(Subscription.key))
-        views = [
-            SubscriptionView.model_validate(
-                {**row.model_dump(), "last_updated_date": row.created_at.isoformat()}
-            )
-            for row in rows
-        ]
-        return page_of(views, total, body)

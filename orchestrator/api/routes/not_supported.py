@@ -23,7 +23,7 @@ register_url_convertor("named", Named())
 
 FAMILIES = (
     "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
-    "conditionals", "correlated-message-subscriptions", "exporting", "global-task-listeners",
+    "conditionals", "exporting", "global-task-listeners",
     "mapping-rules", "mode", "resources", "restore", "secrets", "setup", "system",
 )  # fmt: skip
 """Nothing of ours lies under these."""
@@ -31,15 +31,12 @@ OPERATIONS = (
     "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
     "POST documents/batch", "DELETE documents/{id:named}", "POST documents/{id}/links",
     "POST element-instances/ad-hoc-activities/{key}/activation",
-    "POST element-instances/wait-states/search",
-    "POST jobs/batch-update", "GET POST jobs/statistics/{name:named}",
+    "POST jobs/batch-update",
     "GET process-definitions/{key}/form",
-    "POST process-definitions/statistics/message-subscriptions",
     "POST process-instances/deletion", "POST process-instances/migration",
     "POST process-instances/modification",
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",
-    "GET process-instances/{key}/statistics/wait-states",
     "POST groups/{id}/{members}/search", "PUT DELETE groups/{id}/{members}/{member:named}",
     "POST roles/{id}/{members}/search", "PUT DELETE roles/{id}/{members}/{member:named}",
     "POST tenants", "PUT DELETE tenants/{id:named}",

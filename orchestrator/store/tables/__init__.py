@@ -22,7 +22,13 @@ from orchestrator.store.tables.process import (
 from orchestrator.store.tables.quality import ErrorBudget, SecondLook
 from orchestrator.store.tables.record import Document, LedgerEvent
 from orchestrator.store.tables.vendors import Vendor, VendorVersion
-from orchestrator.store.tables.waiting import Delivery, Message, Subscription, Timer
+from orchestrator.store.tables.waiting import (
+    Delivery,
+    Message,
+    MessageCorrelation,
+    Subscription,
+    Timer,
+)
 from orchestrator.store.tables.work import (
     Agent,
     Attempt,
@@ -58,6 +64,7 @@ __all__ = [
     "LoginFailure",
     "LoopOutput",
     "Message",
+    "MessageCorrelation",
     "Migration",
     "MigrationMember",
     "ProcessDefinition",

@@ -12,6 +12,7 @@ from orchestrator.store.tables.columns import (
     key,
     optional_instant,
     optional_ref,
+    ref,
     tenant,
 )
 
@@ -89,6 +90,26 @@ class Message(SQLModel, table=True):
     correlated: list[str] = json(nullable=False)
     published_at: Instant = instant()
     expires_at: Instant = instant()
+
+
+class MessageCorrelation(SQLModel, table=True):
+    """A message that came to an instance, which waited for it or which it started."""
+
+    __tablename__ = "message_correlation"
+    __table_args__ = (Index("message_correlation_instance", "instance_key"),)
+
+    key: int = key()
+    tenant_id: str = tenant()
+    subscription_key: int = ref()
+    message_key: int = ref()
+    message_name: str
+    correlation_key: str
+    process_id: str
+    definition_key: int = ref()
+    instance_key: int = ref()
+    element_id: str
+    element_key: int | None = optional_ref()
+    correlated_at: Instant = instant()
 
 
 class Delivery(SQLModel, table=True):

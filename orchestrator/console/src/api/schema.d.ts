@@ -580,6 +580,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/correlated-message-subscriptions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Correlated Message Subscriptions
+         * @description Which message came to which instance.
+         */
+        post: operations["search_correlated_message_subscriptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/decision-definitions/evaluation": {
         parameters: {
             query?: never;
@@ -850,6 +870,23 @@ export interface paths {
         put?: never;
         /** Search Element Instances */
         post: operations["search_element_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/element-instances/wait-states/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Element Instance Wait States */
+        post: operations["search_element_instance_wait_states"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1264,6 +1301,97 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/jobs/statistics/by-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Job Type Statistics */
+        post: operations["get_job_type_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/statistics/by-workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Job Worker Statistics */
+        post: operations["get_job_worker_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/statistics/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Job Error Statistics
+         * @description Why attempts failed, BPMN errors too; how many workers met it.
+         */
+        post: operations["get_job_error_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/statistics/global": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Global Job Statistics */
+        get: operations["get_global_job_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/jobs/statistics/time-series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get Job Time Series Statistics
+         * @description In steps from `from` on. 400 when there would be more than 10,000.
+         */
+        post: operations["get_job_time_series_statistics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/jobs/{key}": {
         parameters: {
             query?: never;
@@ -1428,7 +1556,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Search Message Subscriptions */
+        /**
+         * Search Message Subscriptions
+         * @description What is waited for now, by instances and by processes that a message starts.
+         */
         post: operations["search_message_subscriptions"];
         delete?: never;
         options?: never;
@@ -1679,6 +1810,23 @@ export interface paths {
         put?: never;
         /** Search Process Definitions */
         post: operations["search_process_definitions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/statistics/message-subscriptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Get Process Definition Message Subscription Statistics */
+        post: operations["get_process_definition_message_subscription_statistics"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2150,6 +2298,26 @@ export interface paths {
         };
         /** Get Process Instance Statistics */
         get: operations["get_process_instance_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/statistics/wait-states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Process Instance Wait State Statistics
+         * @description How many activations of each element wait.
+         */
+        get: operations["get_process_instance_wait_state_statistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3714,6 +3882,70 @@ export interface components {
             /** Tenantid */
             tenantId: string;
         };
+        /** CorrelatedFilter */
+        CorrelatedFilter: {
+            /** Businessid */
+            businessId?: string | components["schemas"]["StrCondition"] | null;
+            /** Correlationkey */
+            correlationKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Correlationtime */
+            correlationTime?: string | components["schemas"]["AwaredatetimeCondition"] | null;
+            /** Elementid */
+            elementId?: string | components["schemas"]["StrCondition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Messagekey */
+            messageKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Messagename */
+            messageName?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Subscriptionkey */
+            subscriptionKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** CorrelatedView */
+        CorrelatedView: {
+            /** Businessid */
+            businessId: string | null;
+            /** Correlationkey */
+            correlationKey: string;
+            /**
+             * Correlationtime
+             * Format: date-time
+             */
+            correlationTime: string;
+            /** Elementid */
+            elementId: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string | null;
+            /** Messagekey */
+            messageKey: string;
+            /** Messagename */
+            messageName: string;
+            /**
+             * Partitionid
+             * @default 1
+             */
+            partitionId: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** Subscriptionkey */
+            subscriptionKey: string;
+            /** Tenantid */
+            tenantId: string;
+        };
         /** Correlation */
         Correlation: {
             /**
@@ -4284,6 +4516,30 @@ export interface components {
             /** Errorhashcode */
             errorHashCode?: number | components["schemas"]["IntCondition"] | null;
         };
+        /** ErrorsAsked */
+        ErrorsAsked: {
+            filter: components["schemas"]["ErrorsFilter"];
+            page?: components["schemas"]["Page"];
+        };
+        /** ErrorsFilter */
+        ErrorsFilter: {
+            /** Errorcode */
+            errorCode?: string | components["schemas"]["StrCondition"] | null;
+            /** Errormessage */
+            errorMessage?: string | components["schemas"]["StrCondition"] | null;
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Jobtype */
+            jobType: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
         /** Evaluated */
         Evaluated: {
             /** Decisiondefinitionid */
@@ -4520,6 +4776,12 @@ export interface components {
             items: components["schemas"]["ByError"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[CorrelatedView] */
+        Found_CorrelatedView_: {
+            /** Items */
+            items: components["schemas"]["CorrelatedView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[DecisionInstanceView] */
         Found_DecisionInstanceView_: {
             /** Items */
@@ -4592,6 +4854,30 @@ export interface components {
             items: components["schemas"]["MigrationView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[OfError] */
+        Found_OfError_: {
+            /** Items */
+            items: components["schemas"]["OfError"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[OfTime] */
+        Found_OfTime_: {
+            /** Items */
+            items: components["schemas"]["OfTime"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[OfType] */
+        Found_OfType_: {
+            /** Items */
+            items: components["schemas"]["OfType"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[OfWorker] */
+        Found_OfWorker_: {
+            /** Items */
+            items: components["schemas"]["OfWorker"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[ProcessDefinitionView] */
         Found_ProcessDefinitionView_: {
             /** Items */
@@ -4626,6 +4912,12 @@ export interface components {
         Found_SecondLookView_: {
             /** Items */
             items: components["schemas"]["SecondLookView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[SubscriptionStatistics] */
+        Found_SubscriptionStatistics_: {
+            /** Items */
+            items: components["schemas"]["SubscriptionStatistics"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[SubscriptionView] */
@@ -4674,6 +4966,12 @@ export interface components {
         Found_VersionStatistics_: {
             /** Items */
             items: components["schemas"]["VersionStatistics"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[WaitView] */
+        Found_WaitView_: {
+            /** Items */
+            items: components["schemas"]["WaitView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Go */
@@ -5184,6 +5482,27 @@ export interface components {
             /** Worker */
             worker: string;
         };
+        /** JobWait */
+        JobWait: {
+            /** Jobkey */
+            jobKey: string;
+            /**
+             * Jobkind
+             * @default BPMN_ELEMENT
+             */
+            jobKind: string;
+            /** Jobtype */
+            jobType: string;
+            /** Listenereventtype */
+            listenerEventType?: null;
+            /** Retries */
+            retries: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            waitStateType: "JOB";
+        };
         JsonValue: unknown;
         /** KeyCondition */
         KeyCondition: {
@@ -5338,6 +5657,25 @@ export interface components {
             stuckAt: string[];
             /** Verdict */
             verdict: ("OK" | "REFUSED" | "STUCK" | "LACKS_VARIABLE") | null;
+        };
+        /** MessageWait */
+        MessageWait: {
+            /** Correlationkey */
+            correlationKey: string;
+            /** Messagename */
+            messageName: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            waitStateType: "MESSAGE";
+        };
+        /** Metric */
+        Metric: {
+            /** Count */
+            count: number;
+            /** Lastupdatedat */
+            lastUpdatedAt: string | null;
         };
         /** Migration */
         Migration: {
@@ -5583,6 +5921,58 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /** OfError */
+        OfError: {
+            /** Errorcode */
+            errorCode: string;
+            /** Errormessage */
+            errorMessage: string;
+            /** Workers */
+            workers: number;
+        };
+        /** OfTime */
+        OfTime: {
+            completed: components["schemas"]["Metric"];
+            created: components["schemas"]["Metric"];
+            failed: components["schemas"]["Metric"];
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
+        /** OfType */
+        OfType: {
+            completed: components["schemas"]["Metric"];
+            created: components["schemas"]["Metric"];
+            failed: components["schemas"]["Metric"];
+            /** Jobtype */
+            jobType: string;
+            /** Workers */
+            workers: number;
+        };
+        /**
+         * OfWorker
+         * @description Of the jobs that the worker has had; `created` are all of these.
+         */
+        OfWorker: {
+            completed: components["schemas"]["Metric"];
+            created: components["schemas"]["Metric"];
+            failed: components["schemas"]["Metric"];
+            /** Worker */
+            worker: string;
+        };
+        /** Overall */
+        Overall: {
+            completed: components["schemas"]["Metric"];
+            created: components["schemas"]["Metric"];
+            failed: components["schemas"]["Metric"];
+            /**
+             * Isincomplete
+             * @default false
+             */
+            isIncomplete: boolean;
         };
         /** OwnAuthorizations */
         OwnAuthorizations: {
@@ -6048,6 +6438,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[CorrelatedFilter] */
+        Search_CorrelatedFilter_: {
+            filter?: components["schemas"]["CorrelatedFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** Search[DecisionFilter] */
         Search_DecisionFilter_: {
             filter?: components["schemas"]["DecisionFilter"] | null;
@@ -6230,6 +6627,13 @@ export interface components {
             /** Sort */
             sort?: components["schemas"]["Sort"][];
         };
+        /** Search[WaitFilter] */
+        Search_WaitFilter_: {
+            filter?: components["schemas"]["WaitFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
         /** SecondLookFilter */
         SecondLookFilter: {
             /** Errorbudgetkey */
@@ -6309,6 +6713,16 @@ export interface components {
             variables?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /** SignalWait */
+        SignalWait: {
+            /** Signalname */
+            signalName: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            waitStateType: "SIGNAL";
         };
         /** Sort */
         Sort: {
@@ -6396,6 +6810,28 @@ export interface components {
         StatisticsQuery: {
             filter?: components["schemas"]["InstanceFilter"] | null;
         };
+        /** StepsAsked */
+        StepsAsked: {
+            filter: components["schemas"]["StepsFilter"];
+            page?: components["schemas"]["Page"];
+        };
+        /** StepsFilter */
+        StepsFilter: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Jobtype */
+            jobType: string;
+            /** Resolution */
+            resolution?: string | null;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
         /** StrCondition */
         StrCondition: {
             /** $Eq */
@@ -6421,23 +6857,54 @@ export interface components {
         };
         /** SubscriptionFilter */
         SubscriptionFilter: {
+            /** Businessid */
+            businessId?: string | components["schemas"]["StrCondition"] | null;
             /** Correlationkey */
             correlationKey?: string | components["schemas"]["StrCondition"] | null;
             /** Elementid */
             elementId?: string | components["schemas"]["StrCondition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Lastupdateddate */
+            lastUpdatedDate?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Messagename */
             messageName?: string | components["schemas"]["StrCondition"] | null;
             /** Messagesubscriptionkey */
             messageSubscriptionKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Messagesubscriptionstate */
+            messageSubscriptionState?: string | components["schemas"]["StrCondition"] | null;
+            /** Messagesubscriptiontype */
+            messageSubscriptionType?: string | components["schemas"]["StrCondition"] | null;
             /** Processdefinitionid */
             processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Processdefinitionname */
+            processDefinitionName?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionversion */
+            processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Processinstancekey */
             processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** SubscriptionStatistics */
+        SubscriptionStatistics: {
+            /** Activesubscriptions */
+            activeSubscriptions: number;
+            /** Processdefinitionid */
+            processDefinitionId: string;
+            /** Processdefinitionkey */
+            processDefinitionKey: string;
+            /** Processinstanceswithactivesubscriptions */
+            processInstancesWithActiveSubscriptions: number;
+            /** Tenantid */
+            tenantId: string;
         };
         /** SubscriptionView */
         SubscriptionView: {
             /** Businessid */
-            businessId?: null;
+            businessId: string | null;
             /** Correlationkey */
             correlationKey: string;
             /** Elementid */
@@ -6446,7 +6913,10 @@ export interface components {
             elementInstanceKey: string | null;
             /** Inboundconnectortype */
             inboundConnectorType?: null;
-            /** Lastupdateddate */
+            /**
+             * Lastupdateddate
+             * Format: date-time
+             */
             lastUpdatedDate: string;
             /** Messagename */
             messageName: string;
@@ -6457,29 +6927,28 @@ export interface components {
              * @default CREATED
              */
             messageSubscriptionState: string;
-            /**
-             * Messagesubscriptiontype
-             * @default PROCESS_EVENT
-             */
+            /** Messagesubscriptiontype */
             messageSubscriptionType: string;
             /** Processdefinitionid */
             processDefinitionId: string;
             /** Processdefinitionkey */
             processDefinitionKey: string | null;
             /** Processdefinitionname */
-            processDefinitionName?: null;
+            processDefinitionName: string | null;
             /** Processdefinitionversion */
-            processDefinitionVersion?: null;
+            processDefinitionVersion: number | null;
             /** Processinstancekey */
             processInstanceKey: string | null;
             /** Rootprocessinstancekey */
-            rootProcessInstanceKey?: null;
+            rootProcessInstanceKey: string | null;
             /** Tenantid */
             tenantId: string;
             /** Toolname */
             toolName?: null;
             /** Toolproperties */
-            toolProperties?: null;
+            toolProperties?: {
+                [key: string]: unknown;
+            };
         };
         /** Suggestion */
         Suggestion: {
@@ -6767,6 +7236,18 @@ export interface components {
             /** Errormessage */
             errorMessage?: string | null;
         };
+        /** TimerWait */
+        TimerWait: {
+            /** Duedate */
+            dueDate: number;
+            /** Repetitions */
+            repetitions: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            waitStateType: "TIMER";
+        };
         /** Token */
         Token: {
             /** Access Token */
@@ -6815,6 +7296,46 @@ export interface components {
              */
             replicationFactor: number;
         };
+        /** TypeAsked */
+        TypeAsked: {
+            filter: components["schemas"]["TypeFilter"];
+            page?: components["schemas"]["Page"];
+        };
+        /** TypeFilter */
+        TypeFilter: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Jobtype */
+            jobType: string;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
+        /** TypesAsked */
+        TypesAsked: {
+            filter?: components["schemas"]["TypesFilter"] | null;
+            page?: components["schemas"]["Page"];
+        };
+        /** TypesFilter */
+        TypesFilter: {
+            /**
+             * From
+             * Format: date-time
+             */
+            from: string;
+            /** Jobtype */
+            jobType?: string | components["schemas"]["StrCondition"] | null;
+            /**
+             * To
+             * Format: date-time
+             */
+            to: string;
+        };
         /** UploadLink */
         UploadLink: {
             /** Fields */
@@ -6854,6 +7375,18 @@ export interface components {
             name?: string | components["schemas"]["StrCondition"] | null;
             /** Username */
             username?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** UserTaskWait */
+        UserTaskWait: {
+            /** Duedate */
+            dueDate: string | null;
+            /** Taskkey */
+            taskKey: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            waitStateType: "USER_TASK";
         };
         /** UserView */
         UserView: {
@@ -7063,6 +7596,50 @@ export interface components {
             processInstanceKey: string | null;
             /** Version */
             version: number;
+        };
+        /** WaitCount */
+        WaitCount: {
+            /** Elementid */
+            elementId: string;
+            /** Waitingcount */
+            waitingCount: number;
+        };
+        /** WaitCounts */
+        WaitCounts: {
+            /** Items */
+            items: components["schemas"]["WaitCount"][];
+        };
+        /** WaitFilter */
+        WaitFilter: {
+            /** Elementid */
+            elementId?: string | components["schemas"]["StrCondition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Elementtype */
+            elementType?: string | components["schemas"]["StrCondition"] | null;
+            /** Processinstancekey */
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Waitstatetype */
+            waitStateType?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** WaitView */
+        WaitView: {
+            /** Bpmnprocessid */
+            bpmnProcessId: string;
+            /** Details */
+            details: components["schemas"]["JobWait"] | components["schemas"]["UserTaskWait"] | components["schemas"]["MessageWait"] | components["schemas"]["SignalWait"] | components["schemas"]["TimerWait"];
+            /** Elementid */
+            elementId: string;
+            /** Elementinstancekey */
+            elementInstanceKey: string;
+            /** Elementtype */
+            elementType: string;
+            /** Processinstancekey */
+            processInstanceKey: string;
+            /** Rootprocessinstancekey */
+            rootProcessInstanceKey: string;
+            /** Tenantid */
+            tenantId: string;
         };
         /** Changeset */
         orchestrator__api__routes__jobs__Changeset: {
@@ -8252,6 +8829,39 @@ export interface operations {
             };
         };
     };
+    search_correlated_message_subscriptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_CorrelatedFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_CorrelatedView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluate_decision: {
         parameters: {
             query?: never;
@@ -8721,6 +9331,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_ElementView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_element_instance_wait_states: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_WaitFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_WaitView_"];
                 };
             };
             /** @description Problem details */
@@ -9539,6 +10182,171 @@ export interface operations {
             };
         };
     };
+    get_job_type_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypesAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_OfType_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job_worker_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TypeAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_OfWorker_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job_error_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErrorsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_OfError_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_global_job_statistics: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                jobType?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overall"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_job_time_series_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_OfTime_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     update_job: {
         parameters: {
             query?: never;
@@ -10269,6 +11077,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_ProcessDefinitionView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_definition_message_subscription_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_SubscriptionFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_SubscriptionStatistics_"];
                 };
             };
             /** @description Problem details */
@@ -11080,6 +11921,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ElementsStatistics"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_process_instance_wait_state_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitCounts"];
                 };
             };
             /** @description Problem details */
