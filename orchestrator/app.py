@@ -5,6 +5,7 @@ import secrets
 import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
@@ -108,7 +109,13 @@ def opened(settings: Settings) -> Iterator[Database]:
     url = server.url() if server else str(settings.database_url)
     clock = SystemClock()
     keys = KeyGenerator(clock, settings.node)
-    database = Database(url, clock=clock, keys=keys, pool_size=settings.pool_size)
+    database = Database(
+        url,
+        clock=clock,
+        keys=keys,
+        pool_size=settings.pool_size,
+        message_lifetime=timedelta(seconds=settings.message_seconds),
+    )
     try:
         yield database
     finally:

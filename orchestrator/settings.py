@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     pool_size: int = Field(10, ge=1)
     lease_seconds: int = Field(60, ge=2, le=3600)
     session_hours: float = Field(12, gt=0)
+    message_seconds: float = Field(3600, ge=0)
+    """How long a message that a process throws is kept when its model names no time to live."""
     secret_file: Path | None = None
     """Key of the signed file links; default: made in `data_dir`. Replicas share one."""
     upload_limit: int = Field(100 * 1024 * 1024, ge=1024)

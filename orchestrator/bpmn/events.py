@@ -153,6 +153,9 @@ class MessageSent(Event):
     name: str
     correlation_key: str
     variables: Json
+    message_id: str | None = None
+    lifetime: float | None = None
+    """Seconds that it waits for its receiver; None as is usual here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,10 @@ class Trigger:
     name: Value = None
     """Of a message, signal or link; the code of an error or escalation, None catching every."""
     correlation_key: Value = None
+    message_id: Value = None
+    """Of a message that is thrown: a second one with the same id is not sent while one is kept."""
+    lifetime: Value = None
+    """How long a message that is thrown waits for its receiver; None as is usual here."""
     timer: TimerSpec | None = None
     condition: Expression | None = None
     activity: str | None = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from orchestrator.bpmn import compensation, propagation, tokens
+from orchestrator.bpmn import compensation, propagation, timers, tokens
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.model import Trigger
 from orchestrator.bpmn.run import Run
@@ -19,7 +19,10 @@ def _message(run: Run, live: Live, trigger: Trigger) -> bool:
     name = run.text(trigger.name, live.key, "The message name") or ""
     correlation = run.evaluate(trigger.correlation_key, live.key)
     shown = "" if correlation is None else str(correlation)
-    run.emit(e.MessageSent(live.key, name, shown, run.state.visible(live.key)))
+    message_id = run.text(trigger.message_id, live.key, "The message id")
+    lifetime = timers.lifetime(run, trigger, live.key)
+    variables = run.state.visible(live.key)
+    run.emit(e.MessageSent(live.key, name, shown, variables, message_id, lifetime))
     return True
 
 

@@ -5,7 +5,7 @@ import re
 
 from cronsim import CronSim, CronSimError
 
-from orchestrator.bpmn.model import Trigger
+from orchestrator.bpmn.model import Trigger, Value
 from orchestrator.bpmn.run import Failed, Run, Visible
 from orchestrator.feel import Expression, parse
 from orchestrator.feel.operators import shift
@@ -17,7 +17,7 @@ _CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/]+)/)?(?P<every>P[^/]+)")
 
 def due_at(run: Run, event_id: str, trigger: Trigger, key: int) -> dt.datetime:
     """Raises Failed when the timer's value is no duration, date or cycle."""
-    found, kind = _value(run, trigger, key), _kind(trigger)
+    found, kind = _timer_value(run, trigger, key), _kind(trigger)
     if kind == "timeCycle" and isinstance(found, str):
         return _next(found, run.env.now)
     if isinstance(found, str):
@@ -29,11 +29,25 @@ def due_at(run: Run, event_id: str, trigger: Trigger, key: int) -> dt.datetime:
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
 
 
+def lifetime(run: Run, trigger: Trigger, key: int) -> float | None:
+    """The seconds that a message is kept; None when the model does not say. Raises Failed."""
+    found = _value(run, trigger.lifetime, key)
+    if found is None and not isinstance(trigger.lifetime, Expression):
+        return None
+    if isinstance(found, str):
+        found = parse("duration(text)").evaluate({"text": found}).value
+    if isinstance(found, dt.timedelta | YearsMonths):
+        until = shift(run.env.now, found, 1)
+        assert isinstance(until, dt.datetime)  # noqa: S101  a moment and a duration make one
+        return (until - run.env.now).total_seconds()
+    raise Failed("EXTRACT_VALUE_ERROR", f"The message's time to live is no duration: {found!r}")
+
+
 def repetitions(run: Run, trigger: Trigger, key: int) -> int | None:
     """How often the timer fires after its first time; None without end."""
     if _kind(trigger) != "timeCycle":
         return 0
-    match = _CYCLE.fullmatch(str(_value(run, trigger, key)).strip())
+    match = _CYCLE.fullmatch(str(_timer_value(run, trigger, key)).strip())
     if match is None or not match["times"]:
         return None
     return max(int(match["times"]) - 1, 0)
@@ -83,9 +97,12 @@ def _kind(trigger: Trigger) -> str:
     return trigger.timer.kind
 
 
-def _value(run: Run, trigger: Trigger, key: int) -> object:
+def _timer_value(run: Run, trigger: Trigger, key: int) -> object:
     assert trigger.timer is not None  # noqa: S101
-    source = trigger.timer.value
+    return _value(run, trigger.timer.value, key)
+
+
+def _value(run: Run, source: Value, key: int) -> object:
     if isinstance(source, Expression):
         return source.evaluate(Visible(run.state, key, {})).value
     return source

@@ -1,17 +1,16 @@
 """What an instance sends to others: events to the outbox."""
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlmodel import col, select
 
 from orchestrator.bpmn import events as e
+from orchestrator.kernel.errors import Conflict
 from orchestrator.process import outbox
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
-
-TIME_TO_LIVE = timedelta(hours=1)
-"""How long a message that a process throws waits for its receiver."""
 
 
 def persist(
@@ -28,8 +27,7 @@ def persist(
 def _send(unit: Unit, instance: ProcessInstance, event: e.Event, ended: Collection[int]) -> None:
     match event:
         case e.MessageSent():
-            message = outbox.Sent(event.name, event.correlation_key, event.variables)
-            outbox.publish(unit, message, TIME_TO_LIVE)
+            _publish(unit, event)
         case e.SignalSent():
             outbox.send(unit, outbox.SIGNAL, name=event.name, variables=event.variables)
         case e.InstanceCalled() if event.key not in ended:
@@ -50,6 +48,15 @@ def _send(unit: Unit, instance: ProcessInstance, event: e.Event, ended: Collecti
             outbox.send(unit, kind, **owner, **payload)
         case e.Completed() | e.Terminated() if event.key == instance.key:
             _ended(unit, instance, completed=isinstance(event, e.Completed))
+
+
+def _publish(unit: Unit, event: e.MessageSent) -> None:
+    seconds = event.lifetime
+    lifetime = unit.message_lifetime if seconds is None else timedelta(seconds=seconds)
+    names = (event.name, event.correlation_key)
+    # One of the same id is kept already: the id is given to send it once.
+    with suppress(Conflict):
+        outbox.publish(unit, outbox.Sent(*names, event.variables, event.message_id), lifetime)
 
 
 def _ended(unit: Unit, instance: ProcessInstance, *, completed: bool) -> None:

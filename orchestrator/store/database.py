@@ -4,6 +4,7 @@ import random
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any, TypeVar
 
 import psycopg
@@ -32,11 +33,18 @@ class Database:
     """PostgreSQL at `url` (postgresql+psycopg://...). Safe to share between threads."""
 
     def __init__(
-        self, url: str, *, clock: Clock | None = None, keys: Keys | None = None, pool_size: int = 10
+        self,
+        url: str,
+        *,
+        clock: Clock | None = None,
+        keys: Keys | None = None,
+        pool_size: int = 10,
+        message_lifetime: timedelta = timedelta(hours=1),
     ) -> None:
         self.url = url
         self.clock = clock or SystemClock()
         self.keys = keys or KeyGenerator(self.clock)
+        self.message_lifetime = message_lifetime
         self.engine = create_engine(
             url,
             pool_size=pool_size,
@@ -50,7 +58,8 @@ class Database:
     def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
         """One command's transaction: commits on leaving, rolls back on an exception."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            unit = Unit(session, tenant_id, actor, self.clock.now(), self.keys)
+            now = self.clock.now()
+            unit = Unit(session, tenant_id, actor, now, self.keys, self.message_lifetime)
             yield unit
             ending.end(unit)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import psycopg
 from sqlmodel import Session
@@ -35,6 +35,8 @@ class Unit:
     actor: str  # user:anna, agent:123, run:456, system
     now: datetime
     keys: Keys
+    message_lifetime: timedelta = timedelta(hours=1)
+    """How long a message that a process throws is kept, when its model does not say."""
     lines: list[Line] = field(default_factory=list)
     """Of the ledger, to be written at the end, or before someone reads it; see `ending`."""
     notices: dict[tuple[str, str, str], None] = field(default_factory=dict)

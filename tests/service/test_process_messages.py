@@ -14,7 +14,14 @@ from orchestrator.process.deploy import deploy
 from orchestrator.process.outbox import Sent
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
-from orchestrator.store.tables import Delivery, Message, ProcessInstance, Subscription, Variable
+from orchestrator.store.tables import (
+    Delivery,
+    Incident,
+    Message,
+    ProcessInstance,
+    Subscription,
+    Variable,
+)
 
 HEAD = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
 xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><message id="paid" name="paid">
@@ -109,6 +116,57 @@ def test_a_message_id_is_taken_once(database: Database) -> None:
     with pytest.raises(Conflict, match="was published"):
         published(database, "1", hours=1, message_id="m")
     published(database, "2", hours=1, message_id="m")
+
+
+def thrower(published: str = "") -> bytes:
+    """A process that throws the message `paid`, as its `zeebe:publishMessage` says."""
+    inside = f"<extensionElements>{published}</extensionElements>" if published else ""
+    definition = f'<messageEventDefinition messageRef="paid">{inside}</messageEventDefinition>'
+    return f"""{HEAD}<process id="thrower" isExecutable="true"><startEvent id="start"/>
+<endEvent id="end">{definition}</endEvent><sequenceFlow id="f" sourceRef="start"
+targetRef="end"/></process></definitions>""".encode()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "seconds"),
+    [
+        ("", 3600),
+        ('correlationKey="7"', 3600),
+        ('timeToLive="PT10S"', 10),
+        ('timeToLive="=duration(&quot;P1D&quot;)"', 86400),
+        ('timeToLive="=wait"', 5400),
+    ],
+)
+def test_a_thrown_message_is_kept_as_its_model_says(
+    database: Database, attributes: str, seconds: int
+) -> None:
+    deployed(database, thrower(f"<zeebe:publishMessage {attributes}/>" if attributes else ""))
+    started(database, "thrower", order="7", wait="PT1H30M")
+    with database.begin(actor="test") as unit:
+        (kept,) = unit.session.exec(select(Message))
+        assert (kept.name, kept.correlation_key) == ("paid", "7")
+        assert kept.expires_at == unit.now + timedelta(seconds=seconds)
+
+
+def test_a_thrown_message_that_is_not_to_wait_is_not_kept(database: Database) -> None:
+    deployed(database, thrower('<zeebe:publishMessage timeToLive="PT0S"/>'))
+    started(database, "thrower", order="7")
+    assert left(database, Message) == 0
+
+
+def test_a_message_id_is_thrown_once(database: Database) -> None:
+    deployed(database, thrower('<zeebe:publishMessage messageId="=order"/>'))
+    started(database, "thrower", order="7")
+    started(database, "thrower", order="7")
+    assert (left(database, Message), states(database)) == (1, ["COMPLETED", "COMPLETED"])
+
+
+def test_a_time_to_live_that_is_no_duration_is_an_incident(database: Database) -> None:
+    deployed(database, thrower('<zeebe:publishMessage timeToLive="=order"/>'))
+    key = started(database, "thrower", order="soon")
+    with database.begin(actor="test") as unit:
+        (incident,) = unit.session.exec(select(Incident).where(Incident.instance_key == key))
+    assert "time to live is no duration" in incident.message
 
 
 def test_each_process_gets_the_message(database: Database) -> None:

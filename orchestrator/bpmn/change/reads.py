@@ -88,4 +88,5 @@ def _of_trigger(trigger: Trigger) -> list[Value]:
     """A condition is none: it is false until its variables are there."""
     if trigger.kind in ("error", "escalation", "conditional"):
         return []
-    return [trigger.name, trigger.correlation_key, trigger.timer.value if trigger.timer else None]
+    named = [trigger.name, trigger.correlation_key, trigger.message_id, trigger.lifetime]
+    return [*named, trigger.timer.value if trigger.timer else None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -58,7 +58,15 @@ def _message(node: etree._Element, document: Document) -> Trigger:
     subscription = extension(message, "subscription") if message is not None else None
     key = subscription.get("correlationKey") if subscription is not None else None
     name = message.get("name") or message.get("id") if message is not None else None
-    return Trigger("message", name=value(name), correlation_key=value(key))
+    published = extension(node, "publishMessage")
+    sent: Mapping[str, str] = published.attrib if published is not None else {}
+    return Trigger(
+        "message",
+        name=value(name),
+        correlation_key=value(sent.get("correlationKey") or key),
+        message_id=value(sent.get("messageId")),
+        lifetime=value(sent.get("timeToLive")),
+    )
 
 
 _REFERENCES = {
