@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -59,7 +59,7 @@ def _message(node: etree._Element, document: Document) -> Trigger:
     key = subscription.get("correlationKey") if subscription is not None else None
     name = message.get("name") or message.get("id") if message is not None else None
     published = extension(node, "publishMessage")
-    sent: Mapping[str, str] = published.attrib if published is not None else {}
+    sent = dict(published.items()) if published is not None else {}
     return Trigger(
         "message",
         name=value(name),
