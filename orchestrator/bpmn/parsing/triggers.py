@@ -56,17 +56,19 @@ def trigger(definition: etree._Element, document: Document) -> Trigger:
 def _message(node: etree._Element, document: Document) -> Trigger:
     message = document.root(node.get("messageRef"))
     subscription = extension(message, "subscription") if message is not None else None
-    key = subscription.get("correlationKey") if subscription is not None else None
     name = message.get("name") or message.get("id") if message is not None else None
-    published = extension(node, "publishMessage")
-    sent = dict(published.items()) if published is not None else {}
+    sent = extension(node, "publishMessage")
     return Trigger(
         "message",
         name=value(name),
-        correlation_key=value(sent.get("correlationKey") or key),
-        message_id=value(sent.get("messageId")),
-        lifetime=value(sent.get("timeToLive")),
+        correlation_key=_said(sent, "correlationKey") or _said(subscription, "correlationKey"),
+        message_id=_said(sent, "messageId"),
+        lifetime=_said(sent, "timeToLive"),
     )
+
+
+def _said(extension: etree._Element | None, attribute: str) -> Value:
+    return value(extension.get(attribute)) if extension is not None else None
 
 
 _REFERENCES = {
