@@ -7,10 +7,17 @@ from orchestrator.bpmn.change import migration
 from orchestrator.bpmn.change.forecast import Forecast, Forecaster, Verdict
 from orchestrator.bpmn.change.plan import Plan
 from orchestrator.bpmn.commands import ModifyInstance
+from orchestrator.kernel.errors import DeskhandError, Finding
 from orchestrator.process import definitions, environment, instances
 from orchestrator.process.loading import RowLoader
 from orchestrator.store.tables import ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
+
+
+def because(error: DeskhandError) -> tuple[Finding, ...]:
+    """Why a change is refused, by stable codes."""
+    findings = error.findings if isinstance(error, bpmn.BadInstruction) else ()
+    return findings or (Finding("", error.code, error.message),)
 
 
 class MigrationTrial:
@@ -26,7 +33,7 @@ class MigrationTrial:
         try:
             after = migration.migrate(self._plan, before, instance.key, around).state
         except bpmn.BadInstruction as error:
-            return Forecast(Verdict.REFUSED, error.message)
+            return Forecast(Verdict.REFUSED, error.message, findings=because(error))
         return self._forecaster.forecast(instance.key, before, after)
 
 
@@ -47,5 +54,5 @@ def of_modification(unit: Unit, command: ModifyInstance) -> Forecast:
     try:
         after = bpmn.execute(definition, before, command, around).state
     except (bpmn.BadInstruction, bpmn.Rejected) as error:
-        return Forecast(Verdict.REFUSED, error.message)
+        return Forecast(Verdict.REFUSED, error.message, findings=because(error))
     return Forecaster(definition, definition).forecast(instance.key, before, after)

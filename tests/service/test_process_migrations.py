@@ -134,6 +134,10 @@ def test_the_canary_goes_first_then_the_rest_in_batches(
         assert read(unit, f"process-instance/{keys[0]}")[-1].kind == "process.migrate_instance"
 
 
+def codes(member: MigrationMember) -> list[tuple[str, str]]:
+    return [(f["element"], f["rule"]) for f in (member.report or {})["findings"]]
+
+
 def test_reverting_restores_everything_exactly(database: Database) -> None:
     key, _ = planned(database, line("z", "b"), {"n": 1}, {}, {}, a="z")
     before = rows(database)
@@ -154,8 +158,10 @@ def test_one_that_has_gone_on_goes_back_from_where_it_is_or_stays(database: Data
     act(database, plans.revert, key)
     first, second, third = members(database, key)
     assert (first.state, second.state, third.state) == ("REVERTED", "KEPT", "REVERTED")
-    assert "gone on" in (first.report or {})["reason"]
+    assert codes(first) == [("", "migration.gone_back")]
+    assert codes(second) == [("b", "migration.unmapped")]
     assert "b is active" in (second.report or {})["reason"]
+    assert codes(third) == [("", "migration.restored")]
     assert versions(database) == [1, 2, 1]
 
 

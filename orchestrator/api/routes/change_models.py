@@ -139,6 +139,15 @@ class MissingView(Model):
     """The elements whose work may bring it."""
 
 
+class FindingView(Model):
+    """Why, by a stable code (docs/errors.md); `message` is the same in English."""
+
+    element_id: str = Field(validation_alias="element")
+    """Empty when it is about the whole instance."""
+    code: str = Field(validation_alias="rule")
+    message: str
+
+
 class ForecastView(Model):
     """What a change would make of an instance. OK: it can reach an end. REFUSED: it cannot be
     changed so. STUCK: a token would wait for ever. LACKS_VARIABLE: something is read that is
@@ -148,6 +157,7 @@ class ForecastView(Model):
     reason: str
     stuck_at: list[str]
     missing: list[MissingView]
+    findings: list[FindingView]
 
 
 def _known(ancestor: int) -> int | None:

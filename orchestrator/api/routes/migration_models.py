@@ -5,7 +5,12 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from orchestrator.api.model import Filter, Instant, Key, Model
-from orchestrator.api.routes.change_models import Mapping, MappingInstruction, MissingView
+from orchestrator.api.routes.change_models import (
+    FindingView,
+    Mapping,
+    MappingInstruction,
+    MissingView,
+)
 from orchestrator.api.search import Match
 
 State = Literal["CHECKING", "READY", "CANARY", "PAUSED", "RUNNING", "DONE", "REVERTING", "REVERTED"]
@@ -56,6 +61,7 @@ class MemberView(Model):
     reason: str
     stuck_at: list[str]
     missing: list[MissingView]
+    findings: list[FindingView]
 
 
 class MigrationFilter(Filter):

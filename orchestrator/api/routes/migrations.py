@@ -166,7 +166,7 @@ def _mapping(elements: dict[str, str]) -> list[MappingInstruction]:
 
 
 def _member(row: MigrationMember) -> MemberView:
-    report = {"reason": "", "stuck_at": [], "missing": [], **(row.report or {})}
+    report = {"reason": "", "stuck_at": [], "missing": [], "findings": [], **(row.report or {})}
     return MemberView(
         process_instance_key=row.instance_key,
         state=row.state,

@@ -10,6 +10,7 @@ from orchestrator.bpmn.change.scopes import alive_in
 from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.run import Visible
 from orchestrator.bpmn.state import Live, State
+from orchestrator.kernel.errors import Finding
 
 
 class Verdict(StrEnum):
@@ -34,6 +35,8 @@ class Forecast:
     reason: str = ""
     stuck_at: tuple[str, ...] = ()
     missing: tuple[Missing, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """Why, by stable codes, where neither `stuck_at` nor `missing` tells."""
 
 
 class Forecaster:
@@ -58,7 +61,8 @@ class Forecaster:
             reason = f"It would lack {names}."
             return Forecast(Verdict.LACKS_VARIABLE, reason, (), missing)
         if not now.ends:
-            return Forecast(Verdict.STUCK, "It cannot reach an end.")
+            finding = Finding("", "migration.no_end", "It cannot reach an end.")
+            return Forecast(Verdict.STUCK, finding.message, findings=(finding,))
         return Forecast(Verdict.OK, "It can reach an end.")
 
     def _missing(self, key: int, before: State, after: State) -> Iterator[Missing]:

@@ -26,10 +26,12 @@ def migrate(plan: Plan, state: State, instance_key: int, env: Environment) -> Ru
     BadInstruction with every reason why it cannot go there."""
     everything = list(alive_in(state, instance_key))
     if not everything:
-        raise BadInstruction(f"Process instance {instance_key} has ended.")
+        ended = f"Process instance {instance_key} has ended."
+        raise BadInstruction(ended, [Finding("", "migration.ended", ended)])
     if findings := obstacles(plan, state, everything):
         why = "; ".join(f"{f.element} {f.message}" for f in findings)
-        raise BadInstruction(f"Process instance {instance_key} cannot be migrated: {why}.")
+        told = f"Process instance {instance_key} cannot be migrated: {why}."
+        raise BadInstruction(told, findings)
     run = Run(plan.target, state, env, BEHAVIOURS)
     for live in everything:
         before, after = remembered.parts(live), remembered.moved(plan, live)
@@ -43,7 +45,8 @@ def migrate(plan: Plan, state: State, instance_key: int, env: Environment) -> Ru
             for live in everything:
                 _waits(run, plan, live)
     except Failed as failure:
-        raise BadInstruction(f"It cannot wait for its events: {failure}") from failure
+        finding = Finding("", "migration.waits", f"It cannot wait for its events: {failure}")
+        raise BadInstruction(finding.message, [finding]) from failure
     return run
 
 

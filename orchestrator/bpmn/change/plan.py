@@ -21,7 +21,7 @@ class Plan:
         findings = [f for pair in self.elements.items() for f in self._mismatches(*pair)]
         if findings:
             why = "; ".join(f"{f.element} {f.message}" for f in findings)
-            raise BadInstruction(f"The mapping does not fit the two processes: {why}.")
+            raise BadInstruction(f"The mapping does not fit the two processes: {why}.", findings)
 
     def to(self, element_id: str) -> str | None:
         """The target's id for an element of the source."""

@@ -1,19 +1,24 @@
 """The scopes of an instance: what is alive in it, and which one an element begins in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestrator.bpmn import loops, tokens
 from orchestrator.bpmn.model import Element, ProcessDefinition
 from orchestrator.bpmn.run import Failed, Run
 from orchestrator.bpmn.state import Live, State
-from orchestrator.kernel.errors import InvalidInput
+from orchestrator.kernel.errors import Finding, InvalidInput
 
 
 class BadInstruction(InvalidInput):
-    """An instruction to change an instance does not fit it or its process."""
+    """An instruction to change an instance does not fit it or its process; `findings` say at
+    which elements, where that can be told."""
 
     code = "process.instruction"
+
+    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+        super().__init__(message)
+        self.findings = tuple(findings)
 
 
 def alive_in(state: State, key: int) -> Iterator[Live]:

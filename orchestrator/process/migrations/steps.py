@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from typing import Any
 
 from sqlmodel import col, select
 
 from orchestrator.bpmn.change.forecast import Forecast, Verdict
 from orchestrator.bpmn.change.plan import Plan
-from orchestrator.kernel.errors import DeskhandError
+from orchestrator.kernel.errors import DeskhandError, Finding
 from orchestrator.process import definitions, migrate
 from orchestrator.process.execute import lock as lock_instance
-from orchestrator.process.forecasts import MigrationTrial
+from orchestrator.process.forecasts import MigrationTrial, because
 from orchestrator.process.migrations import plans
 from orchestrator.process.migrations.lifecycle import (
     AT_WORK,
@@ -33,6 +34,10 @@ from orchestrator.store.tables import Migration, MigrationMember, ProcessDefinit
 from orchestrator.store.unit import Unit
 
 BATCH = 20
+RESTORED = Finding("", "migration.restored", "It is as it was before.")
+GONE_BACK = Finding(
+    "", "migration.gone_back", "It had gone on since, and went back from where it was."
+)
 
 
 def at_work(unit: Unit) -> list[int]:
@@ -116,7 +121,7 @@ def _migrate(
         with unit.savepoint():
             undo = migrate.migrate(unit, member.instance_key, target, elements)
     except DeskhandError as error:
-        member.state, member.report = FAILED, {"reason": error.message}
+        member.state, member.report = FAILED, _told(error.message, *because(error))
     else:
         member.state, member.undo = MIGRATED, asdict(undo)
 
@@ -126,11 +131,11 @@ def _revert(unit: Unit, migration: Migration) -> None:
     for member in members:
         try:
             with unit.savepoint():
-                reason = _restore(unit, migration, member)
+                finding = _restore(unit, migration, member)
         except DeskhandError as error:
-            member.state, member.report = KEPT, {"reason": error.message}
+            member.state, member.report = KEPT, _told(error.message, *because(error))
         else:
-            member.state, member.report = BACK, {"reason": reason}
+            member.state, member.report = BACK, _told(finding.message, finding)
     if members:
         back = [str(m.instance_key) for m in members if m.state == BACK]
         plans.record(unit, migration, "batch", reverted=back)
@@ -140,17 +145,21 @@ def _revert(unit: Unit, migration: Migration) -> None:
         plans.record(unit, migration, "reverted", **plans.counts(unit, migration.key))
 
 
-def _restore(unit: Unit, migration: Migration, member: MigrationMember) -> str:
+def _told(reason: str, *findings: Finding) -> dict[str, Any]:
+    return {"reason": reason, "findings": [asdict(finding) for finding in findings]}
+
+
+def _restore(unit: Unit, migration: Migration, member: MigrationMember) -> Finding:
     """Exactly as it was; one that has gone on since goes back by the mapping read backwards."""
     lock_instance(unit, member.instance_key)
     undo = migrate.Undo(**(member.undo or {}))
     if migrate.is_untouched(unit, member.instance_key, undo):
         migrate.restore(unit, member.instance_key, undo)
-        return "It is as it was before."
+        return RESTORED
     source = definitions.by_key(unit, migration.source_key)
     backwards = {target: source_id for source_id, target in migration.elements.items()}
     migrate.migrate(unit, member.instance_key, source, backwards)
-    return "It had gone on since, and went back from where it was."
+    return GONE_BACK
 
 
 def _trial(unit: Unit, migration: Migration) -> MigrationTrial:
@@ -161,16 +170,21 @@ def _trial(unit: Unit, migration: Migration) -> MigrationTrial:
 
 def _forecast(trial: MigrationTrial, migration: Migration, instance: ProcessInstance) -> Forecast:
     if instance.ended_at is not None:
-        return Forecast(Verdict.REFUSED, "The instance has ended.")
+        return _refused(Finding("", "migration.ended", "The instance has ended."))
     if instance.definition_key != migration.source_key:
-        return Forecast(Verdict.REFUSED, "The instance has gone to another definition.")
+        gone = "The instance has gone to another definition."
+        return _refused(Finding("", "migration.elsewhere", gone))
     return trial.forecast(instance)
+
+
+def _refused(finding: Finding) -> Forecast:
+    return Forecast(Verdict.REFUSED, finding.message, findings=(finding,))
 
 
 def _judge(member: MigrationMember, found: Forecast) -> None:
     member.verdict = found.verdict
     member.report = {
-        "reason": found.reason,
+        **_told(found.reason, *found.findings),
         "stuck_at": list(found.stuck_at),
         "missing": [asdict(m) for m in found.missing],
     }

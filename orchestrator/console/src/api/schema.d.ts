@@ -4682,6 +4682,18 @@ export interface components {
             /** Filename */
             fileName: string;
         };
+        /**
+         * FindingView
+         * @description Why, by a stable code (docs/errors.md); `message` is the same in English.
+         */
+        FindingView: {
+            /** Code */
+            code: string;
+            /** Elementid */
+            elementId: string;
+            /** Message */
+            message: string;
+        };
         /** Finish */
         Finish: {
             /** Exitcode */
@@ -4709,6 +4721,8 @@ export interface components {
          *     not there.
          */
         ForecastView: {
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
             /** Missing */
             missing: components["schemas"]["MissingView"][];
             /** Reason */
@@ -5642,6 +5656,8 @@ export interface components {
         };
         /** MemberView */
         MemberView: {
+            /** Findings */
+            findings: components["schemas"]["FindingView"][];
             /** Missing */
             missing: components["schemas"]["MissingView"][];
             /** Processinstancekey */

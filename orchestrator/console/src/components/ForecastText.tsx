@@ -1,17 +1,23 @@
 import type { Forecast } from "../api/types";
-import { useT } from "../i18n";
+import { isMessage, useT } from "../i18n";
 
-type Props = Pick<Forecast, "reason" | "stuckAt" | "missing"> & { verdict: string | null };
+type Finding = Forecast["findings"][number];
+type Props = Pick<Forecast, "reason" | "stuckAt" | "missing" | "findings"> & {
+  verdict: string | null;
+};
 
-/** Why a dry run says what it says; the reason of the server where its parts do not tell. */
-export function ForecastText({ verdict, reason, stuckAt, missing }: Props) {
+/** Why a dry run says what it says. */
+export function ForecastText({ verdict, reason, stuckAt, missing, findings }: Props) {
   const t = useT();
-  const told = verdict === "OK" || verdict === "LACKS_VARIABLE";
+  const told = verdict === "OK" || verdict === "LACKS_VARIABLE" || findings.length > 0;
   return (
     <>
       {stuckAt.length > 0
         ? t("forecast.stuckAt", { elements: stuckAt.join(", ") })
         : !told && reason}
+      {findings.map((finding) => (
+        <Why key={`${finding.code} ${finding.elementId}`} finding={finding} />
+      ))}
       {missing.map(({ name, elementId, mayComeFrom }) => (
         <div key={name} className="muted small">
           {t("forecast.missing", { name, element: elementId })}
@@ -20,5 +26,14 @@ export function ForecastText({ verdict, reason, stuckAt, missing }: Props) {
         </div>
       ))}
     </>
+  );
+}
+
+/** In the person's language where its code is known, with the server's own words on hovering. */
+function Why({ finding: { code, elementId, message } }: { finding: Finding }) {
+  const t = useT();
+  const key = `why.${code}`;
+  return (
+    <div title={message}>{isMessage(key) ? t(key, { element: elementId }) : message}</div>
   );
 }

@@ -1,6 +1,5 @@
 import { Tag } from "antd";
-import { MESSAGES, useT } from "../i18n";
-import type { MessageKey } from "../i18n";
+import { isMessage, useT } from "../i18n";
 
 const COLOURS: Record<string, string> = {
   NEW: "blue",
@@ -39,7 +38,7 @@ export function StateTag({ state }: { state: string }) {
   const key = `state.${state}`;
   return (
     <Tag color={COLOURS[state] ?? "default"} bordered={false}>
-      {key in MESSAGES.en ? t(key as MessageKey) : state}
+      {isMessage(key) ? t(key) : state}
     </Tag>
   );
 }

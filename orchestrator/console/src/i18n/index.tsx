@@ -22,6 +22,9 @@ export function translate(
   );
 }
 
+/** Whether there is a text for what the server names, such as the code of a reason. */
+export const isMessage = (key: string): key is MessageKey => key in en;
+
 export function asLanguage(tag: string | null | undefined): Language | null {
   if (!tag) return null;
   return tag.toLowerCase().startsWith("zh") ? "zh" : "en";
