@@ -8,11 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-CURRENCY = r"(?:[€$£¥₣]|zł|EUR|USD|GBP|CHF|CNY|RMB|JPY|PLN|CZK|HUF|SEK|NOK|DKK)"
+# ISO 4217, of the lands that trade with those whose languages are read; RMB is what people write.
+CODE = (
+    r"(?:EUR|USD|GBP|CHF|CNY|RMB|JPY|PLN|CZK|HUF|SEK|NOK|DKK|CAD|AUD|NZD|HKD|SGD|TWD|INR|RON|BGN|TRY"
+    r"|MXN|BRL|ZAR|AED|ILS|KRW|THB|ISK|UAH)"
+)
+CURRENCY = rf"(?:(?:US|CA|AU|NZ|HK|NT|[ACS])?\$|[€£¥￥₣₹]|zł|Kč|{CODE})"
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
 _AMOUNT = re.compile(
-    rf"(?<![\w.,/:-])(?P<sign>[-−–+]|\()?\s?{CURRENCY}?\s?(?P<minus>[-−–])?\s?(?P<number>{_NUMBER})"
-    rf"(?P<trail>-(?!\w)|\))?\s?{CURRENCY}?(?![\w/:%]|[.,]\d|\s?%)"
+    rf"(?<![\w.,/:\ufffd-])(?P<sign>[-−–+]|\()?\s?{CURRENCY}?\s?(?P<minus>[-−–])?\s?(?P<number>{_NUMBER})"
+    rf"(?P<trail>-(?!\w)|\))?\s?{CURRENCY}?(?![\w/:%\ufffd]|[.,]\d|\s?%)"
 )
 _GLUED = re.compile(r"^(-?\d[\d.]*,\d{2}|-?\d[\d,]*\.\d{2})(\d[\d.]*,\d{2}|\d[\d,]*\.\d{2})$")
 _CENTS = re.compile(r"\d([.,])\d{2}(?![\d.,])")

@@ -5,21 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .amounts import CODE
 from .invoice import AMOUNTS, Field
+from .lines import is_heading
 from .places import Labelled, spots
 from .words import Page
 
-_CODE = re.compile(
-    r"(?<![A-Z])(EUR|USD|GBP|CHF|CNY|RMB|JPY|PLN|CZK|HUF|SEK|NOK|DKK|CAD|AUD|HKD|SGD|TWD|INR|RON"
-    r"|BGN|TRY)(?![A-Z])"
-)
+_CODE = re.compile(rf"(?<![A-Z])({CODE})(?![A-Z])")
 _WITH_SUM = re.compile(rf"\W*(?:in\s)?\(?{_CODE.pattern}")
-_SYMBOLS = {"€": "EUR", "£": "GBP", "zł": "PLN", "元": "CNY", "人民币": "CNY"}
+_SYMBOLS = {
+    "€": "EUR", "£": "GBP", "zł": "PLN", "元": "CNY", "人民币": "CNY", "₹": "INR", "Kč": "CZK",
+    "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "NT$": "TWD",
+}  # fmt: skip
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
 _CHINESE = re.compile(r"发票|税额|开票|价税")
+_SIGN = r"(?:US|CA|AU|NZ|HK|NT|[ACS])?\$|[€£¥￥₹]"
 _AT_AMOUNT = re.compile(
-    r"(?P<before>€|£|\$|¥|￥|[A-Z]{3})\s?-?\d[\d.,' ]*"
-    r"|\d[\d.,' ]*[.,]\d\d-?\s?(?P<after>€|£|\$|zł|元|[A-Z]{3})"
+    rf"(?P<before>{_SIGN}|[A-Z]{{3}})\s?-?\d(?:[\d.,' ]*\d)?(?:\s?(?P<named>{CODE})\b)?"
+    r"|\d[\d.,' ]*[.,]\d\d-?\s?(?P<after>€|£|\$|zł|Kč|元|[A-Z]{3})"
+)
+_IN_HEADING = re.compile(rf"(?P<named>€|£|zł|{CODE})(?!\w)")
+# A plain dollar sign is the American one where an American address stands, and no other land.
+_AMERICAN = re.compile(r"\b[A-Z]{2},? \d{5}(?:-\d{4})?\b|\bUSA\b|\bUnited States\b")
+_OTHER_DOLLARS = re.compile(
+    r"\b(?:Canada|Australia|New Zealand|Singapore|Hong Kong|Taiwan|ABN|GST|HST|QST|Mexico)\b"
 )
 
 
@@ -45,25 +55,32 @@ def candidates(page: Page, labels: Sequence[Labelled]) -> Iterator[Field]:
 
 
 def at_amounts(pages: Sequence[Page]) -> Field | None:
-    """The one currency that stands at amounts; None when there is none or more than one."""
+    """The one currency at amounts and in the headings of the items; None when there is none or
+    more than one."""
     seen: dict[str, Field] = {}
+    text = "\n".join(page.text for page in pages)
     for page in pages:
         for row in page.rows:
+            pattern = _IN_HEADING if is_heading(row) else _AT_AMOUNT
             for cell in row.cells:
-                for match in _AT_AMOUNT.finditer(cell.text):
-                    mark = match.group("before") or match.group("after")
+                for match in pattern.finditer(cell.text):
+                    found = match.groupdict()
+                    mark = found["named"] or found.get("before") or found.get("after") or ""
                     code = _code_of(mark)
                     if code and code not in seen:
                         box = cell.box_between(match.start(), match.end())
-                        sure = 0.6 if _is_shared(mark, page) else 0.88
+                        sure = 0.6 if _is_shared(mark, text) else 0.88
                         reason = "the only currency at the amounts"
                         seen[code] = Field(code, page.number, box, "position", sure, reason)
     return next(iter(seen.values())) if len(seen) == 1 else None
 
 
-def _is_shared(mark: str, page: Page) -> bool:
-    """Whether several currencies use the sign: of yen and yuan, simplified characters tell."""
-    return mark in _SHARED_SYMBOLS and not (mark != "$" and _CHINESE.search(page.text))
+def _is_shared(mark: str, text: str) -> bool:
+    """Whether several currencies use the sign: of yen and yuan, simplified characters tell, of
+    dollars the address."""
+    if mark == "$":
+        return not _AMERICAN.search(text) or bool(_OTHER_DOLLARS.search(text))
+    return mark in _SHARED_SYMBOLS and not _CHINESE.search(text)
 
 
 def _code_of(mark: str) -> str | None:

@@ -29,7 +29,7 @@ _YEAR_FIRST = re.compile(
     r"(?<!\d)((?:19|20)\d\d)\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})(?!\d)"
 )
 _COMPACT = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(\d\d)(\d\d)(?![\d.,]\d|\d)")
-_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?![\d])")
+_DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
 # Between slashes or hyphens the month may come first; between points it never does.
 _EITHER_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
 _DAY_FIRST_WORDS = re.compile(
@@ -46,9 +46,9 @@ _MONTH_FIRST_LAND = re.compile(
 )
 _DAY_NAME = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|\.)?[\s-]?(?:de\s|of\s)?({_NAMES})\.?,?"
-    r"(?:[\s-]?(?:de\s|del\s)?(\d{4})|-(\d\d))(?!\d)"
+    r"(?:[\s-]?(?:de\s|del\s)?((?:19|20)\d\d)|-(\d\d))(?!\d)"
 )
-_NAME_DAY = re.compile(rf"\b({_NAMES})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s(\d{{4}})(?!\d)")
+_NAME_DAY = re.compile(rf"\b({_NAMES})\.?\s?(\d{{1,2}})(?:st|nd|rd|th)?,?\s((?:19|20)\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ _BARE_NUMBER = re.compile(rf"^{_MARK}\s?:?\s?(?P<number>(?=\S*\d)\S+)$", re.IGNO
 _WITH_NUMBER = re.compile(
     rf"^(?:[^\W\d]+ )?{INVOICE} (?P<number>(?=\S*\d)[\w./\-]+)$", re.IGNORECASE
 )
+_NUMBERED = re.compile(rf"^{INVOICE}[\s-]?{_MARK}\s?:?\s?(?=\S*\d)[\w./\-]+$", re.IGNORECASE)
+_ALONE = re.compile(r"^(?=.*\d.*\d)[A-Z0-9][A-Z0-9./\-]{2,}$")
+_DATED = re.compile(rf"^(?P<from>{_FROM}\s?:?\s?)?(?=\S{{0,12}}\d)(?=.{{6,22}}$)", re.IGNORECASE)
 # `Rechnung 2025` and `Rechnung 03/2025` may name the time that they are about.
 _TIME = re.compile(r"(?:(?:0?[1-9]|1[0-2])[./-])?(?:19|20)\d\d")
 # Another document's number beside the word invoice is that document's.
@@ -40,8 +43,9 @@ _TOP_ROWS = 30
 
 def candidates(page: Page, *, day_first: bool | None = None) -> Iterator[tuple[str, Field]]:
     """Number and issue date out of a heading on this page."""
-    yield from _beside_or_under_bare_title(page)
+    yield from _under_title(page, day_first=day_first)
     for index, row in enumerate(page.rows[:_TOP_ROWS]):
+        yield from _beside_title(row)
         for cell in row.cells:
             yield from _dated_place(cell, day_first=day_first)
             yield from _without_mark(cell)
@@ -57,20 +61,44 @@ def candidates(page: Page, *, day_first: bool | None = None) -> Iterator[tuple[s
                 yield from _date(cell, match.start("date"), following, day_first=day_first)
 
 
-def _beside_or_under_bare_title(page: Page) -> Iterator[tuple[str, Field]]:
-    """`FACTURE` and, on the next line below it, `N° 2024-7`; or `RECHNUNG` and, right of it in the
-    same type, the number alone."""
-    rows = page.rows[:_TOP_ROWS]
-    for row, below in pairwise(rows):
+def _under_title(page: Page, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
+    """`FACTURE` and, on the next line below it, `N° 2024-7`; or under a title that has its number,
+    the date."""
+    for row, below in pairwise(page.rows[:_TOP_ROWS]):
         for title in row.cells:
-            if not _BARE_TITLE.match(title.text):
-                continue
-            for cell in below.cells:
-                match = _BARE_NUMBER.match(cell.text)
-                if match and cell.box[0] < title.box[2] and cell.box[2] > title.box[0]:
-                    box = cell.box_between(*match.span("number"))
-                    number = match.group("number")
-                    yield "number", Field(number, page.number, box, "label", 0.9, "under the title")
+            under = [cell for cell in below.cells if _is_under(title, cell)]
+            if _BARE_TITLE.match(title.text):
+                yield from _bare_numbers(under)
+            elif not _OTHER.search(title.text):
+                for cell in under:
+                    yield from _date_under(title, cell, day_first=day_first)
+
+
+def _date_under(title: Cell, cell: Cell, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
+    """Behind a `vom`, or, under a title that is no label, alone."""
+    dated = _DATED.match(cell.text)
+    is_title = _WITH_NUMBER.match(title.text)
+    if dated and (is_title or (dated["from"] and _NUMBERED.match(title.text))):
+        yield from _date(cell, dated.end(), (), day_first=day_first, sure=0.8)
+
+
+def _is_under(title: Cell, cell: Cell) -> bool:
+    return cell.box[0] < title.box[2] and cell.box[2] > title.box[0]
+
+
+def _bare_numbers(cells: Sequence[Cell]) -> Iterator[tuple[str, Field]]:
+    for cell in cells:
+        if match := _BARE_NUMBER.match(cell.text):
+            box = cell.box_between(*match.span("number"))
+            yield "number", Field(match["number"], cell.page, box, "label", 0.9, "under the title")
+
+
+def _beside_title(row: Row) -> Iterator[tuple[str, Field]]:
+    """`RECHNUNG` and, right of it, the number alone."""
+    for title, cell in pairwise(row.cells):
+        alone = _ALONE.match(cell.text) and first_date(cell.text) is None
+        if alone and _BARE_TITLE.match(title.text) and not _TIME.fullmatch(cell.text):
+            yield "number", Field(cell.text, cell.page, cell.box, "label", 0.85, "beside the title")
 
 
 def _without_mark(cell: Cell) -> Iterator[tuple[str, Field]]:

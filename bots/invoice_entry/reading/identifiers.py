@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from .dates import PrintedDate, first_date
 from .invoice import Field
 from .labels import STRONG, labels_in
-from .lines import is_heading
+from .lines import is_heading, names_item
 from .places import Labelled, Spot, spots
 from .words import Page
 
@@ -91,7 +91,11 @@ def _starts_with_label(text: str) -> bool:
 
 def _heads_items(page: Page, label: Labelled) -> bool:
     """Whether the label is the heading of a column, where each item has a date of its own."""
-    return label.label.strength < STRONG and is_heading(page.rows[label.row])
+    row = page.rows[label.row]
+    if label.label.strength == STRONG or label.after.strip(" :"):
+        return False
+    facts = {cell for cell in row.cells for x in labels_in(cell.text) if x.field in _READERS}
+    return is_heading(row) or any(names_item(cell) for cell in row.cells if cell not in facts)
 
 
 def _is_anothers(label: Labelled) -> bool:

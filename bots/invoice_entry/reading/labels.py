@@ -22,7 +22,13 @@ _NUMBER = {
         facture no|facture numéro|no. de facture|n° d'avoir|avoir n°|发票号码|发票编号|发票号|
         账单编号|發票號碼|número de factura|nº de factura|nº factura|factura nº|factura n°|
         factura número|n.º factura|numero fattura|fattura n|fattura nr|n. fattura|fattura numero|
-        factuurnummer|factuurnr|factuur nr|numer faktury|nr faktury|faktura nr|faktura vat nr""",
+        factuurnummer|factuurnr|factuur nr|numer faktury|nr faktury|faktura nr|faktura vat nr|
+        rg-nr|rechn-nr|fakturanummer|faktura-nr|fakturanr|abrechnungsnummer|inv no|inv #|
+        invoice num|
+        tax invoice number|vat invoice number|vat invoice no|numéro facture|n° de la facture|
+        référence facture|nº de la factura|núm. factura|num. factura|factura núm|nr fattura|
+        n° fattura|fattura n°|numero documento|num. documento|n. documento|documento n|
+        factuur nummer|factuur no|notanummer|numer dokumentu|nr dokumentu""",
     GOOD: "document number|document no|bill number|bill no|n° de pièce|numéro|单据编号|编号|numero",
     WEAK: "n°|nº",
 }
@@ -33,8 +39,11 @@ _ISSUE_DATE = {
         date de la facture|date facture|date d'émission|facture du|开票日期|发票日期|開票日期|
         fecha de factura|fecha factura|fecha de emisión|fecha de expedición|data fattura|
         data della fattura|data di emissione|data emissione|data documento|factuurdatum|
-        data wystawienia|data faktury""",
-    GOOD: "date|datum|日期|fecha|data",
+        data wystawienia|data faktury|re-datum|rg-datum|rechn-datum|fakturadatum|rechnungsdat|
+        rechnung vom|inv date|bill date|billing date|tax date|tax point|document date|
+        fecha de la factura|fecha documento|data del documento|date d'établissement|
+        factuur datum|data wystawienia faktury|data sporządzenia""",
+    GOOD: "date|datum|日期|fecha|data|dated",
 }
 _DUE_DATE = {
     STRONG: """fälligkeitsdatum|fällig am|fällig bis|zahlbar bis|zahlbar bis zum|zu zahlen bis|
@@ -62,7 +71,11 @@ _NET = {
         税前金额|不含税合计|合计金额(不含税)|金额合计|未税金额|净额|base imponible|
         total sin iva|importe neto|total base imponible|totale imponibile|imponibile|
         totale netto|totale senza iva|totaal excl. btw|totaal exclusief btw|bedrag excl. btw|
-        wartość netto|razem netto|suma netto|kwota netto""",
+        wartość netto|razem netto|suma netto|kwota netto|ogółem netto|total excluding tax|
+        total net of vat|
+        net value|total exkl. mwst|total exkl. ust|betrag netto|gesamtnettobetrag|nettowert|
+        total htva|montant hors taxe|montant hors taxes|importo netto|nettobedrag|netto bedrag|
+        totaal exclusief|base imponible total|suma imponible|entgelt netto|taxable value""",
     GOOD: """nettobetrag|netto|net|subtotal|sub-total|sub total|zwischensumme|sous-total|
         sous-total ht|小计|合计|montant ht|subtotaal|subtotale|subtotal sin iva""",
     WEAK: "positionssumme|line total amount|warenwert",
@@ -74,11 +87,14 @@ _TAX = {
         vat amount|tax amount|total gst|montant tva|total tva|montant de la tva|montant total tva|
         税额合计|合计税额|税额|增值税税额|税金|total iva|cuota iva|importe iva|totale iva|
         totale imposta|importo iva|totaal btw|btw-bedrag|btw bedrag|btw totaal|kwota vat|
-        razem vat|suma vat|podatek vat""",
+        razem vat|suma vat|podatek vat|tax due|total sales tax|total vat amount|vat subtotal|
+        davon mwst|darin enthaltene mwst|enthaltene mwst|enthaltene umsatzsteuer|
+        darin enthaltene umsatzsteuer|
+        total igst|igst amount|total gst amount|waarvan btw|total tax amount""",
     GOOD: """umsatzsteuer|mehrwertsteuer|mwst|zzgl. ust|zzgl. mwst|zuzügl. ust|zuzüglich ust|
         zzgl. umsatzsteuer|zzgl. mehrwertsteuer|zuzüglich umsatzsteuer|plus vat|
         value added tax|vat|sales tax|gst|tax|tva|taxe sur la valeur ajoutée|增值税|iva|btw|
-        ust|imposta""",
+        ust|imposta|hst|igst|mehrwertst|i.v.a|t.v.a""",
 }
 _GROSS = {
     STRONG: """rechnungssumme brutto|bruttosumme|summe brutto|bruttobetrag|gesamtbetrag brutto|
@@ -91,10 +107,17 @@ _GROSS = {
         总额|total con iva|total factura|importe total|total a pagar|totale fattura|
         totale documento|totale con iva|totale da pagare|totale lordo|totaal incl. btw|
         totaal inclusief btw|factuurbedrag|wartość brutto|razem brutto|suma brutto|
-        kwota brutto|do zapłaty|razem do zapłaty""",
+        kwota brutto|do zapłaty|razem do zapłaty|total payable|total amount payable|amount payable|
+        total to pay|invoice amount|total invoice amount|total invoice value|total for this bill|
+        total inkl. mwst|total inkl. ust|rechnungsendbetrag|rechnungsgesamtbetrag|rechnungstotal|
+        gesamtrechnungsbetrag|total général|total à payer|montant facture|total de la facture|
+        importe total factura|total general|totale generale|totaalbedrag|totaal te voldoen|
+        eindbedrag|te betalen bedrag|factuurtotaal|ogółem brutto|kwota do zapłaty|
+        należność ogółem""",
     GOOD: """total|gesamt|summe|brutto|gross|net à payer|montant à payer|amount due|
         due payable|balance due|totale|totaal|te betalen|应付金额|应付总额|razem|zu zahlen|
-        zahlbetrag|à payer""",
+        zahlbetrag|à payer|netto a pagare|netto da pagare|net à régler|montant à régler|montant dû|
+        te voldoen|ogółem|łącznie|please pay|zu zahlender betrag""",
 }
 _CURRENCY = {
     STRONG: """rechnungswährung|währung|beträge in|alle beträge in|currency|invoice currency|
@@ -137,7 +160,7 @@ _SELLER = {
 _BUYER = {
     STRONG: """käufer|käufer/leistungsempfänger|leistungsempfänger|rechnungsempfänger|kunde|
         rechnung an|rechnungsadresse|rechnungsanschrift|bauherr|auftraggeber|billing address|
-        credit to|invoice address|buyer|bill to|billed to|invoice to|
+        credit to|invoice address|spett.le|spettabile|buyer|bill to|billed to|invoice to|
         customer|client|sold to|destinataire|acheteur|facturé à|adressé à|adresse de facturation|
         购买方|买方|购方|客户|购买方名称|买方名称|客户名称|comprador|cliente|facturar a|
         destinatario|cessionario|cessionario/committente|acquirente|klant|koper|afnemer|
@@ -180,7 +203,13 @@ _OTHER = {
         umsatzsteuerbefreit|bic|swift|blz|bank|项目|contact person|zahlungsart|payment method|
         already paid|déjà payé|reste à payer|offener betrag|outstanding amount|rounding|rundung|
         weitere referenz|order reference|billing period|abrechnungszeitraum|leistungszeitraum|
-        liefer-/leistungszeitraum|taxable person|bruttolistenpreis|kontonummer|account number""",
+        liefer-/leistungszeitraum|taxable person|bruttolistenpreis|kontonummer|account number|
+        previous balance|balance brought forward|balance forward|payment received|payments received|
+        total paid|total credits|total hours|total quantity|total qty|total items|
+        total weight|total units|gesamtgewicht|gesamtmenge|totale merce|totale sconto|
+        total discount|rabatt gesamt|order total|restbetrag|restforderung|amount enclosed|
+        total savings|tax rate|tax reg|mwst-satz|ust-satz|mwst-nr|taxable|
+        bestellung vom|auftrag vom|lieferung vom""",
 }
 # fmt: on
 

@@ -11,6 +11,8 @@ from robocorp.workitems import ApplicationException
 from .words import Page, Word, rows_of
 
 _DPI = 220
+_GLANCE = 0.5
+_PAPER = 245
 _MAX_PIXELS = 5000
 _SECONDS = 90
 _LANGUAGES = ("deu", "eng", "fra", "spa", "ita", "nld", "pol", "chi_sim")
@@ -20,7 +22,8 @@ _MAX_SCANNED_PAGES = 10
 
 def with_scans_read(document: pypdfium2.PdfDocument, pages: Sequence[Page]) -> Sequence[Page]:
     """The pages, those without readable text replaced by what OCR sees on them."""
-    scans = [page for page in pages if _is_scan(page)][:_MAX_SCANNED_PAGES]
+    scans = [page for page in pages if _is_scan(page) and not _is_blank(document, page)]
+    scans = scans[:_MAX_SCANNED_PAGES]
     if len(scans) == len(pages) or (scans and scans[0].number == 1):
         return [_read(document, page) if page in scans else page for page in pages]
     return pages
@@ -30,6 +33,13 @@ def _is_scan(page: Page) -> bool:
     text = page.text
     letters = sum(char.isalnum() for char in text)
     return letters < 20 or text.count("(cid:") > 10 or text.count("\ufffd") > letters / 4
+
+
+def _is_blank(document: pypdfium2.PdfDocument, page: Page) -> bool:
+    """Whether nothing is drawn on it, as on the first page that some word processors leave."""
+    image = document[page.number - 1].render(scale=_GLANCE).to_pil().convert("L")
+    darkest, _ = image.getextrema()
+    return not page.rows and darkest > _PAPER
 
 
 def _read(document: pypdfium2.PdfDocument, page: Page) -> Page:

@@ -32,6 +32,7 @@ class PageReading:
 
 def read_pages(pages: Sequence[Page]) -> PageReading:
     """Read the printed pages, scanned or not."""
+    pages = [page for page in pages if page.rows] or pages
     with_labels = [(page, labelled(page)) for page in pages]
     mark = decimal_mark("\n".join(page.text for page in pages))
     found = _candidates(with_labels)

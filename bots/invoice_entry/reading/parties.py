@@ -53,9 +53,10 @@ def companies(pages: Sequence[Page]) -> list[Field]:
     found: dict[str, Field] = {}
     for page in pages:
         for _, cell, text in _companies(page):
-            name = text.strip(" ,;·")
-            if not any(alike(name, known) for known in found):
-                box = cell.box_between(0, len(name))
+            name = unlabelled(text)
+            if name and not any(alike(name, known) for known in found):
+                start = text.find(name)
+                box = cell.box_between(start, start + len(name))
                 found[name] = Field(name, page.number, box, "position", 0.5, "a company")
     return list(found.values())
 
@@ -67,6 +68,12 @@ def _companies(page: Page) -> Iterator[tuple[Row, Cell, str]]:
             match = COMPANY.match(cell.text)
             if match:
                 yield row, cell, match.group(0)
+
+
+def unlabelled(text: str) -> str:
+    """The name behind a `Kunde:`; empty when no name is left."""
+    name = text.rpartition(":")[2].strip(" ,;·")
+    return name if sum(map(str.isalpha, name)) > 2 else ""
 
 
 def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:

@@ -16,6 +16,8 @@ _PREFIX = re.compile(
     r"\W*(?:(?:zzgl|zuzüglich|zuzügl|plus|davon|enthaltene|inkl|incl)\b\W*(?:[\d.,]+\s?%\W*)?)?",
     re.IGNORECASE,
 )
+# `Bill date (tax point)`: part of the label.
+_REMARK = re.compile(r"\([^)\d]*\)")
 _TO_THE_RIGHT = 420.0
 _ROWS_BELOW = 3
 
@@ -79,7 +81,7 @@ def _end_of_value(text: str, label: Label, following: Label | None) -> int:
 
 def spots(page: Page, label: Labelled) -> Iterator[Spot]:
     """Where the value may stand, the likeliest first."""
-    if any(char.isalnum() for char in label.after):
+    if any(char.isalnum() for char in _REMARK.sub("", label.after)):
         yield Spot(label.cell, label.label.end, label.after, "behind")
     yield from _right(page, label)
     yield from _below(page, label)

@@ -13,7 +13,7 @@ from statistics import median
 
 from .invoice import Field
 from .labels import fold, labels_in
-from .parties import COMPANY, alike, is_company
+from .parties import COMPANY, alike, is_company, unlabelled
 from .titles import INVOICE
 from .words import Cell, Page
 
@@ -21,7 +21,7 @@ _FOOT = 0.3
 _TOP = 0.35
 _TOP_ROWS = 12
 _BLOCK_ROWS = 8
-_LARGE = 1.35
+_LARGE = 1.25
 _SENDER_LINE = re.compile(r"^(?P<name>.{3,60}?)\s*[·●•|]\s.*\d")
 _REACHED = re.compile(
     r"@|\bwww\.|https?:|\biban\b|\btel(?:efon|éfono|efoon|\.)?\b|\bphone\b|\(\d{3}\) \d{3}|^\+\d"
@@ -43,6 +43,7 @@ _NO_NAME = re.compile(
     rf"{INVOICE}|[:@%€$£]|\d{{3}}|^(?:page|seite|statement|bill to|to|an|from)\b|发\s*票",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s[·●•|–—-]\s|, ")
 _SURE, _CLEAR = 3, 2
 
 
@@ -79,13 +80,16 @@ def _names(page: Page) -> Iterator[_Name]:
         line = _SENDER_LINE.match(row.text)
         is_name = line and _is_name(line["name"]) and not re.search(r"\d", line["name"])
         if line and is_name and row.cells[0].text.startswith(line["name"].strip()):
-            yield _Name(_without_label(line["name"].strip()), row.cells[0])
+            yield _Name(unlabelled(line["name"].strip()), row.cells[0])
         for cell in row.cells:
-            if (match := COMPANY.match(cell.text)) and (name := _without_label(match.group(0))):
+            if (match := COMPANY.match(cell.text)) and (name := unlabelled(match.group(0))):
                 yield _Name(name, cell)
+    for cell in (cell for row in page.rows[:1] for cell in row.cells):
+        if _is_name(cell.text):
+            yield _Name(_DASH.split(cell.text)[0], cell)
     top = [cell for row in page.rows[:_TOP_ROWS] for cell in row.cells if _is_name(cell.text)]
     if top and _is_large(page, largest := max(top, key=_height)):
-        yield _Name(re.split(r"\s[·●•|–—-]\s", largest.text)[0], largest)
+        yield _Name(_DASH.split(largest.text)[0], largest)
 
 
 def _is_name(text: str) -> bool:
@@ -93,11 +97,6 @@ def _is_name(text: str) -> bool:
     # A company may be called Lieferant GmbH.
     labelled = first and first.start == 0 and text[first.end :].strip()[:1] in ("", ":")
     return not labelled and not _NO_NAME.search(text) and sum(map(str.isalpha, text)) > 2
-
-
-def _without_label(text: str) -> str:
-    name = text.rpartition(":")[2].strip(" ,;·")
-    return name if sum(map(str.isalpha, name)) > 2 else ""
 
 
 def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
@@ -108,7 +107,8 @@ def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
         "in the foot of the page": 2 * any(_is_in_foot(*place) for place in places),
         "in a return address line": 2 * any(_is_sender_line(*place) for place in places),
         "with the means to reach it": 2 * bool(_REACHED.search(block)),
-        "with a VAT id": bool(_TAXED.search(block)),
+        "with a VAT id": 2 * bool(_TAXED.search(block)),
+        "first of all": any(cell in row.cells for row in pages[0].rows[:1] for _, cell in places),
         "in large print on top": 3 * any(_is_large(*place) for place in places),
         "more than once": len(places) > 1,
         "in a web address": 3 * _names_domain(pages, name.text),

@@ -21,6 +21,10 @@ _EXTRACTOR = WordExtractor(x_tolerance_ratio=0.15)
 # What PDFium calls a hyphen at the end of a line, and glyphs without a character.
 _AS_PRINTED = {0x02: "-", 0x00: "\ufffd", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
+_UNREADABLE = "\ufffd"
+_OVERPRINTED = 0.5
+_LIGATURE = 3
+_LINE = 4.0
 _SLANT = 0.2
 
 
@@ -34,7 +38,7 @@ def pages_of(document: pypdfium2.PdfDocument, name: str) -> Sequence[Page]:
 
 def _page(number: int, page: pypdfium2.PdfPage) -> Page:
     # Text up the margin is decoration, and mixes with the rows it crosses.
-    upright = [char for char in _characters(page) if char["upright"]]
+    upright = _apart([char for char in _characters(page) if char["upright"]])
     words = [
         Word(word["text"], word["x0"], word["top"], word["x1"], word["bottom"])
         for word in _EXTRACTOR.extract_words(upright)
@@ -42,6 +46,37 @@ def _page(number: int, page: pypdfium2.PdfPage) -> Page:
     width, height = page.get_size()
     page.close()
     return Page(number, width, height, rows_of(number, words))
+
+
+def _apart(characters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters, once each where bold type was made by printing them twice, and unreadable
+    where two texts are printed over one another, for nobody can tell which letter is whose."""
+    lines: dict[int, list[dict[str, Any]]] = {}
+    for char in characters:
+        lines.setdefault(round(char["bottom"] / _LINE), []).append(char)
+    kept: list[dict[str, Any]] = []
+    for line in lines.values():
+        line.sort(key=lambda char: float(char["x0"]))
+        before = len(kept)
+        for char in line:
+            if len(kept) > before and _covers(kept[-1], char):
+                if kept[-1]["text"] == char["text"]:
+                    continue
+                kept[-1] = kept[-1] | {"text": _UNREADABLE}
+                char = char | {"text": _UNREADABLE}
+            kept.append(char)
+    return kept
+
+
+def _covers(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether the two are printed over one another; the letters of a ligature are not, which come
+    one after the other."""
+    if abs(one["index"] - other["index"]) <= _LIGATURE:
+        return False
+    if not (one["text"].isalnum() or one["text"] == _UNREADABLE) or not other["text"].isalnum():
+        return False
+    shared = min(one["x1"], other["x1"]) - other["x0"]
+    return bool(shared > _OVERPRINTED * min(one["x1"] - one["x0"], other["x1"] - other["x0"]))
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[dict[str, Any]]:
@@ -56,6 +91,7 @@ def _characters(page: pypdfium2.PdfPage) -> Iterator[dict[str, Any]]:
         pdfium.FPDFText_GetMatrix(handle, index, byref(matrix))
         x0, top, x1, bottom = turn.box(box)
         yield {
+            "index": index,
             "text": _AS_PRINTED.get(code) or chr(code),
             "x0": x0,
             "top": top,

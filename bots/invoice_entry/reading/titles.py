@@ -11,8 +11,9 @@ from .labels import labels_in
 from .words import Cell, Page
 
 INVOICE = (
-    r"(?:\w*rechnung\w*|\w*gutschrift|buchungshilfe|\w*invoice|credit note|credit memo|facture"
-    r"|avoir|factura|fattura|\w*factuur|faktura|nota di credito|nota de crédito|parcella)"
+    r"(?:\w*rechnung(?:skorrektur|s)?|\w*gutschrift|buchungshilfe|\w*invoice|credit note"
+    r"|credit memo|facture|avoir|factura|fattura|\w*factuur|faktura|nota di credito"
+    r"|nota de crédito|parcella)"
 )
 _CREDIT = re.compile(
     r"gutschrift|rechnungskorrektur|stornorechnung|credit note|credit memo|facture d['’]avoir"
@@ -46,6 +47,11 @@ _BEHIND = r"(?:\W.{0,40})?"
 _OTHER_TITLE = re.compile(rf"{_ORDINAL}(?:{_OTHER_PAPERS}){_NUMBERED}", re.IGNORECASE)
 _NEVER_TITLE = re.compile(rf"{_ORDINAL}(?:{_NEVER_INVOICES}){_BEHIND}", re.IGNORECASE)
 _PRO_FORMA = re.compile(r"\bpro.?forma", re.IGNORECASE)
+_SAYS_NOT = re.compile(
+    r"not an? (?:vat |tax )?invoice|keine rechnung|ne constitue pas une facture|no es una factura"
+    r"|non costituisce fattura|geen factuur|nie jest fakturą|非发票",
+    re.IGNORECASE,
+)
 _INVOICE_TITLE = re.compile(rf"(?:[^\W\d]\S* ){{0,2}}{INVOICE}(?!\w).{{0,40}}", re.IGNORECASE)
 _CHINESE_INVOICE = re.compile(r"发\s*票|發\s*票|账\s*单")
 _NAMED = re.compile(
@@ -75,12 +81,16 @@ def kind(page: Page) -> Field:
 
 
 def not_an_invoice(pages: Sequence[Page]) -> Iterator[Doubt]:
-    """A doubt where the first page is titled otherwise, or nothing names an invoice."""
+    """A doubt where the first page is titled otherwise, says so, or nothing names an invoice."""
     cells = [cell for cell in _upper_cells(pages[0]) if len(cell.words) <= _TITLE_WORDS]
     other = _other_title(cells)
     if other is not None:
         message = f"The page is titled “{other.text}”, which is not an invoice."
         yield Doubt("type", "type.not_invoice", message)
+    elif any(_SAYS_NOT.search(page.text) for page in pages) and not any(
+        _is_invoice_title(cell) for cell in cells
+    ):
+        yield Doubt("type", "type.not_invoice", "The page says that it is not an invoice.")
     elif not any(_NAMED.search(page.text) for page in pages):
         yield Doubt("type", "type.unnamed", "Nothing on the page says that it is an invoice.")
 

@@ -9,18 +9,27 @@ from decimal import Decimal
 from itertools import product
 
 from .amounts import Amount, amounts_in, glued, money
+from .identifiers import vat_ids_in
 from .invoice import AMOUNTS, TRUSTWORTHY, Box, Field
 from .places import Labelled
 from .words import Cell, Page, Row
 
 _COLUMN_ROWS = 12
 _EXEMPT = re.compile(
-    r"kein ausweis von umsatzsteuer|kleinunternehmer|steuerfrei|umsatzsteuerbefrei|"
-    r"reverse.charge|steuerschuldnerschaft|autoliquidation|tva non applicable|exon[ée]r|"
-    r"vat exempt|zero.rated|no vat|inversión del sujeto|inversione contabile|btw verlegd|"
-    r"odwrotne obciążenie|免税",
+    r"kein(?:e|en|er)?\b.{0,20}(?:umsatzsteuer|mehrwertsteuer|mwst|ust\b)|kleinunternehmer"
+    r"|steuerfrei"
+    r"|ohne umsatzsteuer|umsatzsteuerbefrei|differenzbesteuerung|reverse.charge"
+    r"|steuerschuldnerschaft|autoliquidation|tva non applicable|exon[ée]r|vat exempt"
+    r"|exempt from vat"
+    r"|zero.rated|no vat|vat.registered|registered for vat|vat (?:is )?not applicable"
+    r"|outside the scope of|inversión del sujeto|exent[oa] de iva|no sujet[oa]"
+    r"|inversione contabile"
+    r"|esente|fuori campo|regime forfett?ario|btw verlegd|vrijgesteld|kleineondernemers"
+    r"|odwrotne obciążenie|zwolni|免税",
     re.IGNORECASE,
 )
+_REGISTERED = re.compile(r"vat.registered|registered for vat", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:not|no)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -
         if label.label.field in AMOUNTS and _speaks_of_totals(label)
         for candidate in _candidates(page, label, mark)
     ]
-    found += _sum_of_rates(found) + _no_tax(found, pages)
+    found += _sum_of_rates(found)
+    found += _no_tax(found, pages)
     closing = sorted(_closing(found), key=_score, reverse=True)
     if not closing:
         found += _missing_tax(found, pages, mark)
@@ -77,17 +87,23 @@ def _speaks_of_totals(label: Labelled) -> bool:
 
 def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candidate]:
     strength = label.label.strength * (1.0 if label.leads else 0.7)
+    if label.label.field == "tax" and _says_no_tax(label.cell.text):
+        return
     beside = _beside(page.rows[label.row], label, mark)
     for amount, box in beside:
         reason = f"beside the label “{label.wording}”"
         yield Candidate(label.label.field, amount, page.number, box, strength, reason, label.leads)
-    if not beside:
-        below = _end_of_column(page, label, mark)
-        if below:
-            reason = f"end of the column “{label.wording}”"
-            yield Candidate(
-                label.label.field, below[0], page.number, below[1], strength * 0.85, reason, False
-            )
+    if beside:
+        return
+    if under := _in_strip(page, label, mark):
+        reason = f"under the label “{label.wording}”"
+        role = label.label.field
+        yield Candidate(role, under[0], page.number, under[1], strength * 0.9, reason, label.leads)
+    elif below := _end_of_column(page, label, mark):
+        reason = f"end of the column “{label.wording}”"
+        yield Candidate(
+            label.label.field, below[0], page.number, below[1], strength * 0.85, reason, False
+        )
 
 
 def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, Box]]:
@@ -119,6 +135,24 @@ def _with_cents_first(amounts: Sequence[Amount]) -> Sequence[Amount]:
 
 def _is_words(cell: Cell) -> bool:
     return sum(char.isalpha() for char in cell.text) > 6
+
+
+def _in_strip(page: Page, label: Labelled, mark: str | None) -> tuple[Decimal, Box] | None:
+    """The amount in the like cell of the next row, where a row of headings stands above as many
+    values, whichever way each is aligned; a longer table goes on below."""
+    heads = page.rows[label.row].cells
+    below = page.rows[label.row + 1 : label.row + 3]
+    if len(heads) < 3 or not below or len(below[0].cells) != len(heads):
+        return None
+    if below[0].top - page.rows[label.row].top > 2.5 * below[0].height:
+        return None
+    if len(below) > 1 and len(below[1].cells) == len(heads):
+        return None
+    cell = below[0].cells[heads.index(label.cell)]
+    amounts = [amount for amount in amounts_in(cell.text, mark) if amount.has_cents]
+    if len(amounts) != 1:
+        return None
+    return amounts[0].value, cell.box_between(amounts[0].start, amounts[0].end)
 
 
 def _end_of_column(page: Page, label: Labelled, mark: str | None) -> tuple[Decimal, Box] | None:
@@ -154,14 +188,43 @@ def _sum_of_rates(found: Sequence[Candidate]) -> list[Candidate]:
 def _no_tax(
     found: Sequence[Candidate], pages: Sequence[tuple[Page, Sequence[Labelled]]]
 ) -> list[Candidate]:
+    """A tax of zero, where the page says that there is none, or never speaks of tax and prints the
+    same sum as net and as gross; and a net amount, where one sum alone is printed without tax."""
     if any(item.role == "tax" for item in found):
         return []
+    box = _exemption(pages)
+    if box is not None:
+        none = Candidate("tax", Decimal(0), *box, 0.85, "says: no tax")
+        gross = [item for item in found if item.role == "gross" and item.strength >= TRUSTWORTHY]
+        if any(item.role == "net" for item in found):
+            return [none]
+        return [none, *(replace(item, role="net", reason="gross, without tax") for item in gross)]
+    if any(_speaks_of_tax(label) for _, labels in pages for label in labels):
+        return []
+    nets = {item.value for item in found if item.role == "net"}
+    same = [item for item in found if item.role == "gross" and item.value in nets]
+    return [replace(same[0], role="tax", value=Decimal(0), reason="net is gross")] if same else []
+
+
+def _speaks_of_tax(label: Labelled) -> bool:
+    return label.label.field == "tax" and not vat_ids_in(label.after)
+
+
+def _exemption(
+    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+) -> tuple[int, Box] | None:
     for page, _ in pages:
         for row in page.rows:
-            if _EXEMPT.search(row.text):
-                box = row.cells[0].box
-                return [Candidate("tax", Decimal(0), page.number, box, 0.85, "says: no tax")]
-    return []
+            if _says_no_tax(row.text):
+                return page.number, row.cells[0].box
+    return None
+
+
+def _says_no_tax(text: str) -> bool:
+    match = _EXEMPT.search(text)
+    if match and _REGISTERED.search(match[0]):
+        return bool(_NOT.search(text[: match.start()]))
+    return match is not None
 
 
 def _missing_tax(

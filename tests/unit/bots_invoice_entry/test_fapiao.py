@@ -274,3 +274,26 @@ def test_printed_words_that_say_something_else_are_asked_about(draw: Callable[..
     wrong = [(x, y, text.replace("叁圆", "捌圆")) for x, y, text in PAPER]
     invoice = read(draw(wrong))
     assert ("gross", "fapiao.words") in {(doubt.field, doubt.code) for doubt in invoice.doubts}
+
+
+def test_the_printed_form_gives_sums_and_parties_their_places(draw: Callable[..., Path]) -> None:
+    form = [
+        (200, 40, "电子发票（增值税专用发票）"),
+        (380, 60, "发票号码：25312000000012345678"), (380, 74, "开票日期：2025年06月18日"),
+        (50, 100, "购买方信息"), (120, 100, "名称：上海星河科技有限公司"),
+        (300, 100, "销售方信息"), (370, 100, "名称：北京远山办公用品有限公司"),
+        (120, 114, "纳税人识别号：91310000MA1FL00000"),
+        (370, 114, "纳税人识别号：91110108MA00000000"),
+        (50, 150, "项目名称"), (200, 150, "数量"), (300, 150, "单价"), (380, 150, "金额"),
+        (500, 150, "税额"), (50, 164, "*纸制品*复印纸"), (200, 164, "20"), (300, 164, "162.50"),
+        (380, 164, "3250.00"), (500, 164, "422.50"),
+        (50, 190, "合　计"), (370, 190, "¥3250.00"), (495, 190, "¥422.50"),
+        (50, 210, "价税合计（大写）"), (150, 210, "叁仟陆佰柒拾贰圆伍角"),
+        (370, 210, "（小写）¥3672.50"),
+    ]  # fmt: skip
+    invoice = read(draw(form))
+    found = {name: invoice.fields[name].value for name in ("net", "tax", "gross")}
+    assert found == {"net": "3250.00", "tax": "422.50", "gross": "3672.50"}
+    assert invoice.fields["seller"].value == "北京远山办公用品有限公司"
+    assert invoice.fields["buyer_vat"].value == "91310000MA1FL00000"
+    assert invoice.trusted

@@ -69,3 +69,18 @@ def test_text_up_the_margin_is_not_read(draw: Draw, german: Texts) -> None:
     writer.pages[0].merge_transformed_page(PdfReader(margin).pages[0], sideways)
     writer.write(path)
     assert text_of(path) == plain
+
+
+def test_texts_printed_over_one_another_are_unreadable(draw: Draw, german: Texts) -> None:
+    """Sorted by place, the digits of two dates make a third."""
+    over = [*german, (453, 74, "17.08.2022")]
+    invoice = read(draw(over))
+    assert "issue_date" not in invoice.fields
+    assert not invoice.trusted
+
+
+def test_bold_type_that_is_printed_twice_is_read_once(draw: Draw, german: Texts) -> None:
+    twice = [text for x, y, word in german for text in ((x, y, word), (x + 0.3, y, word))]
+    invoice = read(draw(twice))
+    assert invoice.fields["number"].value == "2024-0815"
+    assert invoice.trusted

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
 
 from bots.invoice_entry.reading.invoice import Invoice
 from bots.invoice_entry.reading.reader import read
@@ -178,3 +179,51 @@ def test_a_letter_is_dated_behind_its_place(draw: Draw, german: Texts) -> None:
     texts = changed(changed(german, "Rechnungsdatum:", ""), "05.03.2024", "Kempten, den 5.3.2024")
     found = read(draw(texts)).fields["issue_date"]
     assert found.value == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        [(50, 120, "RECHNUNG"), (200, 120, "CH-5521")],
+        [(50, 120, "2. Abschlagsrechnung"), (50, 134, "Nr. CH-5521")],
+        [(50, 120, "Factuur CH-5521")],
+    ],
+)
+def test_a_title_has_the_number_beside_or_below_it(
+    heading: Texts, draw: Draw, german: Texts
+) -> None:
+    plain = [text for text in german if text[2] not in ("Rechnungsnummer:", "2024-0815")]
+    assert read(draw([*plain, *heading])).fields["number"].value == "CH-5521"
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "date"),
+    [
+        ("Rechnung 17-2024", "5. März 2024", "2024-03-05"),
+        ("Rechnung Nr.: 17-2024", "vom: 05.03.2024", "2024-03-05"),
+        ("zu Rechnung Nr.: 17-2024", "vom: 05.03.2024", None),
+        ("Rechnung Nr.: 17-2024", "05.03.2024", None),
+    ],
+)
+def test_a_title_has_the_date_below_it(
+    above: str, below: str, date: str | None, draw: Draw, german: Texts
+) -> None:
+    plain = [text for text in german if text[2] not in ("Rechnungsdatum:", "05.03.2024")]
+    found = read(draw([*plain, (50, 120, above), (50, 134, below)])).fields.get("issue_date")
+    assert (found.value if found else None) == date
+
+
+def test_a_title_is_no_sum(draw: Draw, german: Texts) -> None:
+    plain = [text for text in german if text[2] not in ("Rechnungsnummer:", "2024-0815")]
+    assert "number.missing" in codes(read(draw([*plain, (50, 120, "Rechnungsbetrag 1190.00")])))
+
+
+def test_a_blank_first_page_is_no_scan(draw: Draw, german: Texts, tmp_path: Path) -> None:
+    pages = PdfWriter()
+    pages.add_blank_page(595, 842)
+    pages.append(str(draw(german)))
+    file = tmp_path / "blank-first.pdf"
+    pages.write(file)
+    invoice = read(file)
+    assert invoice.fields["number"].page == 2
+    assert invoice.trusted

@@ -51,6 +51,11 @@ def is_heading(row: Row) -> bool:
     return kinds >= _NUMERIC or ("description" in kinds and bool(kinds & _NUMERIC))
 
 
+def names_item(cell: Cell) -> bool:
+    """Whether the cell heads the column of what was sold."""
+    return bool(_KINDS["description"].search(cell.text)) and not any(map(str.isdigit, cell.text))
+
+
 def is_other_heading(row: Row) -> bool:
     """Whether the row heads another table, such as that of the taxes."""
     return len(row.cells) > 2 and len(_kinds(row) - {"description"}) > 1
