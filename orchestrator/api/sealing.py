@@ -1,6 +1,7 @@
 """What was read of an invoice is sealed while it waits for a second look: nobody who could take
 that look is sent it. Whoever may see it all the same cannot take the look (`people.who_may`)."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, true
@@ -32,14 +33,19 @@ def open_to_all(instance_key: SQLColumnExpression[Any]) -> ColumnElement[bool]:
     return instance_key.not_in(_WAITING)
 
 
-def is_sealed(unit: Unit, caller: Person, instance_key: int | None) -> bool:
-    """Whether what is about the instance may not be sent to the caller."""
-    waiting = select(SecondLook.key).where(
+def sealed_of(unit: Unit, caller: Person, instance_keys: Collection[int]) -> set[int]:
+    """The instances of these about which the caller may not be sent what was read."""
+    waiting = select(SecondLook.instance_key).where(
         SecondLook.tenant_id == unit.tenant_id,
-        SecondLook.instance_key == instance_key,
+        col(SecondLook.instance_key).in_(instance_keys),
         ~unsealed(unit, caller, col(SecondLook.instance_key)),
     )
-    return instance_key is not None and unit.session.exec(waiting).first() is not None
+    return set(unit.session.exec(waiting))
+
+
+def is_sealed(unit: Unit, caller: Person, instance_key: int | None) -> bool:
+    """Whether what is about the instance may not be sent to the caller."""
+    return instance_key is not None and bool(sealed_of(unit, caller, [instance_key]))
 
 
 def check(unit: Unit, caller: Person, instance_key: int | None) -> None:

@@ -221,6 +221,17 @@ class DecisionMade(Event):
     value: Any
     matched_rules: list[str] = field(default_factory=list)
     explained: Json = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    """Of the whole evaluation, at the last one of an element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Warned(Event):
+    """For the record: what an expression at an element could not tell, and read as null."""
+
+    key: int
+    expression: str
+    messages: list[str]
 
 
 @dataclass(frozen=True, slots=True)

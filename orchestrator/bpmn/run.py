@@ -4,7 +4,7 @@ Elements act on a `Run`; it never recurses, so a model of any length takes const
 """
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -14,7 +14,7 @@ from orchestrator.bpmn.evolve import apply
 from orchestrator.bpmn.model import Element, Flow, Mapped, ProcessDefinition, Value
 from orchestrator.bpmn.state import Live, State
 from orchestrator.dmn import Definitions
-from orchestrator.feel import Expression, from_json, to_json
+from orchestrator.feel import Expression, Result, from_json, to_json
 from orchestrator.kernel.keys import Keys
 
 MAX_STEPS = 100_000
@@ -171,14 +171,27 @@ class Run:
         """The JSON value of an expression or a static text."""
         if not isinstance(source, Expression):
             return source
+        return to_json(self.evaluated(source, key, extra).value)
+
+    def evaluated(
+        self, source: Expression, key: int | None, extra: Mapping[str, Any] | None = None
+    ) -> Result:
+        """The FEEL value; warnings are put on the record of element `key`."""
         result = source.evaluate(Visible(self.state, key, extra or {}))
-        return to_json(result.value)
+        if result.warnings and key is not None:
+            self.warn(key, source.text, result.warnings)
+        return result
+
+    def warn(self, key: int, expression: str, warnings: Sequence[str]) -> None:
+        """Put on the record what an expression at element `key` could not tell."""
+        if self.state.get(key) is not None:
+            self.emit(e.Warned(key, expression, list(warnings)))
 
     def text(self, source: Value, key: int, what: str) -> str | None:
         """As `evaluate`, but must be a text when it is given at all."""
         if not isinstance(source, Expression):
             return source
-        result = source.evaluate(Visible(self.state, key, {}))
+        result = self.evaluated(source, key)
         if not isinstance(result.value, str):
             why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
             raise Failed("EXTRACT_VALUE_ERROR", f"{what} '={source.text}' is not a text: {why}")
@@ -196,7 +209,7 @@ class Run:
         extra: Mapping[str, Any] | None = None,
     ) -> bool:
         """Raises Failed when `condition` is neither true nor false."""
-        result = condition.evaluate(Visible(self.state, key, extra or {}))
+        result = self.evaluated(condition, key, extra)
         if not isinstance(result.value, bool):
             why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
             message = f"{what} '={condition.text}' is not true or false: {why}"

@@ -6,7 +6,7 @@ import re
 from cronsim import CronSim, CronSimError
 
 from orchestrator.bpmn.model import Trigger, Value
-from orchestrator.bpmn.run import Failed, Run, Visible
+from orchestrator.bpmn.run import Failed, Run
 from orchestrator.feel import Expression, parse
 from orchestrator.feel.operators import shift
 from orchestrator.feel.values import YearsMonths
@@ -104,5 +104,5 @@ def _timer_value(run: Run, trigger: Trigger, key: int) -> object:
 
 def _value(run: Run, source: Value, key: int) -> object:
     if isinstance(source, Expression):
-        return source.evaluate(Visible(run.state, key, {})).value
+        return run.evaluated(source, key).value
     return source

@@ -15,12 +15,14 @@ from orchestrator.store.unit import Unit
 
 def persist(unit: Unit, instance: ProcessInstance, events: Sequence[e.Event]) -> None:
     """The evaluations of business rule tasks."""
-    made = [x for x in events if isinstance(x, e.DecisionMade)]
-    for element_key, group in groupby(made, attrgetter("key")):
-        explained = [x.explained for x in group]
+    all_made = [x for x in events if isinstance(x, e.DecisionMade)]
+    for element_key, group in groupby(all_made, attrgetter("key")):
+        made = list(group)
+        explained = [x.explained for x in made]
         root = last(unit, DecisionDefinition, decision_id=explained[-1]["id"])
         assert root is not None  # noqa: S101  it has just been evaluated
-        keep(unit, unit.keys.next(), root, explained, instance.key, element_key)
+        owner = (instance.key, element_key)
+        keep(unit, unit.keys.next(), root, explained, made[-1].warnings, owner)
 
 
 def keep(
@@ -28,10 +30,11 @@ def keep(
     key: int,
     root: DecisionDefinition,
     explained: Sequence[Mapping[str, Any]],
-    instance_key: int | None = None,
-    element_key: int | None = None,
+    warnings: Sequence[str],
+    owner: tuple[int | None, int | None] = (None, None),
 ) -> list[DecisionInstance]:
-    """One row for each decision of the evaluation `key`."""
+    """One row for each decision of the evaluation `key`; the last has its warnings. `owner`:
+    process instance and element."""
     query = select(DecisionDefinition).where(
         DecisionDefinition.requirements_key == root.requirements_key
     )
@@ -51,8 +54,9 @@ def keep(
             result={"v": found["value"]},
             inputs=found["inputs"],
             rules=found["rules"],
-            instance_key=instance_key,
-            element_key=element_key,
+            warnings=list(warnings) if number == len(explained) else None,
+            instance_key=owner[0],
+            element_key=owner[1],
             evaluated_at=unit.now,
         )
         for number, found in enumerate(explained, 1)

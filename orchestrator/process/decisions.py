@@ -53,7 +53,7 @@ def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) 
         result = dmn.evaluate(parsed, row.decision_id, context)
     key = unit.keys.next()
     explained = [dmn.explain(parsed, made) for made in result.evaluated]
-    steps = decision_record.keep(unit, key, row, explained)
+    steps = decision_record.keep(unit, key, row, explained, result.warnings)
     facts = {"decision": row.decision_id, "version": row.version, "warnings": result.warnings}
     append(unit, f"decision/{key}", "decision.evaluated", facts)
     return Done(key, feel.to_json(result.value), steps, result.warnings)

@@ -30,6 +30,7 @@ def persist(unit: Unit, instance: ProcessInstance, events: Sequence[e.Event], st
     writer.change(state.changed - {x.key for x in begun})
     writer.variables(events)
     writer.outputs(events)
+    writer.warnings(events)
     effects.persist(unit, instance, events, state, ended)
     waits.persist(unit, instance, events, ended)
     sending.persist(unit, instance, events, ended)
@@ -89,6 +90,18 @@ class _Writer:
             if isinstance(x, e.OutputCollected) and x.key not in self._ended
         ]
         self._write("outputs_collect", rows)
+
+    def warnings(self, events: Sequence[e.Event]) -> None:
+        """What expressions could not tell, at their elements, each once."""
+        told: dict[int, dict[tuple[str, str], None]] = {}
+        for x in events:
+            if isinstance(x, e.Warned):
+                told.setdefault(x.key, {}).update({(x.expression, m): None for m in x.messages})
+        rows = [
+            {"key": key, "warnings": [{"expression": x, "message": m} for x, m in warnings]}
+            for key, warnings in told.items()
+        ]
+        self._write("elements_warn", rows, keys=list(told))
 
     def _is_kept(self, scope_key: int) -> bool:
         return scope_key == self._instance_key or scope_key not in self._ended

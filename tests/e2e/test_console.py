@@ -2,6 +2,7 @@
 both themes."""
 
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from orchestrator.cli.feed import Case
-from orchestrator.cli.up import Stack
+from orchestrator.cli.feed import PROCESS, Case
+from orchestrator.cli.up import FLOW, Stack
 from samples.invoices.catalog import INVOICES
 from samples.invoices.draw import draw
 from tests.e2e.conftest import Feed
@@ -34,6 +35,33 @@ def cases(feed: Feed, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Cas
         invoice = next(i for i in INVOICES if i.outcome == outcome and not i.twin)
         (folder / invoice.file).write_bytes(draw(invoice))
     return {case.outcome: case for case in feed(folder).values()}
+
+
+@pytest.fixture(scope="module")
+def migration(
+    stack: Stack, cases: dict[str, Case], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """A plan to bring the waiting instances to a second version, its dry run done: the one that
+    waits for approval is refused, since the mapping leaves it out."""
+    changed = tmp_path_factory.mktemp("flow") / "invoice_to_pay.bpmn"
+    text = (FLOW / changed.name).read_text()
+    changed.write_text(text.replace('name="Enter into the ERP"', 'name="Enter it into the ERP"'))
+    assert changed.read_text() != text
+    stack.client.deploy([changed])
+    versions = stack.client.search("process-definitions", processDefinitionId=PROCESS)
+    first, second = sorted(versions, key=lambda d: d["version"])
+    pair = {
+        "sourceProcessDefinitionKey": first["processDefinitionKey"],
+        "targetProcessDefinitionKey": second["processDefinitionKey"],
+    }
+    suggested = stack.client.post("/v2/migrations/suggestion", pair)["mappingInstructions"]
+    kept = [one for one in suggested if one["sourceElementId"] != "approve_invoice"]
+    made = stack.client.post("/v2/migrations", {**pair, "mappingInstructions": kept})
+    deadline = time.monotonic() + 60
+    while (made := stack.client.get(f"/v2/migrations/{made['migrationKey']}"))["state"] != "READY":
+        assert time.monotonic() < deadline, made
+        time.sleep(0.2)
+    return made
 
 
 @pytest.fixture
@@ -69,6 +97,12 @@ def breaches(page: Page) -> list[str]:
     ]
 
 
+def dialog(page: Page) -> list[str]:
+    page.get_by_role("dialog").wait_for()
+    page.wait_for_timeout(SETTLED_MS)
+    return breaches(page)
+
+
 def work_item(stack: Stack, case: Case) -> str:
     items = stack.client.search("work-items", processInstanceKey=case.instance)
     return str(items[0]["workItemKey"])
@@ -81,7 +115,7 @@ def task(stack: Stack, case: Case) -> str:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_accessible(
-    stack: Stack, cases: dict[str, Case], page: Page, theme: str
+    stack: Stack, cases: dict[str, Case], migration: dict[str, Any], page: Page, theme: str
 ) -> None:
     page.add_init_script(
         f"localStorage.setItem('deskhand.dark', '{theme == 'dark'}'.toLowerCase())"
@@ -98,6 +132,8 @@ def test_every_page_is_accessible(
         f"/work/{work_item(stack, cases['booked'])}": ".attempt",
         "/processes": ".ant-table-row",
         f"/processes/{review.instance}": ".djs-shape",
+        f"/processes/migrations/new/{migration['sourceProcessDefinitionKey']}": ".ant-table-row",
+        f"/processes/migrations/{migration['migrationKey']}": ".ant-table-row",
         "/vendors": ".page",
         "/quality": ".page",
         "/agents": ".ant-table-row",
@@ -107,7 +143,8 @@ def test_every_page_is_accessible(
         page.wait_for_timeout(SETTLED_MS)
         found[path] = breaches(page)
     page.get_by_role("button", name="Enrol").click()
-    page.get_by_role("dialog").wait_for()
-    page.wait_for_timeout(SETTLED_MS)
-    found["enrol"] = breaches(page)
+    found["enrol"] = dialog(page)
+    page.goto(f"/processes/{review.instance}")
+    page.get_by_role("button", name="Modify").click()
+    found["modify"] = dialog(page)
     assert {place: broken for place, broken in found.items() if broken} == {}

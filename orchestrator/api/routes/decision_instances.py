@@ -53,6 +53,8 @@ class DecisionInstanceView(Model):
 class DecisionInstanceDetail(DecisionInstanceView):
     evaluated_inputs: list[EvaluatedInput]
     matched_rules: list[MatchedRule]
+    warnings: list[str]
+    """Of the whole evaluation, at its last decision: what its expressions could not tell."""
 
 
 class DecisionInstanceFilter(Filter):
@@ -132,6 +134,7 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
             **view.model_dump(),
             evaluated_inputs=inputs(row),
             matched_rules=rules(row),
+            warnings=row.warnings or [],
         )
 
 

@@ -10,8 +10,9 @@ from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.sealing import sealed_of
 from orchestrator.api.search import Found, Match, Search, find, page_of
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, Person
 from orchestrator.bpmn.model import Element
 from orchestrator.process import definitions, instances
 from orchestrator.store import keyed
@@ -24,6 +25,14 @@ from orchestrator.store.tables import (
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["process instances"])
+
+
+class ExpressionWarning(Model):
+    """What a FEEL expression could not tell, and read as null."""
+
+    expression: str
+    """Its text, or the id of a decision."""
+    message: str
 
 
 class ElementView(Model):
@@ -41,6 +50,8 @@ class ElementView(Model):
     has_incident: bool
     start_date: Instant
     end_date: Instant | None
+    warnings: list[ExpressionWarning]
+    """None while the invoice waits for a second look that the caller could take."""
 
 
 class ElementFilter(Filter):
@@ -100,23 +111,24 @@ def search_element_instances(body: Search[ElementFilter], caller: Anyone) -> Fou
             .where(ElementInstance.tenant_id == unit.tenant_id)
         )
         rows, total = find(unit, query, body, ELEMENT_COLUMNS, col(ElementInstance.key))
-        return page_of(_views(unit, rows), total, body)
+        return page_of(_views(unit, caller, rows), total, body)
 
 
 @router.get("/element-instances/{key}")
 def get_element_instance(key: Key, caller: Anyone) -> ElementView:
     with caller.begin() as unit:
         row = keyed.get(unit, ElementInstance, key, f"There is no element instance {key}.")
-        return _views(unit, [row])[0]
+        return _views(unit, caller, [row])[0]
 
 
-def _views(unit: Unit, rows: Sequence[ElementInstance]) -> list[ElementView]:
+def _views(unit: Unit, caller: Person, rows: Sequence[ElementInstance]) -> list[ElementView]:
     keys = [row.key for row in rows]
     query = select(Incident.element_key, Incident.key).where(
         col(Incident.element_key).in_(keys), Incident.state == "ACTIVE"
     )
     failed = dict(unit.session.exec(query).all())
     owners = _owners(unit, {row.instance_key for row in rows})
+    sealed = sealed_of(unit, caller, owners.keys())
     roots = instances.roots(unit, [owner for owner, _ in owners.values()])
     views = []
     for row in rows:
@@ -138,6 +150,7 @@ def _views(unit: Unit, rows: Sequence[ElementInstance]) -> list[ElementView]:
                 has_incident=row.key in failed,
                 start_date=row.started_at,
                 end_date=row.ended_at,
+                warnings=[] if row.instance_key in sealed else row.warnings or [],
             )
         )
     return views

@@ -23,7 +23,11 @@ class BusinessRule(Service):
         result = evaluate(definitions, decision_id, Visible(run.state, live.key, {}))
         for made in result.evaluated:
             found, rules = explain(definitions, made), list(made.matched_rules)
-            run.emit(e.DecisionMade(live.key, made.decision_id, found["value"], rules, found))
+            warnings = list(result.warnings) if made is result.evaluated[-1] else []
+            value = found["value"]
+            run.emit(e.DecisionMade(live.key, made.decision_id, value, rules, found, warnings))
+        if result.warnings:
+            run.warn(live.key, decision_id, result.warnings)
         if result.value is None:
             why = "; ".join(result.warnings) or "it gave null"
             raise Failed("DECISION_EVALUATION_ERROR", f"Decision '{decision_id}': {why}.")

@@ -3,7 +3,7 @@
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.elements.service import Service
 from orchestrator.bpmn.model import Element
-from orchestrator.bpmn.run import Failed, Run, Visible
+from orchestrator.bpmn.run import Failed, Run
 from orchestrator.bpmn.state import Live
 from orchestrator.feel import to_json
 
@@ -14,7 +14,7 @@ class Script(Service):
         if spec is None:
             super().activate(run, live, element)
             return
-        result = spec.expression.evaluate(Visible(run.state, live.key, {}))
+        result = run.evaluated(spec.expression, live.key)
         if result.value is None and result.warnings:
             why = "; ".join(result.warnings)
             raise Failed("EXTRACT_VALUE_ERROR", f"'={spec.expression.text}' is null: {why}")

@@ -82,6 +82,8 @@ class DecisionInstance(SQLModel, table=True):
     """Wrapped as {"v": result}, as variables are."""
     inputs: list[dict[str, Any]] = json(nullable=False)
     rules: list[dict[str, Any]] = json(nullable=False)
+    warnings: list[str] | None = json()
+    """Of the whole evaluation, at its last decision."""
     instance_key: int | None = optional_ref()
     element_key: int | None = optional_ref()
     evaluated_at: Instant = instant()

@@ -123,6 +123,8 @@ class ElementInstance(SQLModel, table=True):
     element_type: str
     state: str = "ACTIVE"
     data: dict[str, Any] | None = json()
+    warnings: list[dict[str, Any]] | None = json()
+    """What expressions could not tell here: expression and message of each."""
     started_at: Instant = instant()
     ended_at: Instant | None = optional_instant()
 

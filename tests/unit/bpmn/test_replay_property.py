@@ -147,7 +147,7 @@ def test_cancelling_at_any_point_leaves_nothing_alive(
 def test_the_random_models_use_every_kind_of_element() -> None:
     seen: set[str] = set()
 
-    @settings(max_examples=300, deadline=None, database=None)
+    @settings(max_examples=500, deadline=None, database=None, derandomize=True)
     @given(blocks)
     def look(block: Block) -> None:
         seen.update(element.kind for element in definition(block).elements.values())

@@ -4113,6 +4113,8 @@ export interface components {
             state: string;
             /** Tenantid */
             tenantId: string;
+            /** Warnings */
+            warnings: string[];
         };
         /** DecisionInstanceFilter */
         DecisionInstanceFilter: {
@@ -4402,6 +4404,8 @@ export interface components {
             tenantId: string;
             /** Type */
             type: string;
+            /** Warnings */
+            warnings: components["schemas"]["ExpressionWarning"][];
         };
         /** ElementsStatistics */
         ElementsStatistics: {
@@ -4656,6 +4660,16 @@ export interface components {
             warnings: {
                 [key: string]: unknown;
             }[];
+        };
+        /**
+         * ExpressionWarning
+         * @description What a FEEL expression could not tell, and read as null.
+         */
+        ExpressionWarning: {
+            /** Expression */
+            expression: string;
+            /** Message */
+            message: string;
         };
         /** Failed */
         Failed: {

@@ -193,6 +193,7 @@ export const en = {
   "process.diagram.failed": "The diagram cannot be drawn",
   "process.elements": "Elements",
   "process.element": "Element",
+  "process.warnings": "Warnings: {count}",
   "process.type": "Type",
   "process.variables": "Variables",
   "process.history": "History",

@@ -195,6 +195,7 @@ export const zh: Messages = {
   "process.diagram.failed": "无法绘制流程图",
   "process.elements": "元素",
   "process.element": "元素",
+  "process.warnings": "警告：{count}",
   "process.type": "类型",
   "process.variables": "变量",
   "process.history": "历史",

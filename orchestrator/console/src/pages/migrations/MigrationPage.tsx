@@ -61,6 +61,7 @@ function Counted({ migration }: { migration: Migration }) {
   return (
     <>
       <Progress
+        aria-label={t("migration.progress", { done, total })}
         percent={progressOf(migration)}
         status={AT_WORK.includes(state) ? "active" : "normal"}
       />

@@ -1,4 +1,4 @@
-import { Table } from "antd";
+import { Table, Tag } from "antd";
 import { useElements } from "../../api/processes";
 import type { ElementInstance } from "../../api/types";
 import { StateTag } from "../../components/StateTag";
@@ -15,6 +15,10 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
       loading={elements.isPending}
       dataSource={elements.data?.items}
       pagination={false}
+      expandable={{
+        rowExpandable: ({ warnings }) => warnings.length > 0,
+        expandedRowRender: ({ warnings }) => <Warnings warnings={warnings} />,
+      }}
       columns={[
         {
           title: t("common.state"),
@@ -25,7 +29,16 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
         },
         {
           title: t("process.element"),
-          render: (_, element) => element.elementName || element.elementId,
+          render: (_, { elementName, elementId, warnings }) => (
+            <>
+              {elementName || elementId}{" "}
+              {warnings.length > 0 && (
+                <Tag color="warning" bordered={false}>
+                  {t("process.warnings", { count: warnings.length })}
+                </Tag>
+              )}
+            </>
+          ),
         },
         { title: t("process.type"), dataIndex: "type" },
         {
@@ -40,5 +53,18 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
         },
       ]}
     />
+  );
+}
+
+/** What FEEL expressions could not tell, and read as null. */
+function Warnings({ warnings }: Pick<ElementInstance, "warnings">) {
+  return (
+    <ul className="warnings">
+      {warnings.map(({ expression, message }) => (
+        <li key={`${expression} ${message}`}>
+          {message} <code className="muted">{expression}</code>
+        </li>
+      ))}
+    </ul>
   );
 }
