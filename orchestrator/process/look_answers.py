@@ -13,6 +13,10 @@ from orchestrator.process.loading import RowLoader
 from orchestrator.process.second_looks import URGENT, ask, record
 from orchestrator.store.tables import ProcessInstance, SecondLook, User, UserTask
 from orchestrator.store.unit import Unit
+from orchestrator.vendors import memory as vendors
+from orchestrator.vendors.confirming import LOOK
+from orchestrator.work import items
+from orchestrator.work.model import NewItem
 
 DISPUTED: Final = "DISPUTED"
 SETTLED: Final = "SETTLED"
@@ -61,12 +65,34 @@ def _settle(
         execute(unit, instance, CompleteElement(look.element_key, _outcome(seen, truth, wrong)))
     elif wrong and look.element_key is None:
         _tell(unit, look, wrong)
+        _teach(unit, look, truth, wrong)
 
 
 def _outcome(seen: dict[str, Any], truth: dict[str, str], wrong: list[str]) -> dict[str, Any]:
-    invoice = seen.get("invoice") or {}
-    fields = quality.corrected(invoice.get("fields") or {}, truth, wrong)
-    return {"wrong": wrong, "corrected": {**invoice, "fields": fields}}
+    return {"wrong": wrong, "corrected": _corrected(seen.get("invoice") or {}, truth, wrong)}
+
+
+def _corrected(invoice: dict[str, Any], truth: dict[str, str], wrong: list[str]) -> dict[str, Any]:
+    return {**invoice, "fields": quality.corrected(invoice.get("fields") or {}, truth, wrong)}
+
+
+def _teach(unit: Unit, look: SecondLook, truth: dict[str, str], wrong: list[str]) -> None:
+    """The vendor's memory must not keep what the misread invoice has taught: that is withdrawn at
+    once, and the bot learns from the right values."""
+    vendors.withdraw(unit, look.instance_key, look.key)
+    if look.lesson is None:
+        return
+    payload: dict[str, Any] = look.lesson["payload"]
+    invoice = _corrected(payload["invoice"], truth, wrong)
+    items.enqueue(
+        unit,
+        NewItem(
+            queue=look.lesson["queue"],
+            payload={**payload, "invoice": invoice, "reviewed": True},
+            headers={LOOK: str(look.key)},
+            instance_key=look.instance_key,
+        ),
+    )
 
 
 def _tell(unit: Unit, look: SecondLook, wrong: list[str]) -> None:

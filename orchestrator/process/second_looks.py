@@ -2,10 +2,11 @@
 
 A service task of the type `deskhand.second_look` is done here, by no agent. Its inputs are
 `document`, `invoice` and `straight_through` (false when a person has had the invoice: then there
-is nothing unseen); its headers `queue` and `vendorGroup` name the error budget. It lets an invoice
-pass at once, whether the lot fell on it or not; but while the budget is exceeded it waits for the
-look at every one. Its output: `wrong`, the fields in which the bot was not right, and then
-`corrected`, the invoice with the truth in their place (see `look_answers`).
+is nothing unseen); its headers `queue` and `vendorGroup` name the error budget, `lessons` the queue
+of the bot that learns from confirmed invoices: what was misread it is sent once more, put right. It
+lets an invoice pass at once, whether the lot fell on it or not; but while the budget is exceeded it
+waits for the look at every one. Its output: `wrong`, the fields in which the bot was not right, and
+then `corrected`, the invoice with the truth in their place (see `look_answers`).
 """
 
 from typing import Any, Final
@@ -77,8 +78,16 @@ def _open(
         state=OPEN,
         document=document if isinstance(document, dict) else None,
         reading=quality.read_by_bot(fields if isinstance(fields, dict) else {}),
+        lesson=_lesson(work),
         share=budget.share,
         drawn_at=unit.now,
     )
     record(unit, look, "second_look.drawn", {"instance": str(instance.key), "share": budget.share})
     ask(unit, look)
+
+
+def _lesson(work: e.WorkCreated) -> dict[str, Any] | None:
+    queue, invoice = work.headers.get("lessons"), work.payload.get("invoice")
+    if not queue or not isinstance(invoice, dict):
+        return None
+    return {"queue": str(queue), "payload": work.payload}

@@ -37,6 +37,8 @@ class Lesson:
     confirmed_by: str | None
     confirmation: Mapping[str, Any]
     learned: Mapping[str, Any]
+    look_key: int | None = None
+    """The second look whose corrections it holds, which amend what was taught of the document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +74,39 @@ def beliefs(unit: Unit, vendors: Sequence[int]) -> dict[int, list[Mapping[str, A
 
 def teach(unit: Unit, new: Lesson) -> VendorVersion:
     """Add a version to the vendor's memory, which believes it from now on. The same document once
-    more changes nothing. Raises `NotFound` for a vendor that is not there."""
+    more changes nothing, unless a second look has corrected it. Raises `NotFound` for a vendor that
+    is not there."""
     vendor = _lock(unit, new.vendor_key) if new.vendor_key is not None else _named(unit, new)
-    if known := _of_document(unit, vendor, new.document):
+    known = _of_document(unit, vendor, new.document)
+    if known is not None and not _corrects(new, known):
         return known
     version = VendorVersion(
-        key=unit.keys.next(),
-        tenant_id=unit.tenant_id,
-        vendor_key=vendor.key,
-        version=_newest(unit, vendor) + 1,
-        parent=vendor.head,
+        **_next(unit, vendor),
         document=new.document,
         instance_key=new.instance_key,
         confirmed_by=new.confirmed_by,
         confirmation=dict(new.confirmation),
         learned=dict(new.learned),
-        created_at=unit.now,
+        amends=known.version if known else None,
+        look_key=new.look_key,
     )
-    unit.session.add(version)
     vendor.signs = list(dict.fromkeys((*vendor.signs, *new.signs)))
-    facts = {"document": new.document, "confirmed_by": new.confirmed_by}
-    _move_head(unit, vendor, version.version, "vendor.taught", facts)
-    return version
+    return _add(unit, vendor, version, "vendor.taught", {"confirmed_by": new.confirmed_by})
+
+
+def withdraw(unit: Unit, instance_key: int, look_key: int) -> list[VendorVersion]:
+    """A second look has found that the invoice of a process instance was misread: what it has
+    taught is believed no more. The versions that say so."""
+    query = select(VendorVersion).where(
+        VendorVersion.tenant_id == unit.tenant_id, VendorVersion.instance_key == instance_key
+    )
+    taught = list(unit.session.exec(query.order_by(col(VendorVersion.version))))
+    amended = {(each.vendor_key, each.amends) for each in taught}
+    return [
+        _withdrawn(unit, each, look_key)
+        for each in taught
+        if each.look_key is None and (each.vendor_key, each.version) not in amended
+    ]
 
 
 def revert(unit: Unit, key: int, version: int) -> Vendor:
@@ -155,6 +168,48 @@ def _named(unit: Unit, new: Lesson) -> Vendor:
         Vendor.tenant_id == unit.tenant_id, Vendor.identity == identity
     )
     return _lock(unit, unit.session.exec(query).one())
+
+
+def _corrects(new: Lesson, known: VendorVersion) -> bool:
+    """Whether the lesson is a second look's about what is known, and not taught yet."""
+    taught = known.look_key == new.look_key and known.confirmation is not None
+    return new.look_key is not None and not taught
+
+
+def _withdrawn(unit: Unit, taught: VendorVersion, look_key: int) -> VendorVersion:
+    vendor = _lock(unit, taught.vendor_key)
+    head = believed(unit, vendor)
+    before = _version(unit, vendor, taught.parent) if vendor.head == taught.version else head
+    version = VendorVersion(
+        **_next(unit, vendor),
+        document=taught.document,
+        instance_key=taught.instance_key,
+        learned=before.learned if before else {},
+        amends=taught.version,
+        look_key=look_key,
+    )
+    return _add(unit, vendor, version, "vendor.withdrawn", {})
+
+
+def _next(unit: Unit, vendor: Vendor) -> dict[str, Any]:
+    return {
+        "key": unit.keys.next(),
+        "tenant_id": unit.tenant_id,
+        "vendor_key": vendor.key,
+        "version": _newest(unit, vendor) + 1,
+        "parent": vendor.head,
+        "created_at": unit.now,
+    }
+
+
+def _add(
+    unit: Unit, vendor: Vendor, version: VendorVersion, kind: str, facts: Mapping[str, Any]
+) -> VendorVersion:
+    unit.session.add(version)
+    amending = {"amends": version.amends, "second_look": str(version.look_key)}
+    told = {"document": version.document, **facts, **(amending if version.look_key else {})}
+    _move_head(unit, vendor, version.version, kind, told)
+    return version
 
 
 def _versions(unit: Unit, vendor: Vendor) -> SelectOfScalar[VendorVersion]:

@@ -64,6 +64,15 @@ def end(unit: Unit, key: int) -> None:
     sql.execute(unit, "run_end", key=key, outcome=EXITED, exit_code=0)
 
 
+def item_of(unit: Unit, run: Run) -> WorkItem:
+    """The item that the run holds now, which need not be the one it was started for. Raises
+    `LeaseLost` when it holds none."""
+    held = _held(unit, run)
+    if not held:
+        raise LeaseLost(f"run {run.key} holds no work item")
+    return held[0]
+
+
 def _settle(unit: Unit, run: Run, item: WorkItem) -> Settled:
     if run.outcome == EXITED and run.exit_code == 0:
         done = settle.complete(unit, run.key, item.key)

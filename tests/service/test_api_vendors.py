@@ -9,9 +9,14 @@ from sqlmodel import select
 
 from bots.invoice_entry.reading.memory import Confirmation
 from bots.invoice_entry.reading.memory.service import MemoryService, stranger
+from orchestrator.audit import read as read_ledger
 from orchestrator.audit import verify
 from orchestrator.store.database import Database
-from orchestrator.store.tables import Run, UserTask, WorkItem
+from orchestrator.store.tables import Run, SecondLook, UserTask, VendorVersion, WorkItem
+from orchestrator.vendors import memory
+from orchestrator.work import claims, items, settle
+from orchestrator.work.model import NewItem
+from tests.service.conftest import Login
 
 SIGNS = ["seller_vat/DE136695976", "name/beispielgmbh"]
 
@@ -86,6 +91,106 @@ def test_a_bot_cannot_say_that_a_person_looked(at_work: TestClient, database: Da
     teach(at_work, document="c")
     (vendor,) = recalled(at_work, SIGNS[0])
     assert [each["by_person"] for each in vendor["confirmations"]] == [False, False, True]
+
+
+def looked_at(database: Database, *, wrong: list[str], held: bool = False) -> int:
+    """A settled second look at the invoice of instance 77; its key."""
+    with database.begin(actor="test") as unit:
+        look = SecondLook(
+            key=unit.keys.next(), tenant_id=unit.tenant_id, budget_key=1, instance_key=77,
+            element_key=5 if held else None, state="SETTLED", reading={}, share=0.2,
+            drawn_at=unit.now, wrong=wrong, settled_at=unit.now, settled_by="carl",
+        )  # fmt: skip
+        unit.session.add(look)
+        return look.key
+
+
+def teaches_for(database: Database, look: int) -> None:
+    """The run's item is the one that the second look sends to the bot."""
+    with database.begin(actor="test") as unit:
+        for item in unit.session.exec(select(WorkItem)):
+            item.headers = {"secondLook": str(look)}
+            unit.session.add(item)
+
+
+def test_who_finds_the_invoice_right_confirms_it(at_work: TestClient, database: Database) -> None:
+    looked_at(database, wrong=[])
+    teach(at_work)
+    (vendor,) = recalled(at_work, SIGNS[0])
+    assert vendor["confirmations"][0]["by_person"] is True
+
+
+def test_a_second_look_that_finds_an_error_amends_the_memory(
+    at_work: TestClient, database: Database, login: Login
+) -> None:
+    teach(at_work)
+    teach(at_work, document="b")
+    key = teach(at_work, document="c")["vendorKey"]
+    with database.begin(actor="test") as unit:
+        other = unit.session.exec(select(VendorVersion).where(VendorVersion.version != 2))
+        for version in other:
+            version.instance_key = 76
+            unit.session.add(version)
+    look = looked_at(database, wrong=["number"])
+    with database.begin(actor="user:carl") as unit:
+        memory.withdraw(unit, 77, look)
+        memory.withdraw(unit, 77, look)
+    assert numbers(at_work) == ["a", "c"]
+    teaches_for(database, look)
+    right = {"document": "b" * 64, "values": {"number": "right"}}
+    assert teach(at_work, document="b", confirmation=right, vendorKey=key)["version"] == 5
+    assert teach(at_work, document="b", confirmation=right, vendorKey=key)["version"] == 5
+    assert numbers(at_work) == ["a", "c", "right"]
+    (vendor,) = recalled(at_work, SIGNS[0])
+    assert [each["by_person"] for each in vendor["confirmations"]] == [False, False, True]
+    versions = login("clerk").get(f"/v2/vendors/{key}").json()["versions"]
+    assert [(v["version"], v["amends"], v["confirmedBy"]) for v in versions[:2]] == [
+        (5, 4, "carl"), (4, 2, None),
+    ]  # fmt: skip
+    assert versions[1]["confirmation"] is None
+    assert versions[1]["secondLookKey"] == str(look)
+    with database.begin(actor="test") as unit:
+        lines = read_ledger(unit, f"vendor/{key}")
+        assert verify(unit) == []
+    assert [line.kind for line in lines[-2:]] == ["vendor.withdrawn", "vendor.taught"]
+    assert lines[-1].data is not None
+    assert (lines[-1].data["amends"], lines[-1].data["second_look"]) == (4, str(look))
+    points = login("clerk").get("/v2/vendors/learning-curve").json()["points"]
+    assert sum(point["invoices"] for point in points) == 3
+
+
+def test_what_was_found_misread_before_it_was_taught_is_withdrawn_at_once(
+    at_work: TestClient, database: Database
+) -> None:
+    looked_at(database, wrong=["net"])
+    teach(at_work)
+    (vendor,) = recalled(at_work, SIGNS[0])
+    assert vendor["confirmations"] == []
+
+
+def test_what_was_put_right_before_it_went_on_is_confirmed(
+    at_work: TestClient, database: Database
+) -> None:
+    looked_at(database, wrong=["net"], held=True)
+    teach(at_work)
+    (vendor,) = recalled(at_work, SIGNS[0])
+    assert vendor["confirmations"][0]["by_person"] is True
+
+
+def test_a_run_teaches_for_the_item_that_it_holds_now(
+    at_work: TestClient, database: Database
+) -> None:
+    """It was started for another, whose invoice a person has confirmed."""
+    reviewed(database, {"invoice": {}})
+    with database.begin(actor="test") as unit:
+        (first,) = unit.session.exec(select(WorkItem))
+        items.enqueue(unit, NewItem(queue="bot.task", instance_key=78))
+        settle.complete(unit, first.run_key or 0, first.key)
+        claims.reserve_next(unit, unit.session.exec(select(Run)).one())
+    teach(at_work)
+    with database.begin(actor="test") as unit:
+        version = unit.session.exec(select(VendorVersion)).one()
+        assert (version.instance_key, version.confirmed_by) == (78, None)
 
 
 def test_reverting_goes_to_any_version_and_back(

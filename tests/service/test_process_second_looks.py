@@ -121,6 +121,7 @@ def exceed(office: Office) -> None:
     office.book()
     office.answer("clara")
     office.answer("carl")
+    office.work("invoice_entry.learn", {"taught": True})
     assert office.budget.state == "EXCEEDED"
 
 
@@ -161,6 +162,27 @@ def test_a_wrong_value_found_after_booking_is_put_right_by_a_person(office: Offi
     assert office.looks[0].wrong == ["gross"]
     (task,) = office.all(UserTask, kind="task", state="CREATED")
     assert (task.instance_key, task.exception["message"]) == (key, "gross: 102.00 → 120.00")
+
+
+def test_what_was_misread_is_sent_to_who_learns_once_more_put_right(office: Office) -> None:
+    key = office.invoice(gross="102.00")
+    office.book()
+    office.answer("clara")
+    office.answer("adam")
+    (item,) = office.all(WorkItem, queue="invoice_entry.learn", state="NEW")
+    assert (item.instance_key, item.element_key) == (key, None)
+    assert item.payload["invoice"]["fields"]["gross"]["value"] == "120.00"
+    assert item.payload["reviewed"] is True
+    assert item.headers == {"secondLook": str(office.looks[0].key)}
+    office.work("invoice_entry.learn", {"taught": True})
+    assert office.state(key) == "COMPLETED"
+
+
+def test_what_was_read_right_teaches_nothing_new(office: Office) -> None:
+    office.invoice()
+    office.book()
+    office.answer("clara")
+    assert office.waiting("invoice_entry.learn") == 0
 
 
 def test_an_exceeded_budget_holds_every_invoice_before_it_is_booked(office: Office) -> None:

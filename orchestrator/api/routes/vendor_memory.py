@@ -9,8 +9,8 @@ from orchestrator.api.model import JsonObject, Key, Model
 from orchestrator.api.security import ARun
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.vendors import memory
-from orchestrator.vendors.confirming import confirmed_by
-from orchestrator.work import items
+from orchestrator.vendors.confirming import basis_of
+from orchestrator.work import runs
 from orchestrator.work.limits import check_payload
 
 router = APIRouter(prefix="/v2/vendor-memory", tags=["vendors"])
@@ -74,23 +74,28 @@ def recall_vendors(body: Recall, caller: ARun) -> Remembered:
 @router.post("/lessons")
 def teach_vendor(body: Lesson, caller: ARun) -> Taught:
     """Add a confirmed invoice. Whether a person confirmed it is looked up in the tasks of the
-    run's process instance, not asked of the bot."""
+    process instance that the run works for, not asked of the bot. What a second look has found
+    misread is withdrawn again, unless it is the corrected invoice that is taught."""
     check_payload([body.confirmation, body.learned])
     with caller.begin() as unit:
-        instance_key = items.get(unit, caller.run.item_key).instance_key
-        if instance_key is None:
+        item = runs.item_of(unit, caller.run)
+        if item.instance_key is None:
             raise InvalidInput(
                 "only a run for a process instance can teach: it was confirmed there"
             )
+        basis = basis_of(unit, item.instance_key, item.headers or {})
         lesson = memory.Lesson(
             vendor_key=body.vendor_key,
             name=body.name,
             signs=body.signs,
             document=body.document,
-            instance_key=instance_key,
-            confirmed_by=confirmed_by(unit, instance_key),
+            instance_key=item.instance_key,
+            confirmed_by=basis.confirmed_by,
             confirmation=body.confirmation,
             learned=body.learned,
+            look_key=basis.corrected,
         )
         version = memory.teach(unit, lesson)
+        if basis.misread is not None:
+            memory.withdraw(unit, item.instance_key, basis.misread)
         return Taught(vendor_key=version.vendor_key, version=version.version)

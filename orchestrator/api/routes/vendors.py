@@ -26,14 +26,19 @@ class VendorView(Model):
 
 
 class VersionView(Model):
-    """One confirmed invoice. `confirmed_by` is null when it passed by itself."""
+    """One confirmed invoice. `confirmed_by` is null when it passed by itself.
+
+    With `amends` it stands in the place of that version, which the second look
+    `second_look_key` found misread; without a `confirmation` nothing stands there yet."""
 
     version: int
     parent: int
     document_id: str = Field(validation_alias="document")
     process_instance_key: Key | None = Field(validation_alias="instance_key")
     confirmed_by: str | None
-    confirmation: JsonObject
+    confirmation: JsonObject | None
+    amends: int | None
+    second_look_key: Key | None = Field(validation_alias="look_key")
     creation_time: Instant = Field(validation_alias="created_at")
 
 

@@ -1,4 +1,6 @@
--- The last :most versions that each of the vendors believes, from the head back to the first.
+-- The confirmations of the last :most versions that each of the vendors believes, from the head back
+-- to the first. Of several about one document the last counts, which amends the others; there is none
+-- when that withdraws them.
 WITH RECURSIVE belief AS (
     SELECT v.*, 1 AS depth
     FROM vendor_version v
@@ -10,7 +12,12 @@ WITH RECURSIVE belief AS (
     JOIN belief ON v.tenant_id = belief.tenant_id AND v.vendor_key = belief.vendor_key
         AND v.version = belief.parent
     WHERE belief.depth < :most
+), last AS (
+    SELECT DISTINCT ON (vendor_key, document) *
+    FROM belief
+    ORDER BY vendor_key, document, version DESC
 )
 SELECT vendor_key, version, document, confirmed_by, confirmation
-FROM belief
+FROM last
+WHERE confirmation IS NOT NULL
 ORDER BY vendor_key, version

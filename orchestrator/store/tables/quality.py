@@ -50,6 +50,8 @@ class SecondLook(SQLModel, table=True):
     SETTLED   `truth` is known, `wrong` are the fields in which the bot was not right
 
     `element_key`: the element that waits for the outcome; NULL when the invoice went on.
+    `lesson`: the work item (`queue`, `payload`) that teaches a vendor's memory the invoice once
+    more, when it was misread; NULL when nobody is to be taught.
     `state_after`, `estimate` and `bound` say where the budget stood once this was settled.
     """
 
@@ -72,6 +74,7 @@ class SecondLook(SQLModel, table=True):
     state: str = "OPEN"
     document: dict[str, Any] | None = json()
     reading: dict[str, Any] = json(nullable=False)
+    lesson: dict[str, Any] | None = json()
     share: float
     drawn_at: Instant = instant()
     answer: dict[str, Any] | None = json()

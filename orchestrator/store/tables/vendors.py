@@ -30,10 +30,17 @@ class Vendor(SQLModel, table=True):
 class VendorVersion(SQLModel, table=True):
     """The memory of a vendor after one more confirmed invoice. It believes what `parent` believes
     and its own `confirmation`; `learned` sums that up for people. `confirmed_by` is the person
-    who looked at the invoice, NULL when it passed by itself."""
+    who looked at the invoice, NULL when it passed by itself.
+
+    A second look that finds an invoice misread (`look_key`) amends an earlier version (`amends`):
+    it is believed no more. First nothing stands in its place (`confirmation` is NULL), then what
+    the right values teach."""
 
     __tablename__ = "vendor_version"
-    __table_args__ = (UniqueConstraint("tenant_id", "vendor_key", "version"),)
+    __table_args__ = (
+        UniqueConstraint("tenant_id", "vendor_key", "version"),
+        Index("vendor_version_instance", "instance_key"),
+    )
 
     key: int = key()
     tenant_id: str = tenant()
@@ -43,6 +50,8 @@ class VendorVersion(SQLModel, table=True):
     document: str = Field(max_length=64)
     instance_key: int | None = optional_ref()
     confirmed_by: str | None = None
-    confirmation: dict[str, Any] = json(nullable=False)
+    confirmation: dict[str, Any] | None = json()
     learned: dict[str, Any] = json(nullable=False)
+    amends: int | None = None
+    look_key: int | None = optional_ref()
     created_at: Instant = instant()

@@ -2966,7 +2966,8 @@ export interface paths {
         /**
          * Teach Vendor
          * @description Add a confirmed invoice. Whether a person confirmed it is looked up in the tasks of the
-         *     run's process instance, not asked of the bot.
+         *     process instance that the run works for, not asked of the bot. What a second look has found
+         *     misread is withdrawn again, unless it is the corrected invoice that is taught.
          */
         post: operations["teach_vendor"];
         delete?: never;
@@ -7605,12 +7606,17 @@ export interface components {
         /**
          * VersionView
          * @description One confirmed invoice. `confirmed_by` is null when it passed by itself.
+         *
+         *     With `amends` it stands in the place of that version, which the second look
+         *     `second_look_key` found misread; without a `confirmation` nothing stands there yet.
          */
         VersionView: {
+            /** Amends */
+            amends: number | null;
             /** Confirmation */
             confirmation: {
                 [key: string]: unknown;
-            };
+            } | null;
             /** Confirmedby */
             confirmedBy: string | null;
             /**
@@ -7624,6 +7630,8 @@ export interface components {
             parent: number;
             /** Processinstancekey */
             processInstanceKey: string | null;
+            /** Secondlookkey */
+            secondLookKey: string | null;
             /** Version */
             version: number;
         };

@@ -6,7 +6,7 @@ import { sessionKeys } from "../../api/session";
 import type { Permission, VendorDetail, VendorVersion } from "../../api/types";
 import { VendorsPage } from "./VendorsPage";
 import { VersionsTable } from "./VersionsTable";
-import { believed } from "./believed";
+import { amended, believed } from "./believed";
 
 const at = "2026-01-01T00:00:00Z";
 const aVersion = (version: number, parent: number, confirmedBy: string | null): VendorVersion => ({
@@ -16,6 +16,8 @@ const aVersion = (version: number, parent: number, confirmedBy: string | null): 
   processInstanceKey: "9",
   confirmedBy,
   confirmation: { values: { number: `R-${version}`, gross: "119.00", currency: "EUR" } },
+  amends: null,
+  secondLookKey: null,
   creationTime: at,
 });
 const proven = { persons: 2, machines: 0, against: 0, proven: true };
@@ -107,4 +109,22 @@ it("goes to the version that is chosen", async () => {
 it("believes the current version and those before it", () => {
   expect([...believed(VENDOR.versions, 3)]).toEqual([3, 1]);
   expect([...believed(VENDOR.versions, 0)]).toEqual([]);
+});
+
+it("tells which invoice a second look found misread, and what stands in its place", () => {
+  const look = { amends: 1, secondLookKey: "5" };
+  const withdrawn = { ...aVersion(4, 3, null), ...look, confirmation: null };
+  const right = { ...aVersion(5, 4, "carl"), ...look, amends: 4 };
+  const vendor = { ...VENDOR, version: 5, versions: [right, withdrawn, ...VENDOR.versions] };
+  render(
+    <MemoryRouter>
+      <VersionsTable vendor={vendor} mayRevert={false} onRevert={vi.fn()} />
+    </MemoryRouter>,
+  );
+  const misread = screen.getByText("R-1 · 119.00 EUR").closest("tr") as HTMLElement;
+  expect(within(misread).getByText("misread")).toBeInTheDocument();
+  expect(screen.getByText(/version 1 is believed no more/)).toBeInTheDocument();
+  expect(screen.getByText(/stands in the place of version 4/)).toBeInTheDocument();
+  expect([...amended(vendor.versions, 5)]).toEqual([4, 1]);
+  expect([...amended(vendor.versions, 3)]).toEqual([]);
 });

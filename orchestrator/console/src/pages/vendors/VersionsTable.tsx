@@ -3,7 +3,7 @@ import { Link } from "react-router-dom";
 import type { VendorDetail, VendorVersion } from "../../api/types";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
-import { believed } from "./believed";
+import { amended, believed } from "./believed";
 
 interface Props {
   vendor: VendorDetail;
@@ -15,13 +15,14 @@ interface Props {
 export function VersionsTable({ vendor, mayRevert, onRevert }: Props) {
   const t = useT();
   const chain = believed(vendor.versions, vendor.version);
+  const wrong = amended(vendor.versions, vendor.version);
   return (
     <Table<VendorVersion>
       size="small"
       rowKey="version"
       dataSource={vendor.versions}
       pagination={{ pageSize: 10, hideOnSinglePage: true }}
-      rowClassName={({ version }) => (chain.has(version) ? "" : "muted")}
+      rowClassName={({ version }) => (chain.has(version) && !wrong.has(version) ? "" : "muted")}
       columns={[
         {
           title: t("vendor.version"),
@@ -36,6 +37,11 @@ export function VersionsTable({ vendor, mayRevert, onRevert }: Props) {
                 </Tag>
               )}
               {!chain.has(version) && <Tag bordered={false}>{t("vendor.aside")}</Tag>}
+              {wrong.has(version) && (
+                <Tag color="red" bordered={false}>
+                  {t("vendor.misread")}
+                </Tag>
+              )}
             </>
           ),
         },
@@ -43,8 +49,12 @@ export function VersionsTable({ vendor, mayRevert, onRevert }: Props) {
         {
           title: t("vendor.confirmedBy"),
           dataIndex: "confirmedBy",
-          render: (name: string | null) =>
-            name ?? <span className="muted">{t("vendor.byItself")}</span>,
+          render: (name: string | null, { secondLookKey }) =>
+            secondLookKey ? (
+              <Link to="/quality">{name ?? t("vendor.bySecondLook")}</Link>
+            ) : (
+              (name ?? <span className="muted">{t("vendor.byItself")}</span>)
+            ),
         },
         {
           title: t("common.created"),
@@ -70,7 +80,23 @@ export function VersionsTable({ vendor, mayRevert, onRevert }: Props) {
 }
 
 function Invoice({ version }: { version: VendorVersion }) {
-  const { number, gross, currency } = (version.confirmation.values ?? {}) as Record<string, string>;
+  const t = useT();
+  return (
+    <>
+      <Confirmed version={version} />
+      {version.amends !== null && (
+        <div className="muted">
+          {t(version.confirmation ? "vendor.amends" : "vendor.withdraws", {
+            version: version.amends,
+          })}
+        </div>
+      )}
+    </>
+  );
+}
+
+function Confirmed({ version }: { version: VendorVersion }) {
+  const { number, gross, currency } = (version.confirmation?.values ?? {}) as Record<string, string>;
   const text = [number, gross && `${gross} ${currency ?? ""}`].filter(Boolean).join(" · ");
   const shown = text || version.documentId.slice(0, 12);
   if (!version.processInstanceKey) return <>{shown}</>;

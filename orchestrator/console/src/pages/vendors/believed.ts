@@ -7,3 +7,10 @@ export function believed(versions: VendorVersion[], head: number): Set<number> {
   for (let at = head; at > 0 && !chain.has(at); at = parents.get(at) ?? 0) chain.add(at);
   return chain;
 }
+
+/** The versions that a believed one stands in the place of: a second look found them misread. */
+export function amended(versions: VendorVersion[], head: number): Set<number> {
+  const chain = believed(versions, head);
+  const ours = versions.filter(({ version }) => chain.has(version));
+  return new Set(ours.flatMap(({ amends }) => amends ?? []));
+}
