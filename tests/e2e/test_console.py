@@ -1,30 +1,23 @@
 """The console in a real browser: every page keeps the accessibility rules (WCAG 2.1 AA, by axe), in
 both themes."""
 
-import shutil
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from orchestrator.cli.feed import PROCESS, Case
 from orchestrator.cli.up import FLOW, Stack
 from samples.invoices.catalog import INVOICES
 from samples.invoices.draw import draw
-from tests.e2e.conftest import Feed
+from tests.e2e.conftest import Feed, log_in
 
 AXE = Path(__file__).resolve().parents[2] / "orchestrator/console/node_modules/axe-core/axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 SETTLED_MS = 700  # what fades in has its colours then
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.e2e,
-    pytest.mark.timeout(900),
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium: apt-get install chromium"),
-]
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(900)]
 
 
 @pytest.fixture(scope="module")
@@ -62,26 +55,6 @@ def migration(
         assert time.monotonic() < deadline, made
         time.sleep(0.2)
     return made
-
-
-@pytest.fixture
-def page(stack: Stack) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        # The page's own policy keeps strange scripts out, axe's too.
-        context = browser.new_context(bypass_csp=True, locale="en", base_url=stack.url)
-        yield context.new_page()
-        browser.close()
-
-
-def log_in(page: Page, stack: Stack, username: str) -> None:
-    page.goto("/")
-    expect(page.get_by_label("User name")).to_be_focused()
-    page.keyboard.type(username)
-    page.keyboard.press("Tab")
-    page.keyboard.type(stack.password)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("navigation")).to_be_visible()
 
 
 def breaches(page: Page) -> list[str]:

@@ -13,6 +13,8 @@ const LIGHT = {
   colorSuccess: "#0f7048",
   colorSuccessBg: "#e6f6ee",
   colorWarning: "#a34a05",
+  colorWarningBg: "#fff4e5",
+  colorWarningBorder: "#f0c48a",
   colorError: "#c4320a",
   colorTextDescription: "#566176",
 };
