@@ -1,14 +1,22 @@
 """What can be asked of an instance."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 Variables = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class StartInstance:
+class ForElement(Struct, frozen=True):
+    """What has happened to the live element `key`. It moves tokens, so a suspended instance keeps
+    it for later."""
+
+    key: int
+
+
+class StartInstance(Struct, frozen=True):
     """`element_id`: the start event (or instantiating task) whose `trigger` has happened;
     without it the none start event."""
 
@@ -18,52 +26,41 @@ class StartInstance:
     trigger: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class CompleteElement:
+class CompleteElement(ForElement, frozen=True):
     """The work of a waiting task is done, with these results."""
 
-    key: int
     variables: Variables = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class FireTimer:
+class FireTimer(ForElement, frozen=True):
     """The timer of `element_id` (a catch, boundary or start event) at element `key` is due.
     `left` is how often it repeats after that; None has no end."""
 
-    key: int
     element_id: str
     trigger: int = 0
     left: int | None = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Deliver:
+class Deliver(ForElement, frozen=True):
     """A message or signal that `element_id` waits for at element `key` has come."""
 
-    key: int
     element_id: str
     trigger: int = 0
     variables: Variables = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ThrowError:
-    key: int
+class ThrowError(ForElement, frozen=True):
     code: str
     message: str = ""
     variables: Variables = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ThrowEscalation:
-    key: int
+class ThrowEscalation(ForElement, frozen=True):
     code: str
     variables: Variables = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SetVariables:
+class SetVariables(Struct, frozen=True):
     """In the scope of element `key` when `local`, else where each is known from there upwards."""
 
     key: int
@@ -71,16 +68,13 @@ class SetVariables:
     local: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ActivateAdHoc:
+class ActivateAdHoc(ForElement, frozen=True):
     """Begin elements of the ad-hoc subprocess `key`."""
 
-    key: int
     element_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RaiseIncident:
+class RaiseIncident(Struct, frozen=True):
     """`stage`: what is done again when it is resolved; see `events.IncidentRaised`."""
 
     key: int
@@ -89,40 +83,34 @@ class RaiseIncident:
     stage: str = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class ResolveIncident:
-    key: int
+class ResolveIncident(ForElement, frozen=True):
+    """What an incident has stopped is tried again."""
 
 
-@dataclass(frozen=True, slots=True)
-class CancelInstance:
+class CancelInstance(Struct, frozen=True):
     instance_key: int
 
 
-@dataclass(frozen=True, slots=True)
-class SuspendInstance:
+class SuspendInstance(Struct, frozen=True):
     """Let no token move until it is resumed; what happens meanwhile is kept."""
 
     instance_key: int
 
 
-@dataclass(frozen=True, slots=True)
-class ResumeInstance:
+class ResumeInstance(Struct, frozen=True):
     """Go on, with what was kept first."""
 
     instance_key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Assign:
+class Assign(Struct, frozen=True):
     """Variables for the scope of element `scope_id`; the process's when it is empty."""
 
     variables: Variables
     scope_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Activate:
+class Activate(Struct, frozen=True):
     """Begin an element. `ancestor_key`: which of several instances of a scope it begins in."""
 
     element_id: str
@@ -130,8 +118,7 @@ class Activate:
     variables: tuple[Assign, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """End `source` (the key of one element instance, or the id of all) and begin `target_id`
     instead of each."""
 
@@ -142,8 +129,7 @@ class Move:
     variables: tuple[Assign, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ModifyInstance:
+class ModifyInstance(Struct, frozen=True):
     """Begin, move and end elements by hand. `terminate`: keys of element instances, ids of all."""
 
     instance_key: int
@@ -172,7 +158,7 @@ Command = (
 _BY_NAME: dict[str, type] = {kind.__name__: kind for kind in get_args(Command)}
 
 
-def to_json(command: Command) -> dict[str, Any]:
+def to_json(command: ForElement) -> dict[str, Any]:
     return {"command": type(command).__name__, **asdict(command)}
 
 

@@ -25,9 +25,12 @@ HAS_DONE = "has_done"
 
 def remember(run: Run, live: Live, element: Element) -> None:
     """Called when an activity is about to complete."""
+    handlers, inside = run.definition.handlers, run.definition.events_of
+    if not (live.data or element.id in handlers or element.id in inside):
+        return
     if DRIVER in live.data or live.scope_key is None:
         return
-    if element.id not in run.definition.handlers and not _inner(run, live):
+    if element.id not in handlers and not _inner(run, live):
         return
     scope = run.live(live.scope_key)
     if scope.element_id == element.id:  # one turn of a loop: its body's scope remembers
@@ -45,8 +48,10 @@ def _inner(run: Run, live: Live) -> bool:
 
 
 def _event_subprocess(run: Run, scope_id: str) -> Element | None:
-    starts = waiting.event_subprocesses(run, scope_id)
-    return next((s for s in starts if s.has("compensate")), None)
+    for start in run.definition.events_of.get(scope_id, ()):
+        if start.has("compensate"):
+            return start
+    return None
 
 
 def scope_of(run: Run, live: Live) -> Live:

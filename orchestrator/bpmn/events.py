@@ -1,20 +1,19 @@
 """What happens to an instance. Only events change state; the ledger keeps them as JSON."""
 
-from dataclasses import dataclass, field, fields
 from typing import Any
+
+from msgspec import Struct, field
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     def to_json(self) -> Json:
-        names = (one.name for one in fields(self))
+        names = self.__struct_fields__
         return {"event": type(self).__name__} | {name: getattr(self, name) for name in names}
 
 
-@dataclass(frozen=True, slots=True)
-class Activated(Event):
+class Activated(Event, frozen=True):
     """`consumed`: the tokens a join took, by flow. `data`: what it begins with; see `Live`.
     `flow`: the one that its token came over, if it did not wait at a join."""
 
@@ -27,18 +26,15 @@ class Activated(Event):
     flow: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Completed(Event):
+class Completed(Event, frozen=True):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Terminated(Event):
+class Terminated(Event, frozen=True):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Noted(Event):
+class Noted(Event, frozen=True):
     """An element remembers something about itself; None forgets it."""
 
     key: int
@@ -46,8 +42,7 @@ class Noted(Event):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class TokenWaits(Event):
+class TokenWaits(Event, frozen=True):
     """A token has come to a join over `flow_id` and waits for the others."""
 
     scope_key: int
@@ -55,23 +50,20 @@ class TokenWaits(Event):
     flow_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TokensDropped(Event):
+class TokensDropped(Event, frozen=True):
     """Tokens that waited at joins of a scope are gone: all, or those at one join."""
 
     scope_key: int
     element_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class VariableSet(Event):
+class VariableSet(Event, frozen=True):
     scope_key: int
     name: str
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class OutputCollected(Event):
+class OutputCollected(Event, frozen=True):
     """One instance of a multi-instance activity gave an item of its output collection."""
 
     key: int
@@ -79,8 +71,7 @@ class OutputCollected(Event):
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class WorkCreated(Event):
+class WorkCreated(Event, frozen=True):
     key: int
     type: str
     retries: int
@@ -89,8 +80,7 @@ class WorkCreated(Event):
     reference: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UserTaskCreated(Event):
+class UserTaskCreated(Event, frozen=True):
     key: int
     name: str
     form_id: str | None
@@ -101,8 +91,7 @@ class UserTaskCreated(Event):
     separate_from: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TimerSet(Event):
+class TimerSet(Event, frozen=True):
     """`element_id` is the event that fires; `key` the element that waits; `left` how often it
     repeats after the first time, None without end."""
 
@@ -114,8 +103,7 @@ class TimerSet(Event):
     left: int | None = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Subscribed(Event):
+class Subscribed(Event, frozen=True):
     """`key` waits for the message or signal of `element_id`."""
 
     subscription_key: int
@@ -127,16 +115,14 @@ class Subscribed(Event):
     trigger: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Unsubscribed(Event):
+class Unsubscribed(Event, frozen=True):
     """`key` no longer waits for the timers, messages and signals of these events."""
 
     key: int
     element_ids: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Watched(Event):
+class Watched(Event, frozen=True):
     """The condition of `element_id` at element `key` was last seen to be `holds`; None: no longer
     looked at. The instance `root_key` remembers it."""
 
@@ -147,8 +133,7 @@ class Watched(Event):
     holds: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class MessageSent(Event):
+class MessageSent(Event, frozen=True):
     key: int
     name: str
     correlation_key: str
@@ -158,15 +143,13 @@ class MessageSent(Event):
     """Seconds that it waits for its receiver; None as is usual here."""
 
 
-@dataclass(frozen=True, slots=True)
-class SignalSent(Event):
+class SignalSent(Event, frozen=True):
     key: int
     name: str
     variables: Json
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceCalled(Event):
+class InstanceCalled(Event, frozen=True):
     """`binding` and `version_tag` tell which version; see `model.CallSpec`."""
 
     key: int
@@ -176,8 +159,7 @@ class InstanceCalled(Event):
     version_tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorEscaped(Event):
+class ErrorEscaped(Event, frozen=True):
     """The instance ends with an error that the call activity which started it catches."""
 
     code: str
@@ -185,16 +167,14 @@ class ErrorEscaped(Event):
     variables: Json
 
 
-@dataclass(frozen=True, slots=True)
-class EscalationEscaped(Event):
+class EscalationEscaped(Event, frozen=True):
     """No event of the instance catches the escalation; the calling one may."""
 
     code: str
     variables: Json
 
 
-@dataclass(frozen=True, slots=True)
-class CompensationReady(Event):
+class CompensationReady(Event, frozen=True):
     """An activity of `scope_key` has completed and can be undone."""
 
     key: int
@@ -203,16 +183,14 @@ class CompensationReady(Event):
     variables: Json
 
 
-@dataclass(frozen=True, slots=True)
-class CompensationBegun(Event):
+class CompensationBegun(Event, frozen=True):
     """It is being undone, once."""
 
     key: int
     scope_key: int
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionMade(Event):
+class DecisionMade(Event, frozen=True):
     """For the record: which rules of which decision gave what. `explained`: see `dmn.explain`;
     those before the last of an element are what that one required."""
 
@@ -225,8 +203,7 @@ class DecisionMade(Event):
     """Of the whole evaluation, at the last one of an element."""
 
 
-@dataclass(frozen=True, slots=True)
-class Warned(Event):
+class Warned(Event, frozen=True):
     """For the record: what an expression at an element could not tell, and read as null."""
 
     key: int
@@ -234,8 +211,7 @@ class Warned(Event):
     messages: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentRaised(Event):
+class IncidentRaised(Event, frozen=True):
     """`stage`: what is tried again when it is resolved (activate, retry, complete,
     child_ended, turn, none; steps: all that `pausing` left over)."""
 
@@ -247,35 +223,30 @@ class IncidentRaised(Event):
     variables: Json = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class IncidentResolved(Event):
+class IncidentResolved(Event, frozen=True):
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suspended(Event):
+class Suspended(Event, frozen=True):
     """No token of the instance moves until it is resumed."""
 
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept(Event):
+class Kept(Event, frozen=True):
     """Something happened to the suspended instance `key`: this command, to be done then."""
 
     key: int
     command: Json
 
 
-@dataclass(frozen=True, slots=True)
-class Resumed(Event):
+class Resumed(Event, frozen=True):
     """What was kept follows, as events of its own."""
 
     key: int
 
 
-@dataclass(frozen=True, slots=True)
-class ElementMigrated(Event):
+class ElementMigrated(Event, frozen=True):
     """A live element belongs to another definition now. `before` and `after` are what that
     changes: `element_id`, `joins` and `data` of `Live`."""
 
@@ -284,8 +255,7 @@ class ElementMigrated(Event):
     after: Json
 
 
-@dataclass(frozen=True, slots=True)
-class CompensableMigrated(Event):
+class CompensableMigrated(Event, frozen=True):
     """What can undo a completed activity is that of another element now."""
 
     key: int
@@ -294,8 +264,7 @@ class CompensableMigrated(Event):
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class WaitMigrated(Event):
+class WaitMigrated(Event, frozen=True):
     """`key` waits for the same timer, message or signal, as another event."""
 
     key: int

@@ -1,6 +1,6 @@
 """How each event changes the state of an instance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from orchestrator.bpmn import events as e
@@ -22,25 +22,35 @@ def apply(state: State, event: e.Event) -> None:
 
 
 def _activate(state: State, event: e.Activated) -> None:
-    state.put(Live(event.key, event.element_id, event.scope_key, data=dict(event.data)))
+    state.put(Live(event.key, event.element_id, event.scope_key, data=event.data))
     if event.scope_key is None:
         return
     scope = state.edit(event.scope_key)
     scope.children += 1
     if event.consumed:
-        tokens = scope.joins.pop(event.element_id)
+        tokens = scope.joins[event.element_id]
         left = {f: n - event.consumed.get(f, 0) for f, n in tokens.items()}
-        if any(left.values()):
-            scope.joins[event.element_id] = {f: n for f, n in left.items() if n}
+        still = {f: n for f, n in left.items() if n}
+        scope.joins = _with(scope.joins, event.element_id, still or None)
 
 
 def _end(state: State, event: e.Completed | e.Terminated) -> None:
     state.end(event.key)
 
 
+def _with(known: Mapping[str, Any], name: str, value: Any) -> dict[str, Any]:
+    """A copy in which `name` is `value`; None: is gone."""
+    changed = {**known, name: value}
+    if value is None:
+        del changed[name]
+    return changed
+
+
 def _wait(state: State, event: e.TokenWaits) -> None:
-    flows = state.edit(event.scope_key).joins.setdefault(event.element_id, {})
-    flows[event.flow_id] = flows.get(event.flow_id, 0) + 1
+    scope = state.edit(event.scope_key)
+    flows = scope.joins.get(event.element_id, {})
+    waiting = {**flows, event.flow_id: flows.get(event.flow_id, 0) + 1}
+    scope.joins = _with(scope.joins, event.element_id, waiting)
 
 
 def _drop(state: State, event: e.TokensDropped) -> None:
@@ -48,26 +58,19 @@ def _drop(state: State, event: e.TokensDropped) -> None:
     if event.element_id is None:
         scope.joins = {}
     else:
-        scope.joins.pop(event.element_id, None)
+        scope.joins = _with(scope.joins, event.element_id, None)
 
 
 def _note(state: State, event: e.Noted) -> None:
-    data = state.edit(event.key).data
-    if event.value is None:
-        data.pop(event.name, None)
-    else:
-        data[event.name] = event.value
+    live = state.edit(event.key)
+    live.data = _with(live.data, event.name, event.value)
 
 
 def _watch(state: State, event: e.Watched) -> None:
-    data = state.edit(event.root_key).data
-    watched = dict(data.get(WATCHED, {}))
+    root = state.edit(event.root_key)
     name = f"{event.key}/{event.trigger}/{event.element_id}"
-    if event.holds is None:
-        watched.pop(name, None)
-    else:
-        watched[name] = event.holds
-    data[WATCHED] = watched
+    watched = _with(root.data.get(WATCHED, {}), name, event.holds)
+    root.data = _with(root.data, WATCHED, watched)
 
 
 def _collect(state: State, event: e.OutputCollected) -> None:
@@ -97,23 +100,24 @@ def _resolve(state: State, event: e.IncidentResolved) -> None:
 
 
 def _suspend(state: State, event: e.Suspended) -> None:
-    state.edit(event.key).data[KEPT] = []
+    live = state.edit(event.key)
+    live.data = _with(live.data, KEPT, [])
 
 
 def _keep(state: State, event: e.Kept) -> None:
-    data = state.edit(event.key).data
-    data[KEPT] = [*data[KEPT], event.command]
+    live = state.edit(event.key)
+    live.data = _with(live.data, KEPT, [*live.data[KEPT], event.command])
 
 
 def _resume(state: State, event: e.Resumed) -> None:
-    del state.edit(event.key).data[KEPT]
+    live = state.edit(event.key)
+    live.data = _with(live.data, KEPT, None)
 
 
 def _migrate(state: State, event: e.ElementMigrated) -> None:
     live = state.edit(event.key)
     live.element_id = event.after["element_id"]
-    live.joins = {join: dict(flows) for join, flows in event.after["joins"].items()}
-    live.data = dict(event.after["data"])
+    live.joins, live.data = event.after["joins"], event.after["data"]
 
 
 def _migrate_compensable(state: State, event: e.CompensableMigrated) -> None:

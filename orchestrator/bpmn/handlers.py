@@ -49,7 +49,7 @@ def _start(run: Run, command: c.StartInstance) -> None:
     if command.element_id is None:
         run.set_local(key, command.variables)
     try:
-        armed = waiting.arm(run, key, waiting.event_subprocesses(run, definition.id))
+        armed = waiting.arm(run, key, definition.events_of.get(definition.id, ()))
     except Failed as failure:
         tokens.raise_incident(run, key, failure, "none")
         return
@@ -70,7 +70,7 @@ def _begin_with(run: Run, element: Element, command: c.StartInstance) -> None:
     for flow in (run.definition.flows[f] for f in element.incoming):
         gateway = run.definition.element(flow.source)
         if gateway.instantiate and gateway.parallel_type:
-            for other in (run.definition.flows[f].target for f in gateway.outgoing):
+            for other in (f.target for f in gateway.outgoing):
                 if other != element.id:
                     tokens.begin(run, run.definition.element(other), command.instance_key)
 

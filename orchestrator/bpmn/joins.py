@@ -9,19 +9,12 @@ from collections.abc import Mapping
 
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn import tokens
-from orchestrator.bpmn.model import Element, Flow
+from orchestrator.bpmn.model import SYNCHRONISING, Element, Flow
 from orchestrator.bpmn.run import Failed, Run
 from orchestrator.bpmn.state import Live
 
-SYNCHRONISING = ("parallelGateway", "inclusiveGateway", "complexGateway")
 RESET = "reset:"
 """What a scope remembers of a complex gateway that has begun: the flows still to come."""
-
-
-def is_join(element: Element) -> bool:
-    if element.kind in SYNCHRONISING:
-        return len(element.incoming) > 1
-    return element.start_quantity > 1
 
 
 def arrive(run: Run, join: Element, flow: Flow, scope_key: int) -> None:

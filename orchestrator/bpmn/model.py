@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from orchestrator.feel import Expression
 
+SYNCHRONISING = ("parallelGateway", "inclusiveGateway", "complexGateway")
 Value = Expression | str | None
 """What a `zeebe:` attribute holds: FEEL when it begins with `=`, else a static text."""
 
@@ -133,7 +134,7 @@ class Element:
     name: str
     scope: str  # the id of the process or subprocess that holds it
     incoming: tuple[str, ...] = ()
-    outgoing: tuple[str, ...] = ()
+    outgoing: tuple[Flow, ...] = ()
     inputs: tuple[Mapped, ...] = ()
     outputs: tuple[Mapped, ...] = ()
     default: str | None = None
@@ -169,14 +170,16 @@ class ProcessDefinition:
     flows: Mapping[str, Flow]
     starts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Scope id -> what begins with it: its none start event, else all that nothing leads to."""
-    events_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Scope id -> the start events of its event subprocesses."""
+    events_of: Mapping[str, tuple[Element, ...]] = field(default_factory=dict)
+    """Scope id -> the start events of its event subprocesses, where it has any."""
     event_starts: tuple[str, ...] = ()
     """What an event from outside starts the process with."""
     handlers: Mapping[str, str] = field(default_factory=dict)
     """Activity id -> its compensation handler."""
     data: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Scope id -> its data objects and properties."""
+    joins: frozenset[str] = frozenset()
+    """The elements that wait for more than one token."""
     upstream: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
     """Inclusive or complex join -> incoming flow -> the elements a token may come from."""
 

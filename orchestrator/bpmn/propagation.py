@@ -1,6 +1,6 @@
 """Errors and escalations look outwards for the event that catches them (BPMN 2.0, 10.5.7)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from orchestrator.bpmn import events as e
@@ -52,12 +52,11 @@ def catcher(
 
 def _listeners(
     definition: ProcessDefinition, state: State, key: int
-) -> Iterator[tuple[Live, list[Element]]]:
+) -> Iterator[tuple[Live, Sequence[Element]]]:
     live = state.get(key)
     while live is not None:
         if not live.data.get(waiting.INTERRUPTED):
-            starts = definition.events_of.get(live.element_id, ())
-            yield live, [definition.element(s) for s in starts]
+            yield live, definition.events_of.get(live.element_id, ())
         scope = state.get(live.scope_key) if live.scope_key is not None else None
         if scope is not None and scope.element_id != live.element_id:
             boundaries = definition.element(live.element_id).boundaries

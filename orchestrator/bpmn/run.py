@@ -114,14 +114,14 @@ class Run:
     def emit(self, event: e.Event) -> None:
         self.events.append(event)
         apply(self.state, event)
-        if isinstance(event, e.VariableSet):
-            self._variable_set(event.scope_key)
+        if self.definition.conditional:
+            self._look_at_conditions(event)
+
+    def _look_at_conditions(self, event: e.Event) -> None:
+        if isinstance(event, e.VariableSet) and not self.conditions_due:
+            self.conditions_due.add(self.root(event.scope_key).key)
         elif isinstance(event, e.Watched) and event.holds is False:
             self.conditions_due.add(event.root_key)
-
-    def _variable_set(self, scope_key: int) -> None:
-        if self.definition.conditional and not self.conditions_due:
-            self.conditions_due.add(self.root(scope_key).key)
 
     def later(self, step: str, key: int) -> None:
         self.todo.append((step, key))
@@ -147,10 +147,7 @@ class Run:
     # -- looking ---------------------------------------------------------------------------------
 
     def element(self, live: Live) -> Element:
-        return self.definition.element(live.element_id)
-
-    def flows(self, element: Element) -> list[Flow]:
-        return [self.definition.flows[f] for f in element.outgoing]
+        return self.definition.elements[live.element_id]
 
     def live(self, key: int | None) -> Live:
         """The element of a key that is known to be alive, such as the scope of a live one."""

@@ -7,8 +7,11 @@ without loading them.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 KEPT = "kept"
 """What a suspended instance remembers: the commands to be done when it is resumed."""
@@ -16,34 +19,24 @@ WATCHED = "watched"
 """What an instance remembers: whether the condition of an event, `key/trigger/element`, held."""
 
 
-@dataclass(slots=True)
-class Live:
-    """One live element instance. The process itself is one too: its key is the instance's."""
+class Live(Struct):
+    """One live element instance. The process itself is one too: its key is the instance's. What
+    its mappings hold is never changed in place, so that a copy may share them."""
 
     key: int
     element_id: str
     scope_key: int | None
     children: int = 0
-    joins: dict[str, dict[str, int]] = field(default_factory=dict)  # gateway -> flow -> tokens
-    incident: dict[str, Any] | None = None
-    data: dict[str, Any] = field(default_factory=dict)  # what its element remembers
+    joins: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Gateway -> flow -> tokens."""
+    incident: Mapping[str, Any] | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    """What its element remembers."""
 
     @property
     def suspended(self) -> bool:
         """Of a process: whether its tokens stand still."""
         return KEPT in self.data
-
-    def copy(self) -> "Live":
-        joins = {g: dict(flows) for g, flows in self.joins.items()} if self.joins else {}
-        return Live(
-            self.key,
-            self.element_id,
-            self.scope_key,
-            self.children,
-            joins,
-            self.incident,
-            dict(self.data) if self.data else {},
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +90,19 @@ class State:
     def fork(self) -> "State":
         other = State(self._loader)
         other._live, other._variables = dict(self._live), dict(self._variables)
-        other._outputs = {k: dict(v) for k, v in self._outputs.items()}
-        other._compensable = {k: dict(v) for k, v in self._compensable.items()}
+        if self._outputs:
+            other._outputs = {k: dict(v) for k, v in self._outputs.items()}
+        if self._compensable:
+            other._compensable = {k: dict(v) for k, v in self._compensable.items()}
         return other
 
     def get(self, key: int) -> Live | None:
         """The live element, or None when it has ended or never was."""
-        if key not in self._live:
-            self._live[key] = self._loader.element(key)
-        return self._live[key]
+        try:
+            return self._live[key]
+        except KeyError:
+            live = self._live[key] = self._loader.element(key)
+            return live
 
     def children(self, scope_key: int) -> list[Live]:
         """The live elements in a scope, oldest first. Loads them all: only to end a scope."""
@@ -115,9 +112,11 @@ class State:
         return sorted(found, key=lambda x: x.key)
 
     def variables(self, scope_key: int) -> Mapping[str, Any]:
-        if scope_key not in self._variables:
-            self._variables[scope_key] = dict(self._loader.variables(scope_key))
-        return self._variables[scope_key]
+        try:
+            return self._variables[scope_key]
+        except KeyError:
+            found = self._variables[scope_key] = dict(self._loader.variables(scope_key))
+            return found
 
     def visible(self, key: int) -> dict[str, Any]:
         """Every variable seen from an element; inner ones hide outer ones."""
@@ -125,7 +124,10 @@ class State:
         while at is not None:
             scopes.append(self.variables(at.key))
             at = self.get(at.scope_key) if at.scope_key is not None else None
-        return {name: value for scope in reversed(scopes) for name, value in scope.items()}
+        seen: dict[str, Any] = {}
+        for scope in reversed(scopes):
+            seen.update(scope)
+        return seen
 
     def outputs(self, body_key: int) -> Mapping[int, Any]:
         """The items of a multi-instance activity's output collection so far, by index."""
@@ -159,12 +161,15 @@ class State:
         if live is None:
             raise KeyError(key)
         if key not in self.changed:
-            live = live.copy()
-        self.put(live)
+            live = replace(live)
+            self.put(live)
         return live
 
     def end(self, key: int) -> None:
-        live = self.edit(key)
+        live = self.get(key)
+        if live is None:
+            raise KeyError(key)
+        self.changed.add(key)
         if live.scope_key is not None:
             self.edit(live.scope_key).children -= 1
         if isinstance(self._loader, Nothing):

@@ -12,8 +12,8 @@ from orchestrator.bpmn.state import Live
 
 def take(run: Run, flow: Flow, scope_key: int) -> None:
     """Send a token along `flow`."""
-    target = run.definition.element(flow.target)
-    if joins.is_join(target):
+    target = run.definition.elements[flow.target]
+    if flow.target in run.definition.joins:
         joins.arrive(run, target, flow, scope_key)
     else:
         begin(run, target, scope_key, flow=flow.id)
@@ -31,7 +31,8 @@ def begin(
     """A new instance of `element`, its key; it acts in a later step."""
     key = run.env.keys.next()
     kind = element.kind if element.loop is None else loops.BODY
-    taken, known = dict(consumed or {}), dict(data or {})
+    taken = {} if consumed is None else dict(consumed)
+    known = {} if data is None else dict(data)
     run.emit(e.Activated(key, element.id, kind, scope_key, taken, known, flow))
     run.later("activate", key)
     return key
@@ -43,7 +44,7 @@ def open_scope(run: Run, element: Element, scope_key: int, variables: Mapping[st
     key = run.env.keys.next()
     run.emit(e.Activated(key, element.id, element.kind, scope_key))
     run.set_local(key, variables)
-    for event in _listen(run, run.live(key), element, is_inner=False):
+    for event in _listen(run, run.live(key), element):
         run.emit(event)
     return key
 
@@ -53,13 +54,13 @@ def activate(run: Run, key: int) -> None:
     if live is None:  # stopped in between
         return
     element = run.element(live)
-    is_inner = loops.is_inner(run, live)
     try:
-        if element.loop is not None and not is_inner:
+        if element.loop is not None and not loops.is_inner(run, live):
             armed = waiting.arm(run, key, waiting.boundaries(run, element))
             loops.activate(run, live, element)
         else:
-            armed = _enter(run, live, element, is_inner=is_inner)
+            armed = _listen(run, live, element)
+            run.behaviours[element.kind].activate(run, live, element)
     except Failed as failure:
         raise_incident(run, key, failure, "activate")
         return
@@ -82,26 +83,22 @@ def retry(run: Run, key: int) -> None:
         raise_incident(run, key, failure, "retry")
 
 
-def _enter(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
-    armed = _listen(run, live, element, is_inner=is_inner)
-    run.behaviours[element.kind].activate(run, live, element)
-    return armed
-
-
-def _listen(run: Run, live: Live, element: Element, *, is_inner: bool) -> list[e.Event]:
-    """Its inputs and data, and what it waits for beside its work; see `waiting.arm`."""
+def _listen(run: Run, live: Live, element: Element) -> list[e.Event]:
+    """Its inputs and data, and what it waits for beside its work; see `waiting.arm`. The boundary
+    events of a loop are its body's."""
     if element.inputs:
         run.set_local(live.key, run.mapped(element.inputs, live.key, {}))
     declare(run, live.key, element.id)
-    watched = [] if is_inner else waiting.boundaries(run, element)
-    return waiting.arm(run, live.key, [*watched, *waiting.event_subprocesses(run, element.id)])
+    events = [*run.definition.events_of.get(element.id, ())]
+    if element.boundaries and element.loop is None:
+        events = [*waiting.boundaries(run, element), *events]
+    return waiting.arm(run, live.key, events) if events else []
 
 
 def declare(run: Run, key: int, scope_id: str) -> None:
     """The data objects and properties of a scope are variables of it from the beginning."""
-    known = run.state.variables(key) if scope_id in run.definition.data else {}
     for name in run.definition.data.get(scope_id, ()):
-        if name not in known:
+        if name not in run.state.variables(key):
             run.emit(e.VariableSet(key, name, None))
 
 
@@ -111,7 +108,7 @@ def finish(run: Run, key: int, variables: Mapping[str, Any]) -> None:
     if live is None:
         return
     element = run.element(live)
-    if loops.is_inner(run, live):
+    if element.loop is not None and loops.is_inner(run, live):
         loops.finish_inner(run, live, element, variables)
         return
     try:
@@ -132,7 +129,8 @@ def complete(run: Run, live: Live, element: Element) -> int:
     assert live.scope_key is not None  # noqa: S101  the process itself ends in `end_scope`
     compensation.remember(run, live, element)
     run.emit(e.Completed(live.key))
-    compensation.handled(run, live)
+    if live.data:
+        compensation.handled(run, live)
     joins.token_ended(run, live.scope_key)
     return live.scope_key
 

@@ -32,13 +32,13 @@ def _element(definition: ProcessDefinition, element: Element) -> Iterator[Findin
     if element.kind == "callActivity" and element.call is None:
         yield Finding(element.id, "bpmn.call", "calls nothing; name its process")
     if element.kind == "exclusiveGateway":
-        yield from _gateway(definition, element)
+        yield from _gateway(element)
 
 
-def _gateway(definition: ProcessDefinition, element: Element) -> Iterator[Finding]:
+def _gateway(element: Element) -> Iterator[Finding]:
     if len(element.outgoing) < 2:
         return
-    for flow_id in element.outgoing:
-        if definition.flows[flow_id].condition is None and flow_id != element.default:
+    for flow in element.outgoing:
+        if flow.condition is None and flow.id != element.default:
             message = "has no condition and is not the default; give it one"
-            yield Finding(flow_id, "bpmn.condition", message)
+            yield Finding(flow.id, "bpmn.condition", message)

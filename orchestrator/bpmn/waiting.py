@@ -24,11 +24,6 @@ def boundaries(run: Run, element: Element) -> list[Element]:
     return [run.definition.element(b) for b in element.boundaries]
 
 
-def event_subprocesses(run: Run, scope_id: str) -> list[Element]:
-    """The start events that a scope listens to while it is alive."""
-    return [run.definition.element(s) for s in run.definition.events_of.get(scope_id, ())]
-
-
 def arm(run: Run, key: int, events: Iterable[Element], but: int | None = None) -> list[e.Event]:
     """What element `key` waits for, for each of `events`; trigger number `but` has happened.
     Not emitted yet: see `tokens.activate`. Raises Failed."""
@@ -130,7 +125,7 @@ def _event_subprocess(run: Run, scope: Live, start: Element, variables: Mapping[
     key = tokens.begin(run, subprocess, scope.key, data=data)
     if start.interrupting:
         run.emit(e.Noted(scope.key, INTERRUPTED, True))
-        listening = [s.id for s in event_subprocesses(run, scope.element_id)]
+        listening = [s.id for s in run.definition.events_of[scope.element_id]]
         run.emit(e.Unsubscribed(scope.key, listening))
         tokens.stop_children(run, scope.key, but=key)
 

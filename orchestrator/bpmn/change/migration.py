@@ -130,11 +130,11 @@ def _events(definition: ProcessDefinition, live: Live, *, is_inner: bool) -> lis
     """The events that a live element waits for."""
     ids: list[str] = []
     if not live.data.get(waiting.INTERRUPTED):
-        ids += definition.events_of.get(live.element_id, ())
+        ids += [s.id for s in definition.events_of.get(live.element_id, ())]
     element = definition.elements.get(live.element_id)
     if element is not None:
         ids += () if is_inner else element.boundaries
         if element.kind == "eventBasedGateway":
-            ids += [definition.flows[f].target for f in element.outgoing]
+            ids += [f.target for f in element.outgoing]
         ids += [element.id] if element.triggers else []
     return [definition.element(x) for x in ids]

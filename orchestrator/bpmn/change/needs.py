@@ -35,7 +35,8 @@ def _needs(definition: ProcessDefinition, alive: Collection[str]) -> Iterator[Ne
     follows = {
         name: list(_next(definition, element)) for name, element in definition.elements.items()
     }
-    events = [s for scope in (definition.id, *alive) for s in definition.events_of.get(scope, ())]
+    scopes = (definition.id, *alive)
+    events = [s.id for scope in scopes for s in definition.events_of.get(scope, ())]
     reached = _closure(follows, [*alive, *events])
     before: dict[str, set[str]] = {name: set() for name in reached}
     for name in reached:
@@ -43,7 +44,7 @@ def _needs(definition: ProcessDefinition, alive: Collection[str]) -> Iterator[Ne
             before[later].add(name)
     for name in sorted(reached):
         element, sources = definition.element(name), before[name]
-        expressions = [(x, sources | {name}) for x in reads.at_end(definition, element)]
+        expressions = [(x, sources | {name}) for x in reads.at_end(element)]
         if name not in alive:
             expressions += [(x, sources) for x in reads.at_begin(definition, element)]
         for expression, givers in expressions:
@@ -66,15 +67,15 @@ def _need(
 
 def _next(definition: ProcessDefinition, element: Element) -> Iterator[str]:
     """The elements that may begin when this one has begun or ended."""
-    yield from (definition.flows[f].target for f in element.outgoing)
+    yield from (f.target for f in element.outgoing)
     yield from element.boundaries
     yield from definition.starts.get(element.id, ())
-    yield from definition.events_of.get(element.id, ())
+    yield from (s.id for s in definition.events_of.get(element.id, ()))
     if element.kind == "intermediateThrowEvent" and element.has("link"):
         yield definition.link_target(element).id
     if element.scope != definition.id and not element.outgoing:
         scope = definition.element(element.scope)
-        yield from (definition.flows[f].target for f in scope.outgoing)
+        yield from (f.target for f in scope.outgoing)
 
 
 def _closure(follows: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:

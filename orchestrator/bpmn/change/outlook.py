@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations
 
-from orchestrator.bpmn.joins import SYNCHRONISING, is_join
-from orchestrator.bpmn.model import Element, ProcessDefinition
+from orchestrator.bpmn.model import SYNCHRONISING, Element, Flow, ProcessDefinition
 
 MOST_MARKINGS = 20_000
 MOST_COMBINED = 4
@@ -76,7 +75,7 @@ class _Game:
                 return [self._after(at, token, way) for way in ways]
         return self._late_join(at)
 
-    def _ways(self, token: Token) -> Iterator[tuple[str, ...] | None]:
+    def _ways(self, token: Token) -> Iterator[tuple[Flow, ...] | None]:
         """The flows that the end of an element may take; None when it ends the scope."""
         element = self._definition.element(token.element_id)
         if token.free:
@@ -86,7 +85,7 @@ class _Game:
             if boundary.interrupting and not boundary.has("compensate"):
                 yield boundary.outgoing
 
-    def _leaving(self, element: Element) -> Iterator[tuple[str, ...] | None]:
+    def _leaving(self, element: Element) -> Iterator[tuple[Flow, ...] | None]:
         if any(element.has(kind) for kind in ENDS_SCOPE) and element.kind == "endEvent":
             yield None
         elif element.kind in ("exclusiveGateway", "eventBasedGateway"):
@@ -94,18 +93,15 @@ class _Game:
         else:
             yield from self._conditional(element)
 
-    def _conditional(self, element: Element) -> Iterator[tuple[str, ...]]:
-        flows = self._definition.flows
-        maybe = [
-            f for f in element.outgoing if flows[f].condition is not None or f == element.default
-        ]
+    def _conditional(self, element: Element) -> Iterator[tuple[Flow, ...]]:
+        maybe = [f for f in element.outgoing if f.condition is not None or f.id == element.default]
         always = tuple(f for f in element.outgoing if f not in maybe)
         needs_one = bool(maybe) and (element.default is not None or element.kind in SYNCHRONISING)
         for taken in _subsets(maybe):
             if taken or not needs_one:
                 yield (always + taken) * element.completion_quantity
 
-    def _after(self, at: Marking, token: Token, way: tuple[str, ...] | None) -> Marking:
+    def _after(self, at: Marking, token: Token, way: tuple[Flow, ...] | None) -> Marking:
         if way is None:
             return Marking()
         tokens, waiting = _counts(at)
@@ -118,13 +114,13 @@ class _Game:
         return _marking(tokens, waiting)
 
     def _arrive(
-        self, tokens: Counter[Token], waiting: Counter[tuple[str, str]], flow_id: str
+        self, tokens: Counter[Token], waiting: Counter[tuple[str, str]], flow: Flow
     ) -> None:
-        target = self._definition.element(self._definition.flows[flow_id].target)
-        if not is_join(target):
-            tokens[Token(target.id)] += 1
+        if flow.target not in self._definition.joins:
+            tokens[Token(flow.target)] += 1
             return
-        waiting[target.id, flow_id] += 1
+        target = self._definition.element(flow.target)
+        waiting[target.id, flow.id] += 1
         here = [f for f in target.incoming if waiting[target.id, f]]
         if target.kind in SYNCHRONISING:
             taken = here if len(here) == len(target.incoming) else []
@@ -172,7 +168,7 @@ def _marking(tokens: Counter[Token], waiting: Counter[tuple[str, str]]) -> Marki
     return Marking(left, frozenset((join, f, n) for (join, f), n in waiting.items() if n))
 
 
-def _subsets(flows: list[str]) -> Iterable[tuple[str, ...]]:
+def _subsets(flows: list[Flow]) -> Iterable[tuple[Flow, ...]]:
     if len(flows) > MOST_COMBINED:
         return [(), *((f,) for f in flows), tuple(flows)]
     return chain.from_iterable(combinations(flows, n) for n in range(len(flows) + 1))

@@ -37,12 +37,9 @@ def at_begin(definition: ProcessDefinition, element: Element) -> Iterator[Expres
     yield from (v for v in values if isinstance(v, Expression))
 
 
-def at_end(definition: ProcessDefinition, element: Element) -> Iterator[Expression]:
+def at_end(element: Element) -> Iterator[Expression]:
     """The expressions that are evaluated when it ends: the conditions of its flows."""
-    for flow in element.outgoing:
-        condition = definition.flows[flow].condition
-        if condition is not None:
-            yield condition
+    return (f.condition for f in element.outgoing if f.condition is not None)
 
 
 def own(definition: ProcessDefinition, element: Element) -> frozenset[str]:

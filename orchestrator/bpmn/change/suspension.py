@@ -11,16 +11,6 @@ from orchestrator.bpmn.handlers import Rejected, alive, perform
 from orchestrator.bpmn.run import Run
 from orchestrator.bpmn.state import KEPT
 
-Postponed = (
-    c.CompleteElement
-    | c.FireTimer
-    | c.Deliver
-    | c.ThrowError
-    | c.ThrowEscalation
-    | c.ActivateAdHoc
-    | c.ResolveIncident
-)
-
 
 def suspend(run: Run, command: c.SuspendInstance) -> None:
     root = alive(run, command.instance_key)
@@ -45,14 +35,14 @@ def resume(run: Run, command: c.ResumeInstance) -> None:
 
 def postpones(run: Run, command: c.Command) -> bool:
     """Whether `command` is one for later, because its instance is suspended."""
-    if not isinstance(command, Postponed) or run.state.get(command.key) is None:
+    if not isinstance(command, c.ForElement) or run.state.get(command.key) is None:
         return False
     return run.root(command.key).suspended
 
 
 def keep(run: Run, command: c.Command) -> None:
     """Raises Rejected for what will not be possible then."""
-    assert isinstance(command, Postponed)  # noqa: S101  told by the caller
+    assert isinstance(command, c.ForElement)  # noqa: S101  told by the caller
     root = run.root(command.key)
     trial = Run(run.definition, run.state, run.env, run.behaviours)
     resume(trial, c.ResumeInstance(root.key))

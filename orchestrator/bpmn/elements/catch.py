@@ -23,7 +23,7 @@ class EventBased(Through):
     """Waits for the events behind it; the first to happen takes the token (BPMN 2.0, 13.4.4)."""
 
     def activate(self, run: Run, live: Live, element: Element) -> None:
-        targets = [run.definition.element(f.target) for f in run.flows(element)]
+        targets = [run.definition.element(f.target) for f in element.outgoing]
         for armed in waiting.arm(run, live.key, targets):
             run.emit(armed)
 

@@ -8,7 +8,7 @@ from orchestrator.bpmn.state import Live
 
 class Exclusive(Through):
     def flows(self, run: Run, live: Live, element: Element) -> list[Flow]:
-        flows = run.flows(element)
+        flows = element.outgoing
         for flow in flows:
             if flow.id == element.default:
                 continue

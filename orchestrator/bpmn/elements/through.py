@@ -1,6 +1,8 @@
 """Elements that a token passes without waiting, leaving on every flow: undefined and manual
 tasks, and the parallel gateway once all its tokens are there."""
 
+from collections.abc import Iterable
+
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.model import Element, Flow
 from orchestrator.bpmn.run import Run
@@ -14,7 +16,7 @@ class Through:
     def flows(self, run: Run, live: Live, element: Element) -> list[Flow]:
         """All that have no condition or whose condition holds; the default one when no condition
         holds (BPMN 2.0, 13.2.1)."""
-        flows = run.flows(element)
+        flows = element.outgoing
         if element.default is None:
             return [f for f in flows if f.condition is None or run.condition(f, live.key)]
         default, others = _apart(flows, element.default)
@@ -27,5 +29,5 @@ class Through:
             tokens.finish(run, live.key, {})
 
 
-def _apart(flows: list[Flow], default: str) -> tuple[list[Flow], list[Flow]]:
+def _apart(flows: Iterable[Flow], default: str) -> tuple[list[Flow], list[Flow]]:
     return [f for f in flows if f.id == default], [f for f in flows if f.id != default]

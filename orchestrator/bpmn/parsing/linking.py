@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from orchestrator.bpmn.model import Element, Flow, ProcessDefinition
+from orchestrator.bpmn.model import SYNCHRONISING, Element, Flow, ProcessDefinition
 
 INSTANTIATING = ("receiveTask", "eventBasedGateway")
 JOINS = ("inclusiveGateway", "complexGateway")
@@ -19,7 +19,7 @@ def link(
     data: Mapping[str, tuple[str, ...]],
 ) -> ProcessDefinition:
     linked = _linked(elements, flows)
-    event_starts = tuple(_event_starts(process_id, linked, flows))
+    event_starts = tuple(_event_starts(process_id, linked))
     scopes = [process_id, *(e.id for e in linked.values() if e.kind.endswith(_SCOPE_SUFFIXES))]
     return ProcessDefinition(
         process_id,
@@ -31,6 +31,7 @@ def link(
         event_starts=event_starts,
         handlers=_handlers(linked, associations),
         data=data,
+        joins=frozenset(e.id for e in linked.values() if _is_join(e)),
         upstream={
             e.id: {f: _upstream(e, f, linked, flows) for f in e.incoming}
             for e in linked.values()
@@ -51,7 +52,7 @@ def _linked(elements: Mapping[str, Element], flows: Mapping[str, Flow]) -> dict[
         name: replace(
             element,
             incoming=tuple(incoming[name]),
-            outgoing=tuple(outgoing[name]),
+            outgoing=tuple(flows[f] for f in outgoing[name]),
             boundaries=tuple(boundaries[name]),
         )
         for name, element in elements.items()
@@ -80,9 +81,7 @@ def _starts(
     ]
 
 
-def _event_starts(
-    process_id: str, elements: Mapping[str, Element], flows: Mapping[str, Flow]
-) -> Iterable[str]:
+def _event_starts(process_id: str, elements: Mapping[str, Element]) -> Iterable[str]:
     for element in elements.values():
         if element.scope != process_id:
             continue
@@ -91,16 +90,22 @@ def _event_starts(
         ):
             yield element.id
         elif element.instantiate and element.kind == "eventBasedGateway":
-            yield from (flows[f].target for f in element.outgoing)
+            yield from (f.target for f in element.outgoing)
 
 
-def _events_of(elements: Mapping[str, Element]) -> dict[str, tuple[str, ...]]:
+def _is_join(element: Element) -> bool:
+    if element.kind in SYNCHRONISING:
+        return len(element.incoming) > 1
+    return element.start_quantity > 1
+
+
+def _events_of(elements: Mapping[str, Element]) -> dict[str, tuple[Element, ...]]:
     found = _grouped(
         (elements[e.scope].scope, e.id)
         for e in elements.values()
         if e.kind == "startEvent" and e.scope in elements and elements[e.scope].by_event
     )
-    return {scope: tuple(ids) for scope, ids in found.items() if scope}
+    return {scope: tuple(elements[i] for i in ids) for scope, ids in found.items() if scope}
 
 
 def _handlers(elements: Mapping[str, Element], associations: Mapping[str, str]) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """A command with too many steps stops, and is gone on with by resolving its incident."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orchestrator import bpmn
 from orchestrator.bpmn import commands as c

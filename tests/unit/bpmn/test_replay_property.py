@@ -2,11 +2,11 @@
 rebuild the same state; and every run ends."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from orchestrator import bpmn
 from orchestrator.bpmn import commands as c
