@@ -33,7 +33,8 @@ _DAY_FIRST = re.compile(r"(?<![\d.])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\
 # Between slashes or hyphens the month may come first; between points it never does.
 _EITHER_FIRST = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(?:\d{4}|\d{2})(?![\d/-])")
 _DAY_FIRST_WORDS = re.compile(
-    r"rechnung|datum|facture|échéance|émission|fecha|factura|fattura|scadenza|factuur|faktur"
+    r"rechnung|datum|imponib|cedente|documento|cliente|klant|nabywca|sprzedaw|kunde|"
+    r"facture|échéance|émission|fecha|factura|fattura|scadenza|factuur|faktur"
 )
 _ENGLISH_WORDS = re.compile(r"invoice|due date|bill to|billed to|subtotal|total due|issue date")
 _DAY_FIRST_LAND = re.compile(

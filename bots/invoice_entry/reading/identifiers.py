@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from .dates import PrintedDate, first_date
 from .invoice import Field
@@ -33,9 +34,18 @@ _GOES_ON = re.compile(
 # `Avoir sur facture n° 7`: the number and the date of the document that this one is about.
 _ANOTHERS = re.compile(
     r"\b(?:zu|zur|sur|original\w*|ursprüng\w+|initiale?|su|op|do|gegen|storno|corrected|corrects"
-    r"|against|rectificada|sobre|względem)\W*(?:la |de |der |the )?$",
+    r"|against|rectificada|sobre|względem|related|previous|prior|last|linked|credited|cancelled"
+    r"|vorherige|letzte|précédente|relativa|collegata|anterior|relacionada|vorige|poprzedni\w*)"
+    r"\W*(?:la |de |der |the )?$",
     re.I,
 )
+_OTHER_PAPER = re.compile(
+    r"liefer|bestell|auftrag|\border|delivery|despatch|commande|livraison|pedido|albar|\bddt"
+    r"|ordine|bestel|pakbon|zamówien|dostaw|订单|送货",
+    re.I,
+)
+_SAME_COLUMN = 3.0
+_ROWS_ABOVE = 3
 _GROUPS = re.compile(r"\d{1,3}(?: \d{3})+$")
 
 Reader = Callable[[str], tuple[str, int, int] | None]
@@ -53,7 +63,8 @@ def candidates(
         for spot in _own_spots(page, label):
             found = read(spot.text)
             if found:
-                yield _field(label, spot, found, day_first=day_first)
+                field_found = _field(label, spot, found, day_first=day_first)
+                yield _doubting(page, label, spot, field_found)
             if found or spot.way == "behind":
                 break
 
@@ -96,6 +107,48 @@ def _heads_items(page: Page, label: Labelled) -> bool:
         return False
     facts = {cell for cell in row.cells for x in labels_in(cell.text) if x.field in _READERS}
     return is_heading(row) or any(names_item(cell) for cell in row.cells if cell not in facts)
+
+
+def _doubting(page: Page, label: Labelled, spot: Spot, field: Field) -> Field:
+    """The field, weak where the number may go on in the next line, or a date that is only called
+    so follows the number of an order or a delivery."""
+    if label.label.field == "number" and _goes_on_below(page, label, spot, field):
+        reason = f"{field.reason}, perhaps not all of it"
+        return replace(field, confidence=field.confidence * _NOT_WHOLE, reason=reason)
+    is_vague = label.label.field == "issue_date" and label.label.strength < STRONG
+    if is_vague and _OTHER_PAPER.search(_above(page, label)):
+        reason = f"{field.reason}, which may be of the paper above it"
+        return replace(field, confidence=field.confidence * _NOT_WHOLE, reason=reason)
+    return field
+
+
+def _above(page: Page, label: Labelled) -> str:
+    """What stands above the label in its column."""
+    for row in reversed(page.rows[max(label.row - _ROWS_ABOVE, 0) : label.row]):
+        for cell in row.cells:
+            if abs(cell.box[0] - label.cell.box[0]) < _SAME_COLUMN:
+                return cell.text
+    return ""
+
+
+def _goes_on_below(page: Page, label: Labelled, spot: Spot, field: Field) -> bool:
+    """Whether a single word with digits stands close below the value, and no label beside it."""
+    left, top, _, bottom = field.box or spot.cell.box
+    for row in page.rows:
+        if not top < row.top - 1 <= bottom + 0.5 * (bottom - top):
+            continue
+        under = next((c for c in row.cells if abs(c.box[0] - left) < _SAME_COLUMN), None)
+        if under is None or len(under.words) > 1 or not any(map(str.isdigit, under.text)):
+            continue
+        beside = (c for c in row.cells if label.cell.box[0] - 5 <= c.box[0] < left - 5)
+        labelled = spot.way != "below" and any(beside)
+        if (
+            not labelled
+            and not _starts_with_date(under.text)
+            and not _starts_with_label(under.text)
+        ):
+            return True
+    return False
 
 
 def _is_anothers(label: Labelled) -> bool:

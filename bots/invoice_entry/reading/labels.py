@@ -43,7 +43,8 @@ _ISSUE_DATE = {
         rechnung vom|inv date|bill date|billing date|tax date|tax point|document date|
         fecha de la factura|fecha documento|data del documento|date d'établissement|
         factuur datum|data wystawienia faktury|data sporządzenia""",
-    GOOD: "date|datum|日期|fecha|data|dated",
+    GOOD: """date|datum|日期|fecha|data|dated|issued|ausgestellt am|émise le|émis le|
+        date de facturation|emitida el""",
 }
 _DUE_DATE = {
     STRONG: """fälligkeitsdatum|fällig am|fällig bis|zahlbar bis|zahlbar bis zum|zu zahlen bis|

@@ -16,6 +16,8 @@ _PREFIX = re.compile(
     r"\W*(?:(?:zzgl|zuzüglich|zuzügl|plus|davon|enthaltene|inkl|incl)\b\W*(?:[\d.,]+\s?%\W*)?)?",
     re.IGNORECASE,
 )
+# `9 % btw over 60,00`, where nothing stands before it in its row.
+_OPENING = re.compile(rf"(?:{_PREFIX.pattern}|\W*[\d.,]+\s?%\W*)", re.IGNORECASE)
 # `Bill date (tax point)`: part of the label.
 _REMARK = re.compile(r"\([^)\d]*\)")
 _TO_THE_RIGHT = 420.0
@@ -66,7 +68,8 @@ def labelled(page: Page) -> Sequence[Labelled]:
             labels = list(labels_in(cell.text))
             for label, following in zip_longest(labels, labels[1:]):
                 end = _end_of_value(cell.text, label, following)
-                leads = _PREFIX.fullmatch(cell.text, 0, label.start) is not None
+                opens = _PREFIX if cell is not row.cells[0] else _OPENING
+                leads = opens.fullmatch(cell.text, 0, label.start) is not None
                 after = cell.text[label.end : end]
                 found.append(Labelled(label, cell, index, after, leads, label is not labels[0]))
     return found

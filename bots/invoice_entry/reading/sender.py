@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from statistics import median
 
 from .invoice import Field
@@ -44,6 +45,7 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[·●•|–—-]\s|, ")
+_LONG = 6
 _SURE, _CLEAR = 3, 2
 
 
@@ -87,6 +89,12 @@ def _names(page: Page) -> Iterator[_Name]:
     for cell in (cell for row in page.rows[:1] for cell in row.cells):
         if _is_name(cell.text):
             yield _Name(_DASH.split(cell.text)[0], cell)
+    hosts = _hosts([page])
+    for cell in (cell for row in page.rows[: 2 * _TOP_ROWS] for cell in row.cells):
+        words = [fold(word)[0] for word in cell.text.split()]
+        starts = [start for start in accumulate(words) if len(start) >= _LONG]
+        if _is_name(cell.text) and any(start in host for start in starts for host in hosts):
+            yield _Name(cell.text, cell)
     top = [cell for row in page.rows[:_TOP_ROWS] for cell in row.cells if _is_name(cell.text)]
     if top and _is_large(page, largest := max(top, key=_height)):
         yield _Name(_DASH.split(largest.text)[0], largest)
@@ -155,11 +163,15 @@ def _block(page: Page, cell: Cell) -> Iterator[str]:
 
 
 def _names_domain(pages: Sequence[Page], name: str) -> bool:
-    hosts = {fold(match[1])[0] for page in pages for match in _WEB.finditer(page.text)}
+    hosts = _hosts(pages)
     whole = "".join(fold(word)[0] for word in name.split() if not is_company(word))
     words = [fold(word)[0] for word in name.split()[:3] if not is_company(word)]
     parts = [part for part in (whole, *words) if len(part) >= 4]
     return any(part in host for part in parts for host in hosts)
+
+
+def _hosts(pages: Sequence[Page]) -> set[str]:
+    return {fold(match[1])[0] for page in pages for match in _WEB.finditer(page.text)}
 
 
 def _is_payee(page: Page, cell: Cell, name: str) -> bool:

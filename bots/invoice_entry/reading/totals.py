@@ -93,6 +93,11 @@ def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candi
     for amount, box in beside:
         reason = f"beside the label “{label.wording}”"
         yield Candidate(label.label.field, amount, page.number, box, strength, reason, label.leads)
+    for amount, box in _earlier(page.rows[label.row], label, mark) if beside else ():
+        # Another currency, or another rate: where all of them add up too, which is meant?
+        reason = f"beside the label “{label.wording}”, before another amount"
+        role = label.label.field
+        yield Candidate(role, amount, page.number, box, strength * 0.97, reason, leads=False)
     if beside:
         return
     if under := _in_strip(page, label, mark):
@@ -127,6 +132,18 @@ def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, 
         elif cell is not label.cell and _is_words(cell):
             break
     return last
+
+
+def _earlier(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, Box]]:
+    """The amounts behind the label, in its cell and those right of it, before the last one."""
+    found = [
+        (amount.value, cell.box)
+        for cell in row.cells
+        if cell is label.cell or cell.box[0] > label.cell.box[2]
+        for amount in amounts_in(cell.text, mark)
+        if amount.has_cents and (cell is not label.cell or amount.start >= label.label.end)
+    ]
+    return found[:-1]
 
 
 def _with_cents_first(amounts: Sequence[Amount]) -> Sequence[Amount]:

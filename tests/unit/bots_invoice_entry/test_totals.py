@@ -112,3 +112,24 @@ def test_the_heading_of_the_amounts_names_the_currency(draw: Draw, german: Texts
 def test_the_code_behind_the_amount_says_more_than_its_sign(draw: Draw, dollars: Texts) -> None:
     named = [(x, y, f"{text} CAD" if "$" in text else text) for x, y, text in dollars]
     assert read(draw(named)).fields["currency"].value == "CAD"
+
+
+def test_sums_in_two_currencies_are_a_guess(draw: Draw, without_sums: Texts) -> None:
+    rows = [
+        ("Netto", "1.000,00", "80,00"),
+        ("MwSt", "190,00", "15,20"),
+        ("Gesamt", "1.190,00", "95,20"),
+    ]
+    sums = [
+        (x, 320 + 14 * at, text)
+        for at, row in enumerate(rows)
+        for x, text in zip((50, 150, 250), row, strict=True)
+    ]
+    assert "amounts.ambiguous" in codes(read(draw([*without_sums, *sums])))
+
+
+def test_a_rate_may_come_before_its_tax(draw: Draw, without_sums: Texts) -> None:
+    sums = ["Netto 1.000,00", "7 % MwSt aus 500,00 35,00", "19 % MwSt aus 500,00 95,00",
+            "Gesamtbetrag 1.130,00"]  # fmt: skip
+    lines = [(50, 320 + 14 * at, text) for at, text in enumerate(sums)]
+    assert read(draw([*without_sums, *lines])).fields["tax"].value == "130.00"

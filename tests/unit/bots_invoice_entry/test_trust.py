@@ -227,3 +227,25 @@ def test_a_blank_first_page_is_no_scan(draw: Draw, german: Texts, tmp_path: Path
     invoice = read(file)
     assert invoice.fields["number"].page == 2
     assert invoice.trusted
+
+
+def test_a_number_that_wraps_in_its_column_is_doubted(draw: Draw, german: Texts) -> None:
+    lower = [(x, y + 12 if 70 < y < 100 else y, text) for x, y, text in german]
+    invoice = read(draw([*lower, (450, 72, "0012")]))
+    assert codes(invoice) == {"number.weak"}
+
+
+def test_another_invoices_number_is_not_this_ones(draw: Draw, german: Texts) -> None:
+    plain = [text for text in german if text[2] not in ("Rechnungsnummer:", "2024-0815")]
+    texts = [*plain, (350, 60, "Related invoice number: 7001"), (350, 46, "Invoice: 7055")]
+    assert read(draw(texts)).fields["number"].value == "7055"
+
+
+@pytest.mark.parametrize("paper", ["Lieferschein LS 5512", "Ihre Bestellung B-77", "Order 99"])
+def test_a_date_below_another_papers_number_is_doubted(
+    paper: str, draw: Draw, german: Texts
+) -> None:
+    texts = changed(german, "Rechnungsdatum:", "Datum:")
+    assert read(draw(texts)).trusted
+    moved = [(x, y + 14 if 70 < y < 100 else y, text) for x, y, text in texts]
+    assert codes(read(draw([*moved, (350, 74, paper)]))) == {"issue_date.weak"}
