@@ -225,6 +225,9 @@ BatchManager = Annotated[Person, Depends(allowed(Permission.MANAGE_BATCHES))]
 BatchMaker = Annotated[
     Person, Depends(allowed(Permission.MANAGE_PROCESSES, Permission.MANAGE_BATCHES))
 ]
+JobBatchMaker = Annotated[
+    Person, Depends(allowed(Permission.MANAGE_WORK, Permission.MANAGE_BATCHES))
+]
 WorkManager = Annotated[Person, Depends(allowed(Permission.MANAGE_WORK))]
 AgentManager = Annotated[Person, Depends(allowed(Permission.MANAGE_AGENTS))]
 UserManager = Annotated[Person, Depends(allowed(Permission.MANAGE_USERS))]

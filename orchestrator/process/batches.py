@@ -1,7 +1,7 @@
 """One change of many process instances: a person asks for it, the background does it, each item in
 a transaction of its own, as that person."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from sqlalchemy import update
@@ -9,23 +9,12 @@ from sqlmodel import col, select
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, DeskhandError
-from orchestrator.process import incidents, instances, suspension
+from orchestrator.process.batch_kinds import KINDS, Parameters
 from orchestrator.store import keyed
 from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
 TOPIC = "batch-operation"
-
-CANCEL: Final = "CANCEL_PROCESS_INSTANCE"
-RESOLVE: Final = "RESOLVE_INCIDENT"
-SUSPEND: Final = "SUSPEND_PROCESS_INSTANCE"
-RESUME: Final = "RESUME_PROCESS_INSTANCE"
-KINDS: Final[Mapping[str, Callable[[Unit, int], object]]] = {
-    CANCEL: instances.cancel,
-    RESOLVE: incidents.resolve,
-    SUSPEND: suspension.suspend,
-    RESUME: suspension.resume,
-}
 
 ACTIVE: Final = "ACTIVE"  # moved on by the background, when every item is done, or by a person
 SUSPENDED: Final = "SUSPENDED"  # by a person
@@ -40,14 +29,18 @@ NEXT: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def create(unit: Unit, kind: str, targets: Iterable[tuple[int, int]]) -> BatchOperation:
-    """`targets` are the keys of the things to change and of their process instances."""
+def create(
+    unit: Unit, kind: str, targets: Iterable[tuple[int, int]], parameters: Parameters | None = None
+) -> BatchOperation:
+    """`targets` are the keys of the things to change and of their process instances;
+    `parameters`, see `batch_kinds`."""
     operation = BatchOperation(
         key=unit.keys.next(),
         tenant_id=unit.tenant_id,
         kind=kind,
         state=ACTIVE,
         actor=unit.actor,
+        parameters=dict(parameters) if parameters else None,
         started_at=unit.now,
     )
     items = [
@@ -61,7 +54,8 @@ def create(unit: Unit, kind: str, targets: Iterable[tuple[int, int]]) -> BatchOp
         for item_key, instance_key in targets
     ]
     unit.session.add_all([operation, *items])
-    _record(unit, operation, "created", kind=kind, items=len(items))
+    facts = {"kind": kind, "items": len(items), "parameters": operation.parameters}
+    _record(unit, operation, "created", **facts)
     return operation
 
 
@@ -115,16 +109,16 @@ def step(unit: Unit, key: int) -> bool:
     if item is None:
         _move(unit, operation, COMPLETED)
         return False
-    _do(unit, operation.kind, item)
+    _do(unit, operation, item)
     return True
 
 
-def _do(unit: Unit, kind: str, item: BatchItem) -> None:
+def _do(unit: Unit, operation: BatchOperation, item: BatchItem) -> None:
     """What an item changed is taken back when it fails; the reason is kept."""
     item.state, item.processed_at = COMPLETED, unit.now
     try:
         with unit.savepoint():
-            KINDS[kind](unit, item.item_key)
+            KINDS[operation.kind](unit, item.item_key, operation.parameters or {})
     except DeskhandError as error:
         item.state, item.error = FAILED, error.message
     unit.session.add(item)

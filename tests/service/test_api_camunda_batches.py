@@ -1,5 +1,6 @@
 """Batch operations and the audit log through Camunda's own Python client, unmodified."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,20 +10,24 @@ from camunda_orchestration_sdk import (
     BatchOperationSearchQuery,
     CamundaClient,
     JobActivationRequest,
+    JobBatchUpdateRequest,
     JobFailRequest,
+    JobSearchQuery,
     ProcessInstanceCancellationBatchOperationRequest,
     ProcessInstanceIncidentResolutionBatchOperationRequest,
+    ProcessInstanceMigrationBatchOperationRequest,
+    ProcessInstanceModificationBatchOperationRequest,
     UserTaskAuditLogSearchQueryRequest,
     UserTaskSearchQuery,
 )
-from camunda_orchestration_sdk.errors import ApiError
+from camunda_orchestration_sdk.errors import ApiError, BadRequestError
 
-from orchestrator.process import batches
+from orchestrator.process import batch_kinds, batches
 from orchestrator.process.deploy import deploy
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
 from tests.service.conftest import Login
-from tests.service.test_api_camunda_sdk import WAIT, eventually, started, state
+from tests.service.test_api_camunda_sdk import TASK, WAIT, eventually, started, state
 from tests.service.test_api_camunda_sdk import client as client
 from tests.service.test_api_camunda_sdk import deployed as deployed
 
@@ -86,7 +91,7 @@ def test_a_suspended_batch_waits_and_a_cancelled_one_leaves_the_rest(
     with database.begin(actor="user:operator") as unit:
         deploy(unit, [("wait.bpmn", WAIT.encode())])
         instance = start(unit, StartRequest("wait", variables={"order": "1"})).instance.key
-        key = batches.create(unit, batches.RESOLVE, [(1, instance), (2, instance)]).key
+        key = batches.create(unit, batch_kinds.RESOLVE, [(1, instance), (2, instance)]).key
     path = f"/v2/batch-operations/{key}"
     assert operator.post(f"{path}/suspension").status_code == 204
     with database.begin(actor="user:operator") as unit:
@@ -138,3 +143,58 @@ def test_a_user_task_tells_what_was_done_with_it(deployed: CamundaClient) -> Non
 
 def test_only_administrators_read_the_audit_log(login: Login) -> None:
     assert login("operator").post("/v2/audit-logs/search", json={}).status_code == 403
+
+
+def test_instances_are_migrated_by_a_filter(deployed: CamundaClient, tmp_path: Path) -> None:
+    keys = [started(deployed, "task").process_instance_key for _ in range(2)]
+    waiting = started(deployed, "wait", order="1").process_instance_key
+    (tmp_path / "new.bpmn").write_text(TASK.replace('"look"', '"check"'), encoding="utf-8")
+    (target,) = deployed.deploy_resources_from_files([tmp_path / "new.bpmn"]).processes
+    wanted = {
+        "filter": {"processInstanceKey": {"$in": [*keys, waiting]}},
+        "migrationPlan": {
+            "targetProcessDefinitionKey": target.process_definition_key,
+            "mappingInstructions": [{"sourceElementId": "look", "targetElementId": "check"}],
+        },
+    }
+    body = ProcessInstanceMigrationBatchOperationRequest.from_dict(wanted)
+    made = deployed.migrate_process_instances_batch_operation(data=body)
+    assert finished(deployed, made.batch_operation_key).operations_failed_count == 1
+    assert sorted(items(deployed, made.batch_operation_key)) == [
+        *((key, "COMPLETED") for key in keys),
+        (waiting, "FAILED"),
+    ]
+    tasks = deployed.search_user_tasks(data=UserTaskSearchQuery()).items
+    assert [task.element_id for task in tasks] == ["check", "check"]
+
+
+def test_tokens_are_moved_by_a_filter(deployed: CamundaClient) -> None:
+    keys = [started(deployed, "wait", order=str(n)).process_instance_key for n in range(2)]
+    other = started(deployed, "task").process_instance_key
+    wanted = {
+        "filter": {"state": "ACTIVE"},
+        "moveInstructions": [{"sourceElementId": "m", "targetElementId": "e"}],
+    }
+    body = ProcessInstanceModificationBatchOperationRequest.from_dict(wanted)
+    made = deployed.modify_process_instances_batch_operation(data=body)
+    finished(deployed, made.batch_operation_key)
+    assert sorted(items(deployed, made.batch_operation_key)) == [
+        *((key, "COMPLETED") for key in keys),
+        (other, "FAILED"),
+    ]
+    assert {state(deployed, key) for key in keys} == {"COMPLETED"}
+    assert state(deployed, other) == "ACTIVE"
+
+
+def test_jobs_are_updated_by_a_filter(deployed: CamundaClient) -> None:
+    for _ in range(2):
+        started(deployed, "job")
+    wanted = {"filter": {"type": "pay"}, "changeset": {"retries": 7, "priority": 5}}
+    made = deployed.update_jobs_batch_operation(data=JobBatchUpdateRequest.from_dict(wanted))
+    done = finished(deployed, made.batch_operation_key)
+    assert (done.operations_completed_count, done.operations_failed_count) == (2, 0)
+    jobs = deployed.search_jobs(data=JobSearchQuery()).items
+    assert [(job.retries, job.priority) for job in jobs] == [(7, 5)] * 2
+    nothing = JobBatchUpdateRequest.from_dict({"filter": {"type": "pay"}, "changeset": {}})
+    with pytest.raises(BadRequestError):
+        deployed.update_jobs_batch_operation(data=nothing)

@@ -5,13 +5,13 @@ from sqlmodel import select
 
 from orchestrator.audit import append, read, verify
 from orchestrator.kernel.errors import Conflict
-from orchestrator.process import batches
+from orchestrator.process import batch_kinds, batches
 from orchestrator.store.database import Database
 from orchestrator.store.tables import BatchItem
 from orchestrator.store.unit import Unit
 
 
-def half_done(unit: Unit, key: int) -> None:
+def half_done(unit: Unit, key: int, _: batch_kinds.Parameters) -> None:
     append(unit, "thing/1", "thing.changed", {})
     raise Conflict(f"{key} is not to be changed after all")
 
@@ -19,9 +19,9 @@ def half_done(unit: Unit, key: int) -> None:
 def test_a_failed_item_is_taken_off_the_record(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batches, "KINDS", {batches.CANCEL: half_done})
+    monkeypatch.setattr(batches, "KINDS", {batch_kinds.CANCEL: half_done})
     with database.begin(actor="user:anna") as unit:
-        operation = batches.create(unit, batches.CANCEL, [(7, 7)]).key
+        operation = batches.create(unit, batch_kinds.CANCEL, [(7, 7)]).key
     with database.begin(actor="user:anna") as unit:
         assert batches.step(unit, operation)
     with database.begin(actor="user:anna") as unit:

@@ -1,32 +1,21 @@
-"""Batch operations: asking for them, watching and steering them."""
+"""Batch operations: watching and steering them."""
 
 from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter
 from pydantic import Field
-from sqlalchemy import ColumnElement, case, func
+from sqlalchemy import case, func
 from sqlmodel import col, select
 
 from orchestrator.api.actors import actor_id, actor_type, described
 from orchestrator.api.model import Filter, Instant, Key, Model
-from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
-from orchestrator.api.search import Found, Match, Search, conditions, find, page_of
-from orchestrator.api.security import Anyone, BatchMaker, BatchManager, Person
-from orchestrator.kernel.errors import InvalidInput
-from orchestrator.process import batches, instances
-from orchestrator.store.tables import BatchItem, BatchOperation, Incident, ProcessInstance
+from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.security import Anyone, BatchManager
+from orchestrator.process import batches
+from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["batch operations"])
-
-
-class InstancesWanted(Model):
-    filter: InstanceFilter
-
-
-class BatchCreated(Model):
-    batch_operation_key: Key
-    batch_operation_type: str
 
 
 class BatchView(Model):
@@ -60,40 +49,6 @@ BATCH_COLUMNS = {
     "actorType": actor_type(col(BatchOperation.actor)),
     "actorId": actor_id(col(BatchOperation.actor)),
 }
-_ROOT = col(ProcessInstance.parent_key).is_(None)
-
-
-@router.post("/process-instances/cancellation")
-def cancel_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
-    """Cancels what is active; what another instance has called ends with that one."""
-    live = col(ProcessInstance.state).in_(["ACTIVE", "SUSPENDED"])
-    return _of_instances(batches.CANCEL, body.filter, caller, live, _ROOT)
-
-
-@router.post("/process-instances/suspension")
-def suspend_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
-    active = col(ProcessInstance.state) == "ACTIVE"
-    return _of_instances(batches.SUSPEND, body.filter, caller, active)
-
-
-@router.post("/process-instances/resumption")
-def resume_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
-    suspended = col(ProcessInstance.state) == "SUSPENDED"
-    return _of_instances(batches.RESUME, body.filter, caller, suspended)
-
-
-@router.post("/process-instances/incident-resolution")
-def resolve_incidents_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
-    """Resolves every open incident of the instances."""
-    return _of_incidents(caller, *_wanted(body.filter))
-
-
-@router.post("/process-instances/{key}/incident-resolution")
-def resolve_process_instance_incidents(key: Key, caller: BatchMaker) -> BatchCreated:
-    """Resolves every open incident of the instance."""
-    with caller.begin() as unit:
-        instances.get(unit, key)
-    return _of_incidents(caller, col(ProcessInstance.key) == key)
 
 
 @router.post("/batch-operations/search")
@@ -127,38 +82,6 @@ def cancel_batch_operation(key: Key, caller: BatchManager) -> None:
     """What has been done stays done."""
     with caller.begin() as unit:
         batches.cancel(unit, key)
-
-
-def _wanted(given: InstanceFilter) -> list[ColumnElement[bool]]:
-    """Raises InvalidInput for a filter that names nothing: it would fit every instance."""
-    if not given.model_dump(exclude_none=True):
-        raise InvalidInput("The filter names nothing; say which instances are meant.")
-    return conditions(given, COLUMNS)
-
-
-def _of_instances(
-    kind: str, given: InstanceFilter, caller: Person, *more: ColumnElement[bool]
-) -> BatchCreated:
-    with caller.begin() as unit:
-        query = select(ProcessInstance.key).where(
-            ProcessInstance.tenant_id == unit.tenant_id, *_wanted(given), *more
-        )
-        return _created(unit, kind, [(key, key) for key in unit.session.exec(query)])
-
-
-def _of_incidents(caller: Person, *wanted: ColumnElement[bool]) -> BatchCreated:
-    with caller.begin() as unit:
-        query = (
-            select(Incident.key, Incident.instance_key)
-            .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
-            .where(Incident.tenant_id == unit.tenant_id, Incident.state == "ACTIVE", *wanted)
-        )
-        return _created(unit, batches.RESOLVE, list(unit.session.exec(query).all()))
-
-
-def _created(unit: Unit, kind: str, targets: Sequence[tuple[int, int]]) -> BatchCreated:
-    operation = batches.create(unit, kind, targets)
-    return BatchCreated(batch_operation_key=operation.key, batch_operation_type=kind)
 
 
 def _views(unit: Unit, rows: Sequence[BatchOperation]) -> list[BatchView]:

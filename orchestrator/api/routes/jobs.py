@@ -63,7 +63,7 @@ class Thrown(Model):
 
 
 class Changeset(Model):
-    retries: int | None = None
+    retries: Annotated[int, Field(ge=1, le=10**6)] | None = None
     timeout: Milliseconds | None = None
     priority: Annotated[int, Field(ge=-(2**31), lt=2**31)] | None = None
 

@@ -1,11 +1,14 @@
 """Batch operations: one change of many process instances, done item by item."""
 
+from typing import Any
+
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import SQLModel
 
 from orchestrator.store.tables.columns import (
     Instant,
     instant,
+    json,
     key,
     optional_instant,
     ref,
@@ -14,7 +17,7 @@ from orchestrator.store.tables.columns import (
 
 
 class BatchOperation(SQLModel, table=True):
-    """`kind` is what is done to each item; see `process.batches`. `actor` asked for it."""
+    """`kind` is what is done to each item; see `process.batch_kinds`. `actor` asked for it."""
 
     __tablename__ = "batch_operation"
     __table_args__ = (
@@ -29,6 +32,7 @@ class BatchOperation(SQLModel, table=True):
     kind: str
     state: str = "ACTIVE"
     actor: str
+    parameters: dict[str, Any] | None = json()
     started_at: Instant = instant()
     ended_at: Instant | None = optional_instant()
 

@@ -1284,6 +1284,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/jobs/batch-update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Update Jobs Batch
+         * @description Changes jobs that are not over.
+         */
+        post: operations["update_jobs_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/jobs/search": {
         parameters: {
             query?: never;
@@ -1998,6 +2018,47 @@ export interface paths {
          * @description Resolves every open incident of the instances.
          */
         post: operations["resolve_incidents_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/migration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Migrate Process Instances Batch
+         * @description Brings what is active to another definition. What cannot go stays, and fails with why;
+         *     `/v2/migrations` tries it on copies first and can take it back.
+         */
+        post: operations["migrate_process_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/modification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Modify Process Instances Batch
+         * @description Moves the tokens of what is active.
+         */
+        post: operations["modify_process_instances_batch"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5532,6 +5593,11 @@ export interface components {
              */
             waitStateType: "JOB";
         };
+        /** JobsWanted */
+        JobsWanted: {
+            changeset: components["schemas"]["orchestrator__api__routes__jobs__Changeset"];
+            filter: components["schemas"]["JobFilter"];
+        };
         JsonValue: unknown;
         /** KeyCondition */
         KeyCondition: {
@@ -5758,6 +5824,11 @@ export interface components {
             /** Targetversion */
             targetVersion: number;
         };
+        /** MigrationWanted */
+        MigrationWanted: {
+            filter: components["schemas"]["InstanceFilter"];
+            migrationPlan: components["schemas"]["Migration"];
+        };
         /** MissingView */
         MissingView: {
             /** Elementid */
@@ -5776,6 +5847,12 @@ export interface components {
             /** Terminateinstructions */
             terminateInstructions?: (components["schemas"]["TerminateById"] | components["schemas"]["TerminateByKey"])[];
         };
+        /** ModificationWanted */
+        ModificationWanted: {
+            filter: components["schemas"]["InstanceFilter"];
+            /** Moveinstructions */
+            moveInstructions: components["schemas"]["MoveWanted"][];
+        };
         /** MoveInstruction */
         MoveInstruction: {
             /**
@@ -5791,6 +5868,13 @@ export interface components {
             targetElementId: string;
             /** Variableinstructions */
             variableInstructions?: components["schemas"]["VariableInstruction"][];
+        };
+        /** MoveWanted */
+        MoveWanted: {
+            /** Sourceelementid */
+            sourceElementId: string;
+            /** Targetelementid */
+            targetElementId: string;
         };
         /** NewApiToken */
         NewApiToken: {
@@ -10187,6 +10271,39 @@ export interface operations {
             };
         };
     };
+    update_jobs_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_jobs: {
         parameters: {
             query?: never;
@@ -11435,6 +11552,72 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    migrate_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MigrationWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    modify_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModificationWanted"];
             };
         };
         responses: {
