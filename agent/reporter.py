@@ -20,6 +20,7 @@ EVERY_SECONDS = 1.0
 KEPT_LINES, BATCH = 100_000, 1000
 LARGEST = 20 * 2**20
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_ERROR = re.compile(r"[\w.]*(?:Error|Exception): .+")
 
 
 class RunLog:
@@ -28,6 +29,8 @@ class RunLog:
 
     def __init__(self, client: Client, run_key: str, mask: Mask) -> None:
         self._client, self._run_key, self._mask = client, run_key, mask
+        self.error = ""
+        """The last line that names an error, as a traceback ends."""
         self._lines: deque[LogLine] = deque(maxlen=KEPT_LINES)
         self._dropped = 0
         self._lock, self._over = threading.Lock(), threading.Event()
@@ -37,6 +40,8 @@ class RunLog:
     def line(self, stream: str, text: str) -> str:
         """The text as it is sent: without colours and secrets."""
         text = self._mask.text(_COLOUR.sub("", text))
+        if _ERROR.fullmatch(text):
+            self.error = text
         entry = LogLine(time=datetime.now(UTC), stream=stream, text=text)
         with self._lock:
             self._dropped += len(self._lines) == KEPT_LINES

@@ -3,6 +3,7 @@
 import contextlib
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import structlog
@@ -91,9 +92,12 @@ class Worker:
         limits = Limits(self._robot.timeout(self._task), self._robot.memory_mb(self._task))
         artifacts = root / self._robot.artifacts
         with reporter.transcript(out, artifacts) as line:
-            return self._process.wait(
+            ending = self._process.wait(
                 limits, line, lambda: desktop.screenshot(env, artifacts / "desktop.png")
             )
+        if ending.outcome == "EXITED" and ending.exit_code and out.error:
+            return replace(ending, message=f"{ending.message} {out.error}")
+        return ending
 
     def _report(self, ending: Ending) -> None:
         if ending.outcome != "LOST":

@@ -176,3 +176,16 @@ def test_one_bad_robot_keeps_no_other_from_working(
     assert told in (tmp_path / "agent.log").read_text()
     (agent,) = operator.post("/v2/agents/search", json={}).json()["items"]
     assert agent["problems"] == [told]
+
+
+def test_a_bot_that_crashes_is_told_with_its_error(
+    start_agent, operator: TestClient, bots: Path
+) -> None:
+    (bots / "bot" / "crash.py").write_text("raise ValueError('no such page')")
+    (bots / "bot" / "robot.yaml").write_text(
+        "tasks: {crash: {command: [python3, crash.py]}}\nartifactsDir: output"
+    )
+    start_agent()
+    key = enqueue(operator, "bot.crash")
+    told = "The bot ended with exit code 1. ValueError: no such page"
+    until(lambda: told in str(item(operator, key)), "the error is told")

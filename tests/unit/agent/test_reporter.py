@@ -52,3 +52,18 @@ def test_what_is_printed_is_kept_in_files_too(tmp_path: Path) -> None:
     out.close()
     assert (tmp_path / "stdout.log").read_text() == "the password is ***\n"
     assert (tmp_path / "stderr.log").read_text() == "oh\n"
+
+
+def test_the_last_error_that_a_bot_prints_is_known_without_secrets() -> None:
+    out = RunLog(Server(), "1", Mask({"ERP_PASSWORD": "hush"}))
+    printed = (
+        "ValueError: an earlier one",
+        "Traceback (most recent call last):",
+        "    raise Error: no",
+        "\x1b[31mlib.erp.LoginError: hush is wrong\x1b[0m",
+        "Errors: 0",
+    )
+    for text in printed:
+        out.line("stderr", text)
+    out.close()
+    assert out.error == "lib.erp.LoginError: *** is wrong"

@@ -76,7 +76,7 @@ export function Diagram({ xml, marks }: { xml: string; marks: Mark[] }) {
       {problem && (
         <Alert type="error" message={t("process.diagram.failed")} description={problem} />
       )}
-      <div className="diagram" ref={place} />
+      <div className="diagram" ref={place} hidden={problem !== ""} />
       <div className="legend">
         {STATES.map((state) => (
           <span key={state} className={`legend-${state}`}>
