@@ -24,6 +24,7 @@ from orchestrator.bpmn.rules import (
     messages,
     placement,
     references,
+    schema,
     scopes,
 )
 from orchestrator.bpmn.rules.model import Model
@@ -31,6 +32,7 @@ from orchestrator.kernel.errors import Finding
 
 RULES: tuple[Callable[[Model], Iterator[Finding]], ...] = (
     identity.check,
+    schema.check,
     placement.check,
     references.check,
     flows.check,

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from orchestrator.bpmn.rules.model import ACTIVITIES, EVENTS, Model, finding
+from orchestrator.bpmn.rules.model import ACTIVITIES, EVENTS, Model, children, finding
 from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
 SOURCES = (*ACTIVITIES, "participant", "intermediateThrowEvent", "endEvent")
 TARGETS = (*ACTIVITIES, "participant", "startEvent", "intermediateCatchEvent", "boundaryEvent")
+
+CONVERSATIONS = ("conversation", "subConversation", "callConversation")
 
 
 def check(model: Model) -> Iterator[Finding]:
@@ -17,6 +19,15 @@ def check(model: Model) -> Iterator[Finding]:
         ends = [model.find(flow.get(end)) for end in ("sourceRef", "targetRef")]
         if ends[0] is not None and ends[1] is not None:
             yield from _flow(model, flow, ends[0], ends[1])
+    for conversation in model.of(*CONVERSATIONS):
+        if len(children(conversation, "participantRef")) < 2:
+            message = "is a conversation of fewer than two participants; name them"
+            yield finding(conversation, "conversation", message)
+    for link in model.of("conversationLink"):
+        ends = [model.find(link.get(end)) for end in ("sourceRef", "targetRef")]
+        if None not in ends and sum(local(e) in CONVERSATIONS for e in ends if e is not None) != 1:
+            message = "connects a conversation with one who takes part in it"
+            yield finding(link, "conversation", message)
     for multiplicity in model.of("participantMultiplicity"):
         yield from _multiplicity(multiplicity)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from orchestrator.bpmn.rules.model import Model, children, finding, flag
+from orchestrator.bpmn.rules.model import Model, children, finding, flag, text
 from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
@@ -29,9 +29,22 @@ def check(model: Model) -> Iterator[Finding]:
         for found in model.of(name):
             yield from _subset(found, required, subset)
     for specification in model.of("ioSpecification"):
-        for name in ("inputSet", "outputSet"):
-            if not children(specification, name):
-                yield finding(specification, "data", f"has no {name}; add one, if empty")
+        yield from _sets(specification, "inputSet", "dataInputRefs", "dataInput")
+        yield from _sets(specification, "outputSet", "dataOutputRefs", "dataOutput")
+
+
+def _sets(
+    specification: etree._Element, kind: str, references: str, item: str
+) -> Iterator[Finding]:
+    """There is a set, and every input or output is in one (table 10.56)."""
+    sets = children(specification, kind)
+    if not sets:
+        yield finding(specification, "data", f"has no {kind}; add one, if empty")
+        return
+    used = {text(reference) for found in sets for reference in children(found, references)}
+    for left in children(specification, item):
+        if left.get("id") not in used:
+            yield finding(left, "data", f"is in no {kind}; name it in one")
 
 
 def _collection(model: Model, item: etree._Element) -> Iterator[Finding]:
@@ -57,6 +70,9 @@ def _association(model: Model, association: etree._Element) -> Iterator[Finding]
     targets = [model.find(e.text) for e in children(association, "targetRef")]
     if not targets:
         yield finding(association, "data", "leads to nothing; connect or delete it")
+    if len(sources) > 1 and not children(association, "transformation", "assignment"):
+        message = "has several sources, so it needs a transformation or assignments"
+        yield finding(association, "data", message)
     for source in sources:
         if source is not None and _is_of_process(source, "dataOutput"):
             yield finding(association, "data", "comes from a data output, which only takes")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from orchestrator.bpmn.rules.model import EVENTS, Model, finding, flag
+from orchestrator.bpmn.rules.model import DEFINITION, EVENTS, Model, children, finding, flag
 from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
@@ -21,6 +21,8 @@ ALWAYS_INTERRUPTING = {"error", "compensate", "cancel"}
 def check(model: Model) -> Iterator[Finding]:
     for event in model.of(*EVENTS):
         yield from _allowed(model, event)
+        if model.is_executable(event):
+            yield from _complete(model, event)
         yield from _connected(model, event)
         if local(event) == "boundaryEvent":
             yield from _boundary(model, event)
@@ -42,6 +44,23 @@ def _allowed(model: Model, event: etree._Element) -> Iterator[Finding]:
         if trigger not in allowed:
             message = f"a {local(event)} here cannot be a {trigger} event; use another"
             yield finding(event, "event", message)
+
+
+_CODES = {"error": ("errorRef", "errorCode"), "escalation": ("escalationRef", "escalationCode")}
+
+
+def _complete(model: Model, event: etree._Element) -> Iterator[Finding]:
+    """An executable process needs the times and codes that a drawing may leave out (10.5.5)."""
+    for definition in model.definitions(event):
+        trigger = local(definition).removesuffix(DEFINITION)
+        if trigger == "timer" and not children(definition, "timeDate", "timeDuration", "timeCycle"):
+            yield finding(event, "timer", "has no date, duration or cycle; give it one")
+        if local(event) == "endEvent" and trigger in _CODES:
+            reference, code = _CODES[trigger]
+            thrown = model.find(definition.get(reference))
+            if thrown is not None and not thrown.get(code):
+                message = f"throws '{thrown.get('id')}', which has no {code}; give it one"
+                yield finding(event, "event", message)
 
 
 def _in_event_subprocess(event: etree._Element) -> bool:
@@ -70,6 +89,8 @@ def _boundary(model: Model, event: etree._Element) -> Iterator[Finding]:
         message = "an error, cancel or compensation event interrupts; set cancelActivity"
         yield finding(event, "boundary", message)
     activity = model.find(event.get("attachedToRef"))
+    if activity is not None and activity.getparent() is not event.getparent():
+        yield finding(event, "boundary", "stands in another scope than its activity; move it")
     if "cancel" in triggers and (activity is None or local(activity) != "transaction"):
         yield finding(event, "cancel", "a cancel event stands at a transaction only")
     if "compensate" in triggers:

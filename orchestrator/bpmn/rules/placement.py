@@ -10,6 +10,7 @@ from orchestrator.bpmn.rules.model import (
     SUBPROCESSES,
     TASKS,
     Model,
+    children,
     finding,
 )
 from orchestrator.kernel.errors import Finding
@@ -62,3 +63,12 @@ def check(model: Model) -> Iterator[Finding]:
             yield finding(element, "placement", f"a {kind} cannot stand in a {local(parent)}")
         elif local(parent) == "adHocSubProcess" and kind in NOT_IN_AD_HOC:
             yield finding(element, "ad_hoc", f"an ad-hoc subprocess has no {kind}; take it out")
+    for scope in model.of("adHocSubProcess"):
+        if model.is_executable(scope) and not children(scope, *ACTIVITIES):
+            yield finding(scope, "ad_hoc", "holds no activity; put one in")
+    for reference in model.of("flowNodeRef"):
+        node = model.find(reference.text)
+        if node is not None and model.around(node, "process") is not model.around(
+            reference, "process"
+        ):
+            yield finding(reference, "lane", f"'{node.get('id')}' is of another process")

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from orchestrator.bpmn.rules.model import ACTIVITIES, NODES, Model, finding
+from orchestrator.bpmn.rules.model import ACTIVITIES, NODES, Model, children, finding, text
 from orchestrator.kernel.errors import Finding
 from orchestrator.kernel.xml import local
 
@@ -37,6 +37,10 @@ ATTRIBUTES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("correlationPropertyRetrievalExpression", "messageRef"): ("message",),
     ("callConversation", "calledCollaborationRef"): ("collaboration", "globalConversation"),
     ("resourceParameterBinding", "parameterRef"): ("resourceParameter",),
+    ("ioBinding", "operationRef"): ("operation",),
+    ("group", "categoryValueRef"): ("categoryValue",),
+    ("conversationLink", "sourceRef"): _PARTS,
+    ("conversationLink", "targetRef"): _PARTS,
     **{
         (kind, "itemSubjectRef"): ("itemDefinition",)
         for kind in ("dataObject", "dataInput", "dataOutput", "property", "dataStore",
@@ -62,6 +66,9 @@ CHILDREN: Mapping[str, tuple[str, ...]] = {
     "choreographyRef": ("choreography", "globalChoreographyTask"),
 }
 
+"""By name, wherever such a child stands."""
+_ITEMS = (*_DATA, "inputDataItem", "outputDataItem")
+
 
 def check(model: Model) -> Iterator[Finding]:
     for element in model.elements:
@@ -72,10 +79,25 @@ def check(model: Model) -> Iterator[Finding]:
                 yield from _named(model, element, str(value), allowed, str(attribute))
         if kind in CHILDREN:
             yield from _named(model, element, element.text or "", CHILDREN[kind], kind)
+    for association in model.of("dataInputAssociation", "dataOutputAssociation"):
+        for inner in children(association, "sourceRef", "targetRef"):
+            if name := text(inner):
+                yield from _named(model, association, name, _ITEMS, local(inner))
     for flow in model.of("sequenceFlow"):
         for end in ("sourceRef", "targetRef"):
             if not flow.get(end):
                 yield finding(flow, "dangling_flow", f"has no {end}; connect or delete it")
+    for association in model.of("association"):
+        yield from _association(model, association)
+
+
+def _association(model: Model, association: etree._Element) -> Iterator[Finding]:
+    """It may connect anything with anything that is there."""
+    for end in ("sourceRef", "targetRef"):
+        name = association.get(end)
+        if name and not model.is_foreign(name) and model.find(name) is None:
+            message = f"its {end} '{name}' does not exist; connect or delete it"
+            yield finding(association, "reference", message)
 
 
 def _named(
