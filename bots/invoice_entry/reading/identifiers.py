@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from .dates import PrintedDate, first_date
-from .invoice import Field
+from .invoice import Box, Field
 from .labels import STRONG, labels_in
 from .lines import is_heading, names_item
 from .places import Labelled, Spot, spots
-from .words import Page
+from .words import UNREADABLE, Page
 
 _LEAD = r"[\s:：#.°№\-–=]*"
 _NUMBER = re.compile(rf"{_LEAD}((?:[A-Z]{{1,5}}\s)?(?=[\w./\-]*\d)\w[\w./\-]*)")
@@ -170,10 +170,20 @@ def _field(
         if day_first is None:
             confidence *= _DAY_OR_MONTH
             reason += ", day or month first"
+    box = spot.box(start, end)
+    if UNREADABLE in spot.text or (spot.way == "below" and not _is_below(label, box)):
+        confidence *= _NOT_WHOLE
+        reason += ", perhaps that of another"
     if label.label.field == "number" and not _is_whole(spot.text, start, end):
         confidence *= _NOT_WHOLE
         reason += ", perhaps not all of it"
-    return Field(value, label.page, spot.box(start, end), "label", confidence, reason)
+    return Field(value, label.page, box, "label", confidence, reason)
+
+
+def _is_below(label: Labelled, box: Box) -> bool:
+    """Whether the value itself is, and not only the words that it was run together with."""
+    left, _, right, _ = label.cell.box_between(label.label.start, label.label.end)
+    return box[0] < right and box[2] > left
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

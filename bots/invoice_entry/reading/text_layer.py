@@ -15,13 +15,12 @@ import pypdfium2.raw as pdfium
 from pdfplumber.utils.text import WordExtractor
 
 from .document import corrupt
-from .words import Page, Word, rows_of
+from .words import UNREADABLE, Page, Word, rows_of
 
 _EXTRACTOR = WordExtractor(x_tolerance_ratio=0.15)
 # What PDFium calls a hyphen at the end of a line, and glyphs without a character.
 _AS_PRINTED = {0x02: "-", 0x00: "\ufffd", 0xFFFE: "\ufffd", 0xFFFF: "\ufffd"}
 
-_UNREADABLE = "\ufffd"
 _OVERPRINTED = 0.5
 _LIGATURE = 3
 _LINE = 4.0
@@ -62,8 +61,8 @@ def _apart(characters: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             if len(kept) > before and _covers(kept[-1], char):
                 if kept[-1]["text"] == char["text"]:
                     continue
-                kept[-1] = kept[-1] | {"text": _UNREADABLE}
-                char = char | {"text": _UNREADABLE}
+                kept[-1] = kept[-1] | {"text": UNREADABLE}
+                char = char | {"text": UNREADABLE}
             kept.append(char)
     return kept
 
@@ -73,7 +72,7 @@ def _covers(one: dict[str, Any], other: dict[str, Any]) -> bool:
     one after the other."""
     if abs(one["index"] - other["index"]) <= _LIGATURE:
         return False
-    if not (one["text"].isalnum() or one["text"] == _UNREADABLE) or not other["text"].isalnum():
+    if not (one["text"].isalnum() or one["text"] == UNREADABLE) or not other["text"].isalnum():
         return False
     shared = min(one["x1"], other["x1"]) - other["x0"]
     return bool(shared > _OVERPRINTED * min(one["x1"] - one["x0"], other["x1"] - other["x0"]))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from .invoice import Box
 
+UNREADABLE = "\ufffd"
+"""A glyph that means no character, or two that were printed over one another."""
+
 
 @dataclass(frozen=True)
 class Word:

@@ -249,3 +249,16 @@ def test_a_date_below_another_papers_number_is_doubted(
     assert read(draw(texts)).trusted
     moved = [(x, y + 14 if 70 < y < 100 else y, text) for x, y, text in texts]
     assert codes(read(draw([*moved, (350, 74, paper)]))) == {"issue_date.weak"}
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [(350, 116, "nach Ihrem Auftrag vom 17.10.2023")],
+        [(350, 116, "05.03.202"), (354, 116, "17.10.2023")],
+    ],
+)
+def test_a_date_is_read_below_its_own_label_alone(values: Texts, draw: Draw, german: Texts) -> None:
+    """Texts that run into one another, or over one another, are one text to the eye."""
+    plain = [text for text in german if text[2] not in ("Rechnungsdatum:", "05.03.2024")]
+    assert not read(draw([*plain, (350, 102, "Rechnungsdatum"), *values])).trusted
