@@ -7,12 +7,14 @@ import pytest
 from sqlmodel import col, select
 
 from orchestrator import background
+from orchestrator.app import opened
 from orchestrator.kernel.clock import FixedClock
 from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.process import instances, messages, signals
 from orchestrator.process.deploy import deploy
 from orchestrator.process.outbox import Sent
 from orchestrator.process.start import StartRequest, start
+from orchestrator.settings import Settings
 from orchestrator.store.database import Database
 from orchestrator.store.tables import (
     Delivery,
@@ -146,6 +148,17 @@ def test_a_thrown_message_is_kept_as_its_model_says(
         (kept,) = unit.session.exec(select(Message))
         assert (kept.name, kept.correlation_key) == ("paid", "7")
         assert kept.expires_at == unit.now + timedelta(seconds=seconds)
+
+
+def test_the_setting_says_how_long_other_thrown_messages_wait(database: Database) -> None:
+    deployed(database, thrower())
+    url = database.engine.url.render_as_string(hide_password=False)
+    with opened(Settings(database_url=url, message_seconds=5)) as other:
+        with other.begin(actor="test") as unit:
+            start(unit, StartRequest(process_id="thrower", variables={"order": "7"}))
+        with other.begin(actor="test") as unit:
+            (kept,) = unit.session.exec(select(Message))
+            assert kept.expires_at - kept.published_at == timedelta(seconds=5)
 
 
 def test_a_thrown_message_that_is_not_to_wait_is_not_kept(database: Database) -> None:
