@@ -1,10 +1,11 @@
 """Leasing items to runs."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from psycopg.types.json import Json
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -24,21 +25,31 @@ def claim(
 
     Two claimers never get the same item; items locked by another transaction are passed over.
     """
-    tokens = [secrets.token_urlsafe(32) for _ in range(maximum)]
-    run_keys = [unit.keys.next() for _ in tokens]
+    tokens = {unit.keys.next(): secrets.token_urlsafe(32) for _ in range(maximum)}
     parameters = {
         "queues": list(dict.fromkeys(queues)),
         "maximum": maximum,
         "agent_key": agent_key,
         "lease_seconds": lease_seconds,
-        "run_keys": run_keys,
-        "attempt_keys": [unit.keys.next() for _ in tokens],
-        "digests": [token_digest(token) for token in tokens],
+        "made": Json(_made(unit, tokens)),
     }
     leased = _lease(unit, "claim", parameters, lease_seconds)
-    by_key: dict[int | None, str] = dict(zip(run_keys, tokens, strict=True))
     return [
-        Claim(item, agent_key, lease_seconds, unit.now, by_key[item.run_key]) for item in leased
+        Claim(item, agent_key, lease_seconds, unit.now, tokens[item.run_key or 0])
+        for item in leased
+    ]
+
+
+def _made(unit: Unit, tokens: Mapping[int, str]) -> list[dict[str, Any]]:
+    """Runs and attempts for the items that are found, by their places."""
+    return [
+        {
+            "place": place,
+            "run_key": key,
+            "attempt_key": unit.keys.next(),
+            "digest": token_digest(token),
+        }
+        for place, (key, token) in enumerate(tokens.items(), 1)
     ]
 
 

@@ -8,6 +8,20 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
+# Of a table without statistics the planner believes that a tenant has few of its rows, and makes
+# plans that read all of them, which a connection then keeps while the table grows. Until the first
+# ANALYZE it is told that all rows are of one tenant.
+_TENANTS = text("""
+SELECT pg_restore_attribute_stats(
+    'schemaname', nspname::text, 'relname', relname::text, 'attname', attname::text,
+    'inherited', false, 'null_frac', 0::real, 'avg_width', 8, 'n_distinct', 1::real)
+FROM pg_attribute
+JOIN pg_class ON pg_class.oid = attrelid AND relkind = 'r'
+JOIN pg_namespace ON pg_namespace.oid = relnamespace AND nspname = current_schema
+WHERE attname = 'tenant_id'
+  AND (nspname, relname, attname) NOT IN (SELECT schemaname, tablename, attname FROM pg_stats)
+""")
+_TOLD_SINCE = (18,)  # the first PostgreSQL that can be told
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.migrations'))")
 
 
@@ -19,6 +33,8 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         settings = config()
         settings.attributes["connection"] = connection
         command.upgrade(settings, revision)
+        if (connection.dialect.server_version_info or ()) >= _TOLD_SINCE:
+            connection.execute(_TENANTS)
 
 
 def is_current(engine: Engine) -> bool:
