@@ -23,9 +23,11 @@ class Signer:
     def __init__(self, secret: bytes) -> None:
         self._secret = secret
 
-    def sign(self, use: str, claims: Mapping[str, Any], now: datetime) -> str:
-        """A token that says `claims` for `LIFE`."""
-        expires = int((now + LIFE).timestamp())
+    def sign(
+        self, use: str, claims: Mapping[str, Any], now: datetime, life: timedelta = LIFE
+    ) -> str:
+        """A token that says `claims` for as long as `life`."""
+        expires = int((now + life).timestamp())
         body = json.dumps({"use": use, "exp": expires, **claims}, separators=(",", ":"))
         return f"{_text(body.encode())}.{_text(self._mac(body.encode()))}"
 

@@ -186,6 +186,8 @@ class ProcessDefinition:
     conditional: bool = False
     """Whether it has conditional events."""
     version_tag: str | None = None
+    start_form: str | None = None
+    """What a person fills in who starts the process."""
 
     @property
     def has_none_start(self) -> bool:

@@ -55,10 +55,18 @@ def last(unit: Unit, table: type[Versioned], **by: str | int) -> Versioned | Non
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:
     rows = _ROWS.setdefault(unit.session.get_bind(), {})
-    found = rows.get(key) or unit.session.get(ProcessDefinition, key)
+    found = rows.get(key) or _detached(unit, key)
     if found is None or found.tenant_id != unit.tenant_id:
         raise NotFound(f"There is no process definition {key}.", code="process.not_found")
     rows[key] = found
+    return found
+
+
+def _detached(unit: Unit, key: int) -> ProcessDefinition | None:
+    """The row, free of its session: a rollback would forget what it says."""
+    found = unit.session.get(ProcessDefinition, key)
+    if found is not None:
+        unit.session.expunge(found)
     return found
 
 

@@ -21,6 +21,10 @@ def test_a_pdf_is_stored_once_and_shown_page_by_page(login) -> None:
         "fileName": "a.pdf",
         "contentType": "application/pdf",
         "size": len(content),
+        "expiresAt": None,
+        "processDefinitionId": None,
+        "processInstanceKey": None,
+        "customProperties": {},
     }
     url = f"/v2/documents/{made[0]['documentId']}"
     assert clerk.get(url).content == content

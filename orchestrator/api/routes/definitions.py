@@ -99,6 +99,19 @@ def get_process_definition_xml(key: Key, caller: Anyone) -> Xml:
         return Xml(definitions.by_key(unit, key).xml)
 
 
+@router.get(
+    "/process-definitions/{key}/form", responses={204: {"description": "It has no start form."}}
+)
+def get_start_process_form(key: Key, caller: Anyone) -> FormView | None:
+    """What a person fills in who starts the process: the newest version of the form."""
+    with caller.begin() as unit:
+        form_id = definitions.executable(definitions.by_key(unit, key)).start_form
+        found = newest_form(unit, form_id) if form_id else None
+        if form_id and found is None:
+            raise NotFound(f"The form '{form_id}' is not deployed.")
+        return FormView.model_validate(found) if found else None
+
+
 @router.get("/forms/{form}")
 def get_form(form: str, caller: Anyone) -> FormView:
     """By key, or the newest version of an id."""

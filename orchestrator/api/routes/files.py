@@ -1,22 +1,21 @@
-"""Files by signed link: no other credentials, one file, for a few minutes."""
+"""Files by signed link: no other credentials, one file, for a limited time."""
 
 from fastapi import APIRouter, Response, UploadFile
 
-from orchestrator.api.routes.documents import BYTES, content_type, download
+from orchestrator.api.routes.documents import BYTES, FETCH, content_type, download
 from orchestrator.api.services import S
 from orchestrator.work import files, holding, runs
 
-router = APIRouter(prefix="/files", tags=["robocorp"])
+router = APIRouter(prefix="/files", tags=["documents"])
 
-FETCH, BRING = "fetch", "bring"
+BRING = "bring"
 
 
 @router.get("/{token}", response_class=Response, responses=BYTES)
 def fetch_file(token: str, s: S) -> Response:
     """Open, by signed link."""
     claims = s.signer.read(FETCH, token, s.database.clock.now())
-    actor = f"run:{claims['run']}"
-    with s.database.begin(actor=actor, tenant_id=claims["tenant"]) as unit:
+    with s.database.begin(actor=claims["actor"], tenant_id=claims["tenant"]) as unit:
         document = s.documents.find(unit, claims["document"])
         return download(document, s.documents.get(unit, document.digest))
 

@@ -29,9 +29,8 @@ FAMILIES = (
 """Nothing of ours lies under these."""
 OPERATIONS = (
     "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
-    "POST documents/batch", "DELETE documents/{id:named}", "POST documents/{id}/links",
+    "DELETE documents/{id:named}",
     "POST element-instances/ad-hoc-activities/{key}/activation",
-    "GET process-definitions/{key}/form",
     "POST process-instances/deletion",
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",

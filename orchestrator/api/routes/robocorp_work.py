@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import Field
 
 from orchestrator.api.model import Json, Key, Model
-from orchestrator.api.routes.files import BRING, FETCH
+from orchestrator.api.routes.documents import link_to
+from orchestrator.api.routes.files import BRING
 from orchestrator.api.security import ARun
 from orchestrator.api.services import S
 from orchestrator.kernel.errors import InvalidInput, NotFound
@@ -78,9 +79,7 @@ def get_file_link(item: Key, file: Key, caller: ARun, s: S) -> Link:
         found = files.get(unit, file)
         if found.item_key != item or found.digest is None:
             raise NotFound(f"work item {item} has no file {file}")
-        claims = {"tenant": unit.tenant_id, "run": caller.run.key, "document": found.digest}
-        token = s.signer.sign(FETCH, claims, unit.now)
-    return Link(url=f"{s.settings.base_url}/files/{token}")
+        return Link(url=link_to(s, unit, found.digest))
 
 
 @router.post("/files")

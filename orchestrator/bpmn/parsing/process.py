@@ -61,7 +61,11 @@ class ProcessReader:
         definition = link(
             self._id, name, self._elements, self._flows, self._associations, self._data
         )
-        definition = replace(definition, version_tag=zeebe.version_tag(self._root))
+        definition = replace(
+            definition,
+            version_tag=zeebe.version_tag(self._root),
+            start_form=zeebe.start_form(self._root),
+        )
         self._document.findings.extend(validate(definition))
         return definition
 

@@ -15,6 +15,7 @@ from orchestrator.bpmn.model import (
 from orchestrator.bpmn.parsing.xml import extension, extensions, required, text, value
 from orchestrator.feel import Expression
 from orchestrator.feel import parse as feel
+from orchestrator.kernel.xml import local
 
 FEEL = re.compile(r"(text/|application/)?feel", re.IGNORECASE)
 """The script formats that the standard's script element may have here."""
@@ -95,6 +96,13 @@ def call(element: etree._Element) -> CallSpec | None:
         binding=found.get("bindingType", "latest"),
         version_tag=found.get("versionTag"),
     )
+
+
+def start_form(process: etree._Element) -> str | None:
+    """Of the process's own start events the first that is linked to a form."""
+    starts = (node for node in process if local(node) == "startEvent")
+    forms = (extension(node, "formDefinition") for node in starts)
+    return next((form.get("formId") for form in forms if form is not None), None)
 
 
 def version_tag(process: etree._Element) -> str | None:

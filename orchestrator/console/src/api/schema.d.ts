@@ -805,6 +805,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/documents/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Documents
+         * @description As one by one; 207 when some of them could not be kept.
+         */
+        post: operations["create_documents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/documents/{document_id}": {
         parameters: {
             query?: never;
@@ -816,6 +836,26 @@ export interface paths {
         get: operations["get_document"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/documents/{document_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Document Link
+         * @description A link for a program or person without an account, for a limited time.
+         */
+        post: operations["create_document_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1896,6 +1936,26 @@ export interface paths {
         };
         /** Get Process Definition */
         get: operations["get_process_definition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-definitions/{key}/form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Start Process Form
+         * @description What a person fills in who starts the process: the newest version of the form.
+         */
+        get: operations["get_start_process_form"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3742,6 +3802,11 @@ export interface components {
             /** File */
             file: string;
         };
+        /** Body_create_documents */
+        Body_create_documents: {
+            /** Files */
+            files: string[];
+        };
         /** Body_issue_token */
         Body_issue_token: {
             /**
@@ -4342,12 +4407,39 @@ export interface components {
             /** Rule */
             rule: string;
         };
+        /** DocumentBatch */
+        DocumentBatch: {
+            /** Createddocuments */
+            createdDocuments: components["schemas"]["DocumentReference"][];
+            /** Faileddocuments */
+            failedDocuments: components["schemas"]["FailedDocument"][];
+        };
+        /** DocumentLink */
+        DocumentLink: {
+            /**
+             * Expiresat
+             * Format: date-time
+             */
+            expiresAt: string;
+            /** Url */
+            url: string;
+        };
         /** DocumentMetadata */
         DocumentMetadata: {
             /** Contenttype */
             contentType: string;
+            /** Customproperties */
+            customProperties?: {
+                [key: string]: unknown;
+            };
+            /** Expiresat */
+            expiresAt?: null;
             /** Filename */
             fileName: string;
+            /** Processdefinitionid */
+            processDefinitionId?: null;
+            /** Processinstancekey */
+            processInstanceKey?: null;
             /** Size */
             size: number;
         };
@@ -4750,6 +4842,17 @@ export interface components {
              * @default 0
              */
             retryBackOff: number;
+        };
+        /** FailedDocument */
+        FailedDocument: {
+            /** Detail */
+            detail: string;
+            /** Filename */
+            fileName: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
         };
         /** FileView */
         FileView: {
@@ -5674,6 +5777,14 @@ export interface components {
         Link: {
             /** Url */
             url: string;
+        };
+        /** LinkRequest */
+        LinkRequest: {
+            /**
+             * Timetolive
+             * @default 3600000
+             */
+            timeToLive: number;
         };
         /** LogLine */
         LogLine: {
@@ -9337,6 +9448,48 @@ export interface operations {
             };
         };
     };
+    create_documents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_create_documents"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBatch"];
+                };
+            };
+            /** @description Multi-Status */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBatch"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_document: {
         parameters: {
             query?: never;
@@ -9355,6 +9508,41 @@ export interface operations {
                 };
                 content: {
                     "*/*": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_document_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["LinkRequest"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentLink"];
                 };
             };
             /** @description Problem details */
@@ -11363,6 +11551,44 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ProcessDefinitionView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_start_process_form: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormView"] | null;
+                };
+            };
+            /** @description It has no start form. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
