@@ -14,12 +14,19 @@ router = APIRouter(prefix="/v2", tags=["not supported"])
 
 
 class Named(StringConvertor):
-    """A key or name; `search` beside it is a path of its own."""
+    """A key or name; `search` and `batch` beside it are paths of their own."""
 
-    regex = "(?!search$)[^/]+"
+    regex = "(?!(?:search|batch)$)[^/]+"
+
+
+class Foreign(StringConvertor):
+    """Holders of roles and members of groups that Deskhand does not know."""
+
+    regex = "clients|mapping-rules"
 
 
 register_url_convertor("named", Named())
+register_url_convertor("foreign", Foreign())
 
 FAMILIES = (
     "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
@@ -34,8 +41,8 @@ OPERATIONS = (
     "POST process-instances/deletion",
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",
-    "POST groups/{id}/{members}/search", "PUT DELETE groups/{id}/{members}/{member:named}",
-    "POST roles/{id}/{members}/search", "PUT DELETE roles/{id}/{members}/{member:named}",
+    "POST groups/{id}/{kind:foreign}/search", "PUT DELETE groups/{id}/{kind:foreign}/{member}",
+    "POST roles/{id}/{kind:foreign}/search", "PUT DELETE roles/{id}/{kind:foreign}/{member}",
     "POST tenants", "PUT DELETE tenants/{id:named}",
     "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",
 )  # fmt: skip
