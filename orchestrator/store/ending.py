@@ -7,7 +7,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 
 from psycopg.types.json import Json
 from sqlalchemy.exc import IntegrityError
@@ -54,7 +53,7 @@ def _append(unit: Unit, lines: Sequence[Line], payloads: list[str]) -> None:
         unit,
         "ledger_append",
         genesis=GENESIS,
-        lines=Json([asdict(line) for line in lines]),
+        lines=Json([line._asdict() for line in lines]),
         channel=CHANNEL,
         payloads=payloads,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import psycopg
 from sqlmodel import Session
@@ -11,8 +12,7 @@ from sqlmodel import Session
 from orchestrator.kernel.keys import Keys
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """What a line of the ledger will say; its place in the chain is found when it is written.
     `data` is canonical JSON, `digest` that of the line (`ledger.line_digest`). Digests are in
     hexadecimal."""
