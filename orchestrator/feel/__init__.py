@@ -7,8 +7,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
+
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests
+from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests, fold
 from orchestrator.feel.constants import constants_of
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
@@ -36,8 +38,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """A FEEL value, and why parts of it are null."""
 
     value: object
@@ -54,7 +55,10 @@ class Expression:
     def evaluate(self, context: Mapping[str, object]) -> Result:
         """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
         journal = Journal()
-        value = _bounded(self._run, Scope(context, journal))
+        try:
+            value = self._run(Scope(context, journal))
+        except RecursionError:
+            raise _too_deep() from None
         return Result(value, tuple(journal.warnings))
 
 
@@ -69,7 +73,11 @@ class UnaryTests:
         """Whether `tested` satisfies the tests: the value is True or False."""
         journal = Journal()
         scope = Scope({INPUT: tested}, journal, Scope(context, journal))
-        return Result(_bounded(self._run, scope) is True, tuple(journal.warnings))
+        try:
+            value = self._run(scope) is True
+        except RecursionError:
+            raise _too_deep() from None
+        return Result(value, tuple(journal.warnings))
 
 
 def parse(text: str, names: Collection[str] = (), types: Types = ()) -> Expression:
@@ -87,7 +95,7 @@ def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ())
 def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
         tree = Parser(text, _all(names), dict(types)).whole_expression()
-        return Expression(text, compile_node(tree), free_names(tree))
+        return Expression(text, compile_node(fold(tree)), free_names(tree))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
@@ -101,12 +109,9 @@ def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
 
-def _bounded(run: Closure, scope: Scope) -> object:
+def _too_deep() -> FeelLimit:
     """A function that calls itself without end is a limit reached, not a crash."""
-    try:
-        return run(scope)
-    except RecursionError:
-        raise FeelLimit("The expression calls itself too deep.") from None
+    return FeelLimit("The expression calls itself too deep.")
 
 
 def _all(names: frozenset[str]) -> list[str]:

@@ -1,7 +1,6 @@
 """The variables that an expression reads."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 from orchestrator.feel.syntax import (
     Call,
@@ -14,6 +13,7 @@ from orchestrator.feel.syntax import (
     Node,
     Path,
     Quantified,
+    children,
 )
 
 
@@ -43,7 +43,7 @@ def _names(node: Node, bound: frozenset[str]) -> set[str]:
                 found |= _names(value, bound)
                 bound = bound | {name}
             return found
-    return _all(_children(node), bound)
+    return _all(children(node), bound)
 
 
 def _iterated(iterations: Iterable[Iteration], body: Node, bound: frozenset[str]) -> set[str]:
@@ -56,11 +56,3 @@ def _iterated(iterations: Iterable[Iteration], body: Node, bound: frozenset[str]
 
 def _all(nodes: Iterable[Node], bound: frozenset[str]) -> set[str]:
     return {name for node in nodes for name in _names(node, bound)}
-
-
-def _children(node: Node) -> Iterable[Node]:
-    for field in fields(node):  # type: ignore[arg-type]  # every node is a dataclass
-        value = getattr(node, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Node):
-                yield part

@@ -5,6 +5,8 @@ import datetime as dt
 import decimal
 from collections.abc import Callable
 from decimal import Decimal
+from operator import eq, ge, gt, le, lt, ne
+from typing import Any
 
 from orchestrator.feel import far
 from orchestrator.feel.far import Far
@@ -30,7 +32,7 @@ def arithmetic(operator: str, left: object, right: object) -> object:
 
 def _numbers(operator: str, left: Decimal, right: Decimal) -> Decimal:
     try:
-        return _DECIMAL[operator](left, right)
+        return DECIMAL[operator](left, right)
     except decimal.DecimalException as error:
         raise NotApplicable(f"{left} {operator} {right} has no result") from error
 
@@ -41,7 +43,7 @@ def _power(base: Decimal, exponent: Decimal) -> Decimal:
     return DECIMALS.power(base, exponent)
 
 
-_DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
+DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
     "+": DECIMALS.add,
     "-": DECIMALS.subtract,
     "*": DECIMALS.multiply,
@@ -150,8 +152,14 @@ def _shift_months(at: Far, months: int) -> far.Date | None:
     return far.join(base, at.cycles + cycles)
 
 
+_PLAIN = frozenset({Decimal, str})
+"""Python orders values of these types as FEEL does."""
+
+
 def equal(left: object, right: object) -> bool | None:
     """None when the kinds differ (null equals only null)."""
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return left == right
     if left is None or right is None:
         return left is right
     if isinstance(left, list) and isinstance(right, list):
@@ -185,7 +193,15 @@ _ORDERS: dict[str, Callable[[int], bool]] = {
 }
 
 
+_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+}  # fmt: skip
+
+
 def compare(operator: str, left: object, right: object) -> bool | None:
+    """Null where the two have no such relation."""
+    if type(left) is type(right) and type(left) in _PLAIN:
+        return _TESTS[operator](left, right)
     if operator in ("=", "!="):
         same = equal(left, right)
         return same if same is None or operator == "=" else not same

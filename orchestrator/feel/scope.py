@@ -1,7 +1,8 @@
 """Where names are looked up while an expression is evaluated, and where warnings go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct, field
 
 from orchestrator.kernel.errors import TooLarge
 
@@ -14,8 +15,7 @@ class FeelLimit(TooLarge):
     code = "feel.limit"
 
 
-@dataclass(slots=True)
-class Journal:
+class Journal(Struct):
     """Shared by all scopes of one evaluation: the warnings, and the steps done so far."""
 
     warnings: list[str] = field(default_factory=list)
@@ -33,8 +33,7 @@ class Journal:
             raise FeelLimit(f"The expression takes more than {MAX_STEPS} steps.")
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(Struct):
     variables: Mapping[str, object]
     journal: Journal
     parent: "Scope | None" = None
@@ -42,10 +41,12 @@ class Scope:
     def child(self, variables: Mapping[str, object]) -> "Scope":
         return Scope(variables, self.journal, self)
 
-    def lookup(self, name: str) -> tuple[bool, object]:
+    def knows(self, names: Iterable[str]) -> bool:
+        """Whether a variable has one of these names."""
         scope: Scope | None = self
         while scope is not None:
-            if name in scope.variables:
-                return True, scope.variables[name]
+            for name in names:
+                if name in scope.variables:
+                    return True
             scope = scope.parent
-        return False, None
+        return False

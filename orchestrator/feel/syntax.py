@@ -1,7 +1,7 @@
 """The syntax tree: immutable nodes, one class per construct of the FEEL grammar (DMN 1.5, 10.3)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
 
 
 class Node:
@@ -13,6 +13,16 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Literal(Node):
     value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Constant(Node):
+    """A part whose value is known, as long as no variable has the name of a function in `calls`;
+    see `compiler.folding`."""
+
+    value: object
+    calls: tuple[str, ...]
+    source: Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,3 +181,12 @@ class Tests(Node):
 
     tests: tuple[Node, ...]
     negated: bool = False
+
+
+def children(node: Node) -> Iterable[Node]:
+    """The nodes that are fields of a node, alone or in a tuple."""
+    for field in fields(node):  # type: ignore[arg-type]  # every node is a dataclass
+        value = getattr(node, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Node):
+                yield part

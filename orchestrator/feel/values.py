@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from orchestrator.feel.far import Far
@@ -128,10 +129,12 @@ def type_name(value: object) -> str:
     """The FEEL type of a value, as `instance of` and warnings name it."""
     if isinstance(value, Far):
         return type_name(value.base)
-    for types, name in _TYPES:
-        if isinstance(value, types):
-            return name
-    return "Any"
+    return _name_of(type(value))  # type: ignore[arg-type]  # classes are hashable
+
+
+@cache
+def _name_of(kind: type) -> str:
+    return next((name for types, name in _TYPES if issubclass(kind, types)), "Any")
 
 
 _TYPES: tuple[tuple[type | tuple[type, ...], str], ...] = (

@@ -5,6 +5,7 @@ import orchestrator.feel.compiler.access
 import orchestrator.feel.compiler.control
 import orchestrator.feel.compiler.operations  # noqa: F401
 from orchestrator.feel.compiler.closures import INPUT, Closure, compile_node
+from orchestrator.feel.compiler.folding import fold
 from orchestrator.feel.compiler.unary_tests import compile_tests
 
-__all__ = ["INPUT", "Closure", "compile_node", "compile_tests"]
+__all__ = ["INPUT", "Closure", "compile_node", "compile_tests", "fold"]

@@ -1,13 +1,13 @@
 """Operators: arithmetic, comparison, logic in three values (DMN 1.5, 10.3.2.3 to 10.3.2.8)."""
 
-from decimal import Decimal
+from decimal import Decimal, DecimalException
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
-from orchestrator.feel.operators import NotApplicable, arithmetic, compare, contains
+from orchestrator.feel.operators import DECIMAL, NotApplicable, arithmetic, compare, contains
 from orchestrator.feel.scope import Scope
 from orchestrator.feel.types import conforms
-from orchestrator.feel.values import Range, YearsMonths, type_name
+from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
 
 
 def _negate(node: s.Negate) -> Closure:
@@ -16,7 +16,7 @@ def _negate(node: s.Negate) -> Closure:
     def run(scope: Scope) -> object:
         value = operand(scope)
         if isinstance(value, Decimal):
-            return -value
+            return DECIMALS.minus(value)
         if isinstance(value, YearsMonths):
             return YearsMonths(-value.months)
         if hasattr(value, "total_seconds"):
@@ -28,11 +28,16 @@ def _negate(node: s.Negate) -> Closure:
 
 def _binary(node: s.Binary) -> Closure:
     operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
+    of_numbers = DECIMAL[operator]
 
     def run(scope: Scope) -> object:
         a, b = left(scope), right(scope)
         try:
+            if type(a) is type(b) is Decimal:
+                return of_numbers(a, b)
             return arithmetic(operator, a, b)
+        except DecimalException:
+            return scope.journal.warn(f"{a} {operator} {b} has no result")
         except (NotApplicable, OverflowError) as error:
             return scope.journal.warn(str(error))
 

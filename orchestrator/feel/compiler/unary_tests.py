@@ -2,6 +2,7 @@
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.compiler.closures import COMPILERS, INPUT, Closure, compile_node
+from orchestrator.feel.compiler.folding import fold
 from orchestrator.feel.operators import compare, contains
 from orchestrator.feel.scope import Scope
 from orchestrator.feel.values import Range
@@ -22,22 +23,19 @@ def _in(node: s.In) -> Closure:
 
 
 def _unary_comparison(node: s.UnaryComparison) -> Closure:
-    operand = compile_node(node.operand)
-    return lambda scope: compare(node.operator, scope.lookup(INPUT)[1], operand(scope))
+    operator, operand = node.operator, compile_node(node.operand)
+    return lambda scope: compare(operator, _input(scope), operand(scope))
+
+
+_input = compile_node(s.Name(INPUT))
 
 
 def compile_test(node: s.Node) -> Closure:
     """A unary test: true when the input (`?`) satisfies it."""
     closure = compile_node(node)
-    uses_input = _mentions_input(node)
-
-    def run(scope: Scope) -> object:
-        value, tested = closure(scope), scope.lookup(INPUT)[1]
-        if uses_input or isinstance(node, s.UnaryComparison):
-            return value is True
-        return _matches(tested, value)
-
-    return run
+    if isinstance(node, s.UnaryComparison) or _mentions_input(node):
+        return lambda scope: closure(scope) is True
+    return lambda scope: _matches(_input(scope), closure(scope))
 
 
 def _matches(tested: object, value: object) -> bool | None:
@@ -59,9 +57,11 @@ def _mentions_input(node: object) -> bool:
 
 
 def compile_tests(node: s.Tests) -> Closure:
-    tests = [compile_test(t) for t in node.tests]
+    tests = [compile_test(fold(t)) for t in node.tests]
     if not tests:
         return lambda scope: True
+    if len(tests) == 1 and not node.negated:
+        return tests[0]
     return lambda scope: any(t(scope) is True for t in tests) is not node.negated
 
 

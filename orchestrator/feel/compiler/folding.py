@@ -1,0 +1,82 @@
+"""Constant parts of an expression are evaluated once, when it is compiled.
+
+Children come before their parents, and only small values are kept, so each step is a small one
+whatever the text. What gives a warning, reads a variable or the clock, or runs a pattern (whose
+time depends on more than its length) stays to be evaluated.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from decimal import Decimal
+
+from orchestrator.feel import syntax as s
+from orchestrator.feel.builtins import BUILTINS
+from orchestrator.feel.compiler.closures import COMPILERS
+from orchestrator.feel.scope import FeelLimit, Journal, Scope
+from orchestrator.feel.values import Function, Range
+
+MAX_SIZE = 256
+"""The most values in one that is kept."""
+MAX_TEXT = 10_000
+MAX_EXPONENT = 6144  # of IEEE decimal128
+_STAY = frozenset({"now", "today", "matches", "replace", "split", "extract"})
+_PURE = (
+    s.Negate, s.Binary, s.Compare, s.And, s.Or, s.Between, s.In, s.If, s.ListOf, s.RangeOf, s.Path,
+)  # fmt: skip
+
+
+def fold(node: s.Node) -> s.Node:
+    """`node` with the values of its constant parts. Never raises for what they are."""
+    changed = {f.name: _folded(getattr(node, f.name)) for f in fields(node)}  # type: ignore[arg-type]
+    node = replace(node, **changed)  # type: ignore[type-var]
+    parts = _parts(node)
+    if parts is None or not all(isinstance(p, s.Literal | s.Constant) for p in parts):
+        return node
+    journal = Journal()
+    try:
+        value = COMPILERS[type(node)](node)(Scope({}, journal))
+    except (FeelLimit, RecursionError):
+        return node
+    if journal.warnings or _size(value) > MAX_SIZE:
+        return node
+    return s.Constant(value, _calls(node, parts), node)
+
+
+def _folded(part: object) -> object:
+    if isinstance(part, s.Node):
+        return fold(part)
+    return tuple(_folded(p) for p in part) if isinstance(part, tuple) else part
+
+
+def _parts(node: s.Node) -> list[s.Node] | None:
+    """What the value of `node` is made of; None when it depends on more."""
+    if isinstance(node, _PURE):
+        return list(s.children(node))
+    if isinstance(node, s.ContextOf):
+        return [value for _, value in node.entries]
+    if isinstance(node, s.Call) and isinstance(node.function, s.Name):
+        name = node.function.name
+        return list(node.arguments) if name in BUILTINS and name not in _STAY else None
+    return None
+
+
+def _calls(node: s.Node, parts: Iterable[s.Node]) -> tuple[str, ...]:
+    found = {name for part in parts if isinstance(part, s.Constant) for name in part.calls}
+    if isinstance(node, s.Call) and isinstance(node.function, s.Name):
+        found.add(node.function.name)
+    return tuple(sorted(found))
+
+
+def _size(value: object) -> int:
+    """How many values it holds; more than is kept for one that is big in itself."""
+    too_big = MAX_SIZE + 1
+    if isinstance(value, str):
+        return 1 if len(value) <= MAX_TEXT else too_big
+    if isinstance(value, Decimal):
+        return 1 if abs(value.adjusted()) <= MAX_EXPONENT else too_big
+    if isinstance(value, Range):
+        return 1 + _size(value.low) + _size(value.high)
+    if isinstance(value, list | dict):
+        inner = value if isinstance(value, list) else value.values()
+        return 1 + sum(map(_size, inner))
+    return too_big if isinstance(value, Function) else 1
