@@ -19,14 +19,7 @@ class Named(StringConvertor):
     regex = "(?!(?:search|batch)$)[^/]+"
 
 
-class Foreign(StringConvertor):
-    """Holders of roles and members of groups that Deskhand does not know."""
-
-    regex = "clients|mapping-rules"
-
-
 register_url_convertor("named", Named())
-register_url_convertor("foreign", Foreign())
 
 FAMILIES = (
     "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
@@ -41,8 +34,12 @@ OPERATIONS = (
     "POST process-instances/deletion",
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",
-    "POST groups/{id}/{kind:foreign}/search", "PUT DELETE groups/{id}/{kind:foreign}/{member}",
-    "POST roles/{id}/{kind:foreign}/search", "PUT DELETE roles/{id}/{kind:foreign}/{member}",
+    *(
+        f"{methods}/{{id}}/{foreign}/{path}"
+        for holder in ("groups", "roles")
+        for foreign in ("clients", "mapping-rules")
+        for methods, path in ((f"POST {holder}", "search"), (f"PUT DELETE {holder}", "{member}"))
+    ),
     "POST tenants", "PUT DELETE tenants/{id:named}",
     "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",
 )  # fmt: skip
