@@ -1,17 +1,16 @@
-// Times feelin on the expressions of a file: node evaluate.mjs FILE SECONDS
-// Prints JSON: the value of each, and how many rounds of them all a second takes.
+// Times feelin: reads {texts, context, seconds} as JSON from standard input.
+// Prints JSON: the value of each text, and how many rounds of them all a second takes.
 import { readFileSync } from "node:fs";
 import { evaluate } from "feelin";
 
-const [file, seconds] = process.argv.slice(2);
-const expressions = readFileSync(file, "utf8").trim().split("\n");
-const values = expressions.map((text) => evaluate(text, {}).value);
+const { texts, context, seconds } = JSON.parse(readFileSync(0, "utf8"));
+const values = texts.map((text) => evaluate(text, context).value);
 
-for (let warm = 0; warm < 20; warm++) expressions.forEach((text) => evaluate(text, {}));
+for (let warm = 0; warm < 20; warm++) texts.forEach((text) => evaluate(text, context));
 const begun = performance.now();
 let rounds = 0;
-while (performance.now() - begun < 1000 * Number(seconds)) {
-  expressions.forEach((text) => evaluate(text, {}));
+while (performance.now() - begun < 1000 * seconds) {
+  texts.forEach((text) => evaluate(text, context));
   rounds++;
 }
 const spent = (performance.now() - begun) / 1000;
