@@ -96,7 +96,7 @@ def _names(page: Page) -> Iterator[_Name]:
         if _is_name(cell.text) and any(start in host for start in starts for host in hosts):
             yield _Name(cell.text, cell)
     top = [cell for row in page.rows[:_TOP_ROWS] for cell in row.cells if _is_name(cell.text)]
-    if top and _is_large(page, largest := max(top, key=_height)):
+    if top and _is_large(page, largest := max(top, key=lambda cell: cell.height)):
         yield _Name(_DASH.split(largest.text)[0], largest)
 
 
@@ -141,7 +141,7 @@ def _is_sender_line(page: Page, cell: Cell) -> bool:
 
 def _is_large(page: Page, cell: Cell) -> bool:
     is_on_top = cell.box[1] < page.height * _TOP
-    return is_on_top and _height(cell) >= _LARGE * _usual_height(page)
+    return is_on_top and cell.height >= _LARGE * _usual_height(page)
 
 
 def _is_in_foot(page: Page, cell: Cell) -> bool:
@@ -179,10 +179,6 @@ def _is_payee(page: Page, cell: Cell, name: str) -> bool:
         return True
     row = next((row for row in page.rows if cell in row.cells), None)
     return row is not None and bool(_PAYEE.search(row.cells[0].text))
-
-
-def _height(cell: Cell) -> float:
-    return max(word.height for word in cell.words)
 
 
 def _usual_height(page: Page) -> float:

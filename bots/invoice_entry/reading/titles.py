@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from .invoice import Doubt, Field
 from .labels import labels_in
@@ -63,12 +62,6 @@ _TITLE_WORDS = 7
 _LARGER = 1.15
 
 
-@dataclass(frozen=True)
-class _Title:
-    cell: Cell
-    height: float
-
-
 def kind(page: Page) -> Field:
     """Invoice (380) or credit note (381), by the words in the upper part of the first page."""
     for cell in _upper_cells(page):
@@ -99,11 +92,11 @@ def _other_title(cells: Sequence[Cell]) -> Cell | None:
     never = (c for c in cells if _NEVER_TITLE.fullmatch(c.text) or _PRO_FORMA.search(c.text))
     if found := next(never, None):
         return found
-    others = [_Title(c, _height(c)) for c in cells if _OTHER_TITLE.fullmatch(c.text)]
+    others = (cell for cell in cells if _OTHER_TITLE.fullmatch(cell.text))
     best = max(others, key=lambda title: title.height, default=None)
-    invoice = max((_height(cell) for cell in cells if _is_invoice_title(cell)), default=0.0)
+    invoice = max((cell.height for cell in cells if _is_invoice_title(cell)), default=0.0)
     # Among the facts of an invoice, the delivery note and the order are named in smaller type.
-    return best.cell if best and best.height > _LARGER * invoice else None
+    return best if best and best.height > _LARGER * invoice else None
 
 
 def _is_invoice_title(cell: Cell) -> bool:
@@ -120,7 +113,3 @@ def _is_label(text: str) -> bool:
 
 def _upper_cells(page: Page) -> Iterator[Cell]:
     return (cell for row in page.rows[:_TOP_ROWS] for cell in row.cells)
-
-
-def _height(cell: Cell) -> float:
-    return max(word.height for word in cell.words)

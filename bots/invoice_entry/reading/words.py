@@ -45,6 +45,11 @@ class Cell:
     def box(self) -> Box:
         return box_of(self.words)
 
+    @property
+    def height(self) -> float:
+        """Of its highest word."""
+        return max(word.height for word in self.words)
+
     def box_between(self, start: int, end: int) -> Box:
         """The box of the words that the characters [start, end) of `text` touch."""
         touched, at = [], 0
@@ -71,7 +76,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        return max(word.height for cell in self.cells for word in cell.words)
+        return max(cell.height for cell in self.cells)
 
 
 @dataclass(frozen=True)
