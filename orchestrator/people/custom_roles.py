@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
-from orchestrator.people.changing import check_name, one_at_a_time
+from orchestrator.people.changing import check_name, one_at_a_time, rename
 from orchestrator.people.roles import Role
 from orchestrator.store.tables import Authorization, CustomRole, Group, User
 from orchestrator.store.unit import Unit
@@ -66,11 +66,8 @@ def change(unit: Unit, role_id: str, name: str, description: str | None) -> Cust
     """Raises as `get`."""
     one_at_a_time(unit)
     row = get(unit, role_id)
-    before = {"name": row.name, "description": row.description}
-    row.name, row.description = name, description
+    append(unit, f"role/{row.key}", "role.changed", rename(row, name, description))
     unit.session.add(row)
-    after = {"name": name, "description": description}
-    append(unit, f"role/{row.key}", "role.changed", {"before": before, "after": after})
     return row
 
 

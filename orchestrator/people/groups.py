@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.people import custom_roles, users
-from orchestrator.people.changing import check_name, one_at_a_time
+from orchestrator.people.changing import check_name, one_at_a_time, rename
 from orchestrator.store.tables import Group, User
 from orchestrator.store.unit import Unit
 
@@ -42,10 +42,7 @@ def get(unit: Unit, group_id: str) -> Group:
 def change(unit: Unit, group_id: str, name: str, description: str | None) -> Group:
     """Raises NotFound."""
     row = _lock(unit, group_id)
-    before = {"name": row.name, "description": row.description}
-    row.name, row.description = name, description
-    after = {"name": name, "description": description}
-    return _record(unit, row, "changed", {"before": before, "after": after})
+    return _record(unit, row, "changed", rename(row, name, description))
 
 
 def delete(unit: Unit, group_id: str) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from sqlmodel import col, select
-
 from orchestrator import bpmn, quality
 from orchestrator.bpmn.commands import CompleteElement
 from orchestrator.people import tasks
@@ -11,6 +9,7 @@ from orchestrator.process import error_budgets
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.second_looks import URGENT, ask, record
+from orchestrator.store import keyed
 from orchestrator.store.tables import ProcessInstance, SecondLook, User, UserTask
 from orchestrator.store.unit import Unit
 from orchestrator.vendors import memory as vendors
@@ -26,8 +25,10 @@ def answer(unit: Unit, task: UserTask, user: User, said: dict[str, Any]) -> User
     """A person says what the invoice reads: all key fields at the first look, the disputed ones
     at the one that settles it. Raises InvalidInput (second_look.unreadable), and as
     `people.tasks.complete` does."""
-    instance = lock(unit, _get(unit, task).instance_key)
-    look = _get(unit, task, lock=True)
+    assert task.look_key is not None  # noqa: S101  it is a task of a look
+    missing = f"There is no second look {task.look_key}."
+    instance = lock(unit, keyed.get(unit, SecondLook, task.look_key, missing).instance_key)
+    look = keyed.lock(unit, SecondLook, task.look_key, missing)
     agreed = _agreed(look)
     values = quality.stated({**said, **agreed})
     done = tasks.complete(unit, task.key, user, values)
@@ -110,12 +111,3 @@ def _tell(unit: Unit, look: SecondLook, wrong: list[str]) -> None:
             exception={"type": "BUSINESS", "code": "second_look.wrong", "message": changes},
         ),
     )
-
-
-def _get(unit: Unit, task: UserTask, *, lock: bool = False) -> SecondLook:
-    query = select(SecondLook).where(
-        SecondLook.tenant_id == unit.tenant_id, col(SecondLook.key) == task.look_key
-    )
-    if lock:
-        query = query.with_for_update().execution_options(populate_existing=True)
-    return unit.session.exec(query).one()

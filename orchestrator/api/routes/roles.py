@@ -14,7 +14,7 @@ from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
 from orchestrator.people import custom_roles, groups, users
 from orchestrator.people.roles import MEANING, Role
-from orchestrator.store.tables import CustomRole, Group, User
+from orchestrator.store.tables import Group, User
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2/roles", tags=["users"])
@@ -55,7 +55,9 @@ class GroupMemberFilter(Filter):
 def create_role(body: NewRole, caller: UserManager) -> RoleView:
     """Who has it may look; authorizations say what else."""
     with caller.begin() as unit:
-        return _custom(custom_roles.create(unit, body.role_id, body.name, body.description))
+        return RoleView.model_validate(
+            custom_roles.create(unit, body.role_id, body.name, body.description)
+        )
 
 
 @router.post("/search")
@@ -73,7 +75,9 @@ def get_role(role_id: str, caller: Anyone) -> RoleView:
 @router.put("/{role_id}")
 def update_role(role_id: str, body: RoleUpdate, caller: UserManager) -> RoleView:
     with caller.begin() as unit:
-        return _custom(custom_roles.change(unit, role_id, body.name, body.description))
+        return RoleView.model_validate(
+            custom_roles.change(unit, role_id, body.name, body.description)
+        )
 
 
 @router.delete("/{role_id}", status_code=204)
@@ -129,7 +133,7 @@ def unassign_role_from_group(role_id: str, group_id: str, caller: UserManager) -
 
 
 def all_roles(unit: Unit) -> list[RoleView]:
-    return [*map(_fixed, Role), *map(_custom, custom_roles.all_of(unit))]
+    return [*map(_fixed, Role), *map(RoleView.model_validate, custom_roles.all_of(unit))]
 
 
 def _role(unit: Unit, role_id: str) -> RoleView:
@@ -141,7 +145,3 @@ def _role(unit: Unit, role_id: str) -> RoleView:
 
 def _fixed(role: Role) -> RoleView:
     return RoleView(role_id=role, name=role.title(), description=MEANING[role])
-
-
-def _custom(row: CustomRole) -> RoleView:
-    return RoleView(role_id=row.role_id, name=row.name, description=row.description)
