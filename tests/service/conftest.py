@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
+from camunda_orchestration_sdk import CamundaClient
 from fastapi import FastAPI
 
 from orchestrator.api.build import build
@@ -20,13 +21,13 @@ from orchestrator.settings import Settings
 from orchestrator.store.database import Database
 from orchestrator.store.documents import DocumentStore
 from orchestrator.store.notify import Listener
+from tests.service.camunda import JOB, PASSWORD, RISK, TASK, WAIT, configuration
 
 with warnings.catch_warnings():
     # Starlette warns that it will want httpx2 some day.
     warnings.simplefilter("ignore")
     from fastapi.testclient import TestClient
 
-PASSWORD = "correct horse"
 Login = Callable[..., TestClient]
 
 
@@ -127,4 +128,23 @@ def robot(server: FastAPI, login: Login, agent: TestClient) -> TestClient:
     client = TestClient(server)
     client.headers["Authorization"] = f"Bearer {claimed['runToken']}"
     client.claimed = claimed  # type: ignore[attr-defined]
+    return client
+
+
+@pytest.fixture
+def client(address: str) -> Iterator[CamundaClient]:
+    with CamundaClient(configuration(address)) as made:
+        yield made
+
+
+@pytest.fixture
+def deployed(client: CamundaClient, tmp_path: Path) -> CamundaClient:
+    files: list[str | Path] = []
+    for name, text in (("job", JOB), ("task", TASK), ("wait", WAIT)):
+        (tmp_path / f"{name}.bpmn").write_text(text, encoding="utf-8")
+        files.append(tmp_path / f"{name}.bpmn")
+    (tmp_path / "risk.dmn").write_text(RISK, encoding="utf-8")
+    deployment = client.deploy_resources_from_files([*files, tmp_path / "risk.dmn"])
+    assert [p.process_definition_id for p in deployment.processes] == ["job", "task", "wait"]
+    assert [d.decision_definition_id for d in deployment.decisions] == ["risk"]
     return client

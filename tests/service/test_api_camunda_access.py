@@ -28,20 +28,14 @@ from sqlmodel import select
 from orchestrator.audit import read
 from orchestrator.store.database import Database
 from orchestrator.store.tables import Group
+from tests.service.camunda import TASK, configuration, started
 from tests.service.conftest import PASSWORD, Login
-from tests.service.test_api_camunda_sdk import TASK, configuration, started
 
 FOR_NIGHT = TASK.replace(
     '<userTask id="look"/>',
     '<userTask id="look"><extensionElements><zeebe:assignmentDefinition candidateGroups="night"/>'
     "</extensionElements></userTask>",
 )
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[CamundaClient]:
-    with CamundaClient(configuration(address)) as made:
-        yield made
 
 
 @pytest.fixture

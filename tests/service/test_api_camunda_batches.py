@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from camunda_orchestration_sdk import (
-    AuditLogSearchQueryRequest,
     BatchOperationItemSearchQuery,
     BatchOperationSearchQuery,
     CamundaClient,
@@ -17,7 +16,6 @@ from camunda_orchestration_sdk import (
     ProcessInstanceIncidentResolutionBatchOperationRequest,
     ProcessInstanceMigrationBatchOperationRequest,
     ProcessInstanceModificationBatchOperationRequest,
-    UserTaskAuditLogSearchQueryRequest,
     UserTaskSearchQuery,
 )
 from camunda_orchestration_sdk.errors import ApiError, BadRequestError
@@ -26,10 +24,8 @@ from orchestrator.process import batch_kinds, batches
 from orchestrator.process.deploy import deploy
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
+from tests.service.camunda import TASK, WAIT, eventually, started, state
 from tests.service.conftest import Login
-from tests.service.test_api_camunda_sdk import TASK, WAIT, eventually, started, state
-from tests.service.test_api_camunda_sdk import client as client
-from tests.service.test_api_camunda_sdk import deployed as deployed
 
 
 def cancellation(**condition: Any) -> ProcessInstanceCancellationBatchOperationRequest:
@@ -114,35 +110,6 @@ def test_only_who_manages_processes_may_ask_for_a_batch(login: Login) -> None:
     for role in ("clerk", "approver"):
         refused = login(role).post("/v2/process-instances/cancellation", json=body)
         assert refused.status_code == 403
-
-
-def test_the_audit_log_tells_who_did_what(deployed: CamundaClient) -> None:
-    key = started(deployed, "task").process_instance_key
-    deployed.cancel_process_instance(process_instance_key=key, data=None)
-    wanted = {
-        "filter": {"processInstanceKey": key, "actorId": "admin"},
-        "sort": [{"field": "timestamp", "order": "ASC"}],
-    }
-    found = deployed.search_audit_logs(data=AuditLogSearchQueryRequest.from_dict(wanted)).items
-    assert [(x.operation_type.value, x.entity_type.value) for x in found] == [
-        ("CREATE", "PROCESS_INSTANCE"),
-        ("CANCEL", "PROCESS_INSTANCE"),
-    ]
-    one = deployed.get_audit_log(audit_log_key=found[1].audit_log_key)
-    assert (one.actor_id, one.entity_key) == ("admin", key)
-
-
-def test_a_user_task_tells_what_was_done_with_it(deployed: CamundaClient) -> None:
-    started(deployed, "task")
-    (task,) = deployed.search_user_tasks(data=UserTaskSearchQuery()).items
-    found = deployed.search_user_task_audit_logs(
-        user_task_key=task.user_task_key, data=UserTaskAuditLogSearchQueryRequest()
-    )
-    assert [entry.operation_type.value for entry in found.items] == ["CREATE"]
-
-
-def test_only_administrators_read_the_audit_log(login: Login) -> None:
-    assert login("operator").post("/v2/audit-logs/search", json={}).status_code == 403
 
 
 def test_instances_are_migrated_by_a_filter(deployed: CamundaClient, tmp_path: Path) -> None:

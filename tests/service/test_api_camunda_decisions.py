@@ -19,7 +19,7 @@ from orchestrator.process import decisions
 from orchestrator.process.definitions import _decisions
 from orchestrator.process.deploy import deploy
 from orchestrator.store.database import Database
-from tests.service.test_api_camunda_sdk import RISK, configuration
+from tests.service.camunda import RISK, configuration
 
 DMN = "https://www.omg.org/spec/DMN/20191111/MODEL/"
 RATES = f"""<definitions xmlns="{DMN}" id="rates" name="Rates" namespace="urn:rates">

@@ -16,9 +16,8 @@ from fastapi import FastAPI
 from orchestrator.audit import read
 from orchestrator.store.database import Database
 from orchestrator.store.documents import DocumentStore
+from tests.service.camunda import HEAD
 from tests.service.conftest import Login
-from tests.service.test_api_camunda_sdk import HEAD
-from tests.service.test_api_camunda_sdk import client as client
 
 FORM = '{"id": "order", "type": "default", "components": []}'
 STARTED = f"""{HEAD}<process id="ordered" isExecutable="true"><startEvent id="s">

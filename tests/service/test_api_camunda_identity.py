@@ -1,6 +1,5 @@
 """Users, roles and tenants through Camunda's own Python client, unmodified."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -18,14 +17,8 @@ from camunda_orchestration_sdk.errors import ApiError, NotFoundError
 
 from orchestrator.audit import read
 from orchestrator.store.database import Database
+from tests.service.camunda import configuration
 from tests.service.conftest import PASSWORD, Login
-from tests.service.test_api_camunda_sdk import configuration
-
-
-@pytest.fixture
-def client(address: str) -> Iterator[CamundaClient]:
-    with CamundaClient(configuration(address)) as made:
-        yield made
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from camunda_orchestration_sdk import (
     UserTaskVariableSearchQueryRequest,
 )
 
-from tests.service.test_api_camunda_sdk import (
+from tests.service.camunda import (
     HEAD,
     JOB,
     configuration,

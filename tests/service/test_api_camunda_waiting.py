@@ -25,7 +25,7 @@ from camunda_orchestration_sdk import (
 )
 from camunda_orchestration_sdk.errors import BadRequestError
 
-from tests.service.test_api_camunda_sdk import HEAD, JOB, TASK, WAIT, configuration, started
+from tests.service.camunda import HEAD, JOB, TASK, WAIT, configuration, started
 
 BY_MESSAGE = f"""{HEAD}<process id="begun" isExecutable="true"><startEvent id="s">
 <messageEventDefinition messageRef="paid"/></startEvent><userTask id="t"/>

@@ -13,8 +13,8 @@ from orchestrator.process.deploy import deploy
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
 from orchestrator.store.tables import ElementInstance, UserTask, Variable, WorkItem
+from tests.service.camunda import JOB, RISK, TASK
 from tests.service.conftest import PASSWORD
-from tests.service.test_api_camunda_sdk import JOB, RISK, TASK
 
 ROOT = Path(__file__).parents[2]
 HOOKS = Path(__file__).parent / "schemathesis_hooks"

@@ -6,7 +6,7 @@ from orchestrator.kernel.errors import Conflict
 from orchestrator.process import definitions
 from orchestrator.process.deploy import deploy
 from orchestrator.store.database import Database
-from tests.service.test_api_camunda_sdk import TASK
+from tests.service.camunda import TASK
 
 
 def read_in_vain(database: Database, key: int) -> None:
