@@ -2,6 +2,7 @@
 
 from sqlmodel import col, select
 
+from orchestrator.audit import append
 from orchestrator.bpmn.commands import ResolveIncident
 from orchestrator.kernel.errors import Conflict
 from orchestrator.process import jobs
@@ -30,5 +31,6 @@ def resolve(unit: Unit, key: int) -> Incident:
         jobs.retry(unit, failed.key)
     else:
         execute(unit, instance, ResolveIncident(incident.element_key))
+    append(unit, f"incident/{key}", "incident.resolved", {"instance": instance.key})
     unit.session.refresh(incident)
     return incident

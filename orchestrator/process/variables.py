@@ -1,14 +1,16 @@
 """Set variables of a live element from outside."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
+from orchestrator.audit import append
+from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import SetVariables
 from orchestrator.kernel.errors import NotFound
 from orchestrator.process.execute import execute, lock
-from orchestrator.store.tables import ElementInstance
+from orchestrator.store.tables import ElementInstance, Variable
 from orchestrator.store.unit import Unit
 
 
@@ -21,4 +23,21 @@ def set_at(unit: Unit, element_key: int, variables: Mapping[str, Any], *, local:
     instance_key = unit.session.exec(query).one_or_none()
     if instance_key is None:
         raise NotFound(f"There is no element instance {element_key}.")
-    execute(unit, lock(unit, instance_key), SetVariables(element_key, variables, local))
+    instance = lock(unit, instance_key)
+    known = {row.key for row in _named(unit, instance_key, variables)}
+    events = execute(unit, instance, SetVariables(element_key, variables, local))
+    changed = {(x.scope_key, x.name) for x in events if isinstance(x, e.VariableSet)}
+    for row in _named(unit, instance_key, variables):
+        if (row.scope_key, row.name) in changed:
+            what = "updated" if row.key in known else "created"
+            facts = {"name": row.name, "scope": row.scope_key}
+            append(unit, f"variable/{row.key}", f"variable.{what}", facts)
+
+
+def _named(unit: Unit, instance_key: int, names: Iterable[str]) -> Sequence[Variable]:
+    query = select(Variable).where(
+        Variable.tenant_id == unit.tenant_id,
+        Variable.instance_key == instance_key,
+        col(Variable.name).in_(list(names)),
+    )
+    return unit.session.exec(query).all()

@@ -3514,26 +3514,56 @@ export interface components {
             actorId?: string | components["schemas"]["StrCondition"] | null;
             /** Actortype */
             actorType?: string | components["schemas"]["StrCondition"] | null;
+            /** Agentelementid */
+            agentElementId?: string | components["schemas"]["StrCondition"] | null;
             /** Auditlogkey */
             auditLogKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Batchoperationtype */
+            batchOperationType?: string | components["schemas"]["StrCondition"] | null;
             /** Category */
             category?: string | components["schemas"]["StrCondition"] | null;
+            /** Decisiondefinitionid */
+            decisionDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Decisiondefinitionkey */
+            decisionDefinitionKey?: string | components["schemas"]["StrCondition"] | null;
             /** Decisionevaluationkey */
-            decisionEvaluationKey?: string | components["schemas"]["StrCondition"] | null;
+            decisionEvaluationKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Decisionrequirementsid */
+            decisionRequirementsId?: string | components["schemas"]["StrCondition"] | null;
+            /** Decisionrequirementskey */
+            decisionRequirementsKey?: string | components["schemas"]["StrCondition"] | null;
             /** Deploymentkey */
-            deploymentKey?: string | components["schemas"]["StrCondition"] | null;
+            deploymentKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Elementinstancekey */
+            elementInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Entitydescription */
             entityDescription?: string | components["schemas"]["StrCondition"] | null;
             /** Entitykey */
             entityKey?: string | components["schemas"]["StrCondition"] | null;
             /** Entitytype */
             entityType?: string | components["schemas"]["StrCondition"] | null;
+            /** Formkey */
+            formKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Inboundchanneltoolname */
+            inboundChannelToolName?: string | components["schemas"]["StrCondition"] | null;
+            /** Inboundchanneltype */
+            inboundChannelType?: string | components["schemas"]["StrCondition"] | null;
             /** Jobkey */
-            jobKey?: string | components["schemas"]["StrCondition"] | null;
+            jobKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Operationtype */
             operationType?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionid */
+            processDefinitionId?: string | components["schemas"]["StrCondition"] | null;
+            /** Processdefinitionkey */
+            processDefinitionKey?: string | components["schemas"]["KeyCondition"] | null;
             /** Processinstancekey */
-            processInstanceKey?: string | components["schemas"]["StrCondition"] | null;
+            processInstanceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Relatedentitykey */
+            relatedEntityKey?: string | components["schemas"]["StrCondition"] | null;
+            /** Relatedentitytype */
+            relatedEntityType?: string | components["schemas"]["StrCondition"] | null;
+            /** Resourcekey */
+            resourceKey?: string | components["schemas"]["StrCondition"] | null;
             /** Result */
             result?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
@@ -3541,7 +3571,7 @@ export interface components {
             /** Timestamp */
             timestamp?: string | components["schemas"]["AwaredatetimeCondition"] | null;
             /** Usertaskkey */
-            userTaskKey?: string | components["schemas"]["StrCondition"] | null;
+            userTaskKey?: string | components["schemas"]["KeyCondition"] | null;
         };
         /** AuditLogView */
         AuditLogView: {
@@ -3550,29 +3580,29 @@ export interface components {
             /** Actortype */
             actorType: string;
             /** Agentelementid */
-            agentElementId?: null;
+            agentElementId: null;
             /** Auditlogkey */
             auditLogKey: string;
             /** Batchoperationkey */
             batchOperationKey: string | null;
             /** Batchoperationtype */
-            batchOperationType?: null;
+            batchOperationType: string | null;
             /** Category */
             category: string;
             /** Decisiondefinitionid */
-            decisionDefinitionId?: null;
+            decisionDefinitionId: string | null;
             /** Decisiondefinitionkey */
-            decisionDefinitionKey?: null;
+            decisionDefinitionKey: null;
             /** Decisionevaluationkey */
             decisionEvaluationKey: string | null;
             /** Decisionrequirementsid */
-            decisionRequirementsId?: null;
+            decisionRequirementsId: null;
             /** Decisionrequirementskey */
-            decisionRequirementsKey?: null;
+            decisionRequirementsKey: null;
             /** Deploymentkey */
             deploymentKey: string | null;
             /** Elementinstancekey */
-            elementInstanceKey?: null;
+            elementInstanceKey: string | null;
             /** Entitydescription */
             entityDescription: string;
             /** Entitykey */
@@ -3580,34 +3610,31 @@ export interface components {
             /** Entitytype */
             entityType: string;
             /** Formkey */
-            formKey?: null;
+            formKey: null;
             /** Inboundchanneltoolname */
-            inboundChannelToolName?: null;
+            inboundChannelToolName: null;
             /** Inboundchanneltype */
-            inboundChannelType?: null;
+            inboundChannelType: null;
             /** Jobkey */
             jobKey: string | null;
             /** Operationtype */
             operationType: string;
             /** Processdefinitionid */
-            processDefinitionId?: null;
+            processDefinitionId: string | null;
             /** Processdefinitionkey */
-            processDefinitionKey?: null;
+            processDefinitionKey: string | null;
             /** Processinstancekey */
             processInstanceKey: string | null;
             /** Relatedentitykey */
-            relatedEntityKey?: null;
+            relatedEntityKey: string | null;
             /** Relatedentitytype */
-            relatedEntityType?: null;
+            relatedEntityType: string | null;
             /** Resourcekey */
-            resourceKey?: null;
-            /**
-             * Result
-             * @default SUCCESS
-             */
+            resourceKey: null;
+            /** Result */
             result: string;
             /** Rootprocessinstancekey */
-            rootProcessInstanceKey?: null;
+            rootProcessInstanceKey: null;
             /** Tenantid */
             tenantId: string;
             /**
