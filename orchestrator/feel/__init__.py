@@ -10,12 +10,12 @@ from functools import lru_cache
 from msgspec import Struct
 
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler import INPUT, Closure, compile_node, compile_tests, fold
+from orchestrator.feel.compiler import INPUT, Closure, Names, compile_node, compile_tests, fold
 from orchestrator.feel.constants import constants_of
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
-from orchestrator.feel.scope import FeelLimit, Journal, Scope
+from orchestrator.feel.scope import FeelLimit, Scope
 from orchestrator.feel.syntax import TypeRef, Types
 from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, from_json, show, to_json
@@ -49,35 +49,37 @@ class Result(Struct, frozen=True):
 class Expression:
     text: str
     _run: Closure
+    _slots: int
     names: frozenset[str] = frozenset()
     """The variables that it reads."""
 
     def evaluate(self, context: Mapping[str, object]) -> Result:
         """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
-        journal = Journal()
+        scope = Scope(context, [None] * self._slots)
         try:
-            value = self._run(Scope(context, journal))
+            value = self._run(scope)
         except RecursionError:
             raise _too_deep() from None
-        return Result(value, tuple(journal.warnings))
+        return Result(value, tuple(scope.warnings) if scope.warnings else ())
 
 
 @dataclass(frozen=True, slots=True)
 class UnaryTests:
     text: str
     _run: Closure
+    _slots: int
+    """The first holds the input."""
     constants: tuple[object, ...] | None = None
     """What the input is compared with; None when that depends on more than the input."""
 
     def matches(self, tested: object, context: Mapping[str, object]) -> Result:
         """Whether `tested` satisfies the tests: the value is True or False."""
-        journal = Journal()
-        scope = Scope({INPUT: tested}, journal, Scope(context, journal))
+        scope = Scope(context, [tested] * self._slots)
         try:
             value = self._run(scope) is True
         except RecursionError:
             raise _too_deep() from None
-        return Result(value, tuple(journal.warnings))
+        return Result(value, tuple(scope.warnings) if scope.warnings else ())
 
 
 def parse(text: str, names: Collection[str] = (), types: Types = ()) -> Expression:
@@ -95,7 +97,9 @@ def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ())
 def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
         tree = Parser(text, _all(names), dict(types)).whole_expression()
-        return Expression(text, compile_node(fold(tree)), free_names(tree))
+        bound = Names()
+        run = compile_node(fold(tree), bound)
+        return Expression(text, run, bound.size.slots, free_names(tree))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
@@ -104,7 +108,9 @@ def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
 def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
         tests = Parser(text, _all(names), dict(types)).whole_tests()
-        return UnaryTests(text, compile_tests(tests), constants_of(tests))
+        bound = Names().bind(INPUT)
+        run = compile_tests(tests, bound)
+        return UnaryTests(text, run, bound.size.slots, constants_of(tests))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 

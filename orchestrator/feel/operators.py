@@ -152,13 +152,13 @@ def _shift_months(at: Far, months: int) -> far.Date | None:
     return far.join(base, at.cycles + cycles)
 
 
-_PLAIN = frozenset({Decimal, str})
+PLAIN = frozenset({Decimal, str})
 """Python orders values of these types as FEEL does."""
 
 
 def equal(left: object, right: object) -> bool | None:
     """None when the kinds differ (null equals only null)."""
-    if type(left) is type(right) and type(left) in _PLAIN:
+    if type(left) is type(right) and type(left) in PLAIN:
         return left == right
     if left is None or right is None:
         return left is right
@@ -193,15 +193,15 @@ _ORDERS: dict[str, Callable[[int], bool]] = {
 }
 
 
-_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
 }  # fmt: skip
 
 
 def compare(operator: str, left: object, right: object) -> bool | None:
     """Null where the two have no such relation."""
-    if type(left) is type(right) and type(left) in _PLAIN:
-        return _TESTS[operator](left, right)
+    if type(left) is type(right) and type(left) in PLAIN:
+        return TESTS[operator](left, right)
     if operator in ("=", "!="):
         same = equal(left, right)
         return same if same is None or operator == "=" else not same
@@ -211,11 +211,13 @@ def compare(operator: str, left: object, right: object) -> bool | None:
 
 def contains(container: Range, value: object) -> bool | None:
     """Whether `value` lies in the range; null where an end is not known."""
-    checks = (
-        (container.low, ">=" if container.low_closed else ">"),
-        (container.high, "<=" if container.high_closed else "<"),
-    )
-    if (container.low is None or container.high is None) and not container.unbounded:
+    low, high = container.low, container.high
+    if (low is None or high is None) and not container.unbounded:
         return None
-    results = [compare(op, value, end) for end, op in checks if end is not None]
-    return None if None in results else all(results)
+    above = True if low is None else compare(_ABOVE[container.low_closed], value, low)
+    below = True if high is None else compare(_BELOW[container.high_closed], value, high)
+    return None if above is None or below is None else above and below
+
+
+_ABOVE = {True: ">=", False: ">"}
+_BELOW = {True: "<=", False: "<"}

@@ -1,6 +1,7 @@
-"""Where names are looked up while an expression is evaluated, and where warnings go."""
+"""What an evaluation looks at: the variables given to it, the values bound on the way, the warnings
+and the steps done so far."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from msgspec import Struct, field
 
@@ -15,9 +16,12 @@ class FeelLimit(TooLarge):
     code = "feel.limit"
 
 
-class Journal(Struct):
-    """Shared by all scopes of one evaluation: the warnings, and the steps done so far."""
+class Scope(Struct):
+    """One evaluation. `slots` holds what loops, filters, contexts and functions bind: where each
+    stands is told when the expression is compiled (see `compiler.names`)."""
 
+    variables: Mapping[str, object]
+    slots: list[object] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     steps: int = 0
 
@@ -27,26 +31,8 @@ class Journal(Struct):
             self.warnings.append(message)
         return None
 
-    def step(self) -> None:
-        self.steps += 1
+    def spend(self, steps: int) -> None:
+        """Raises FeelLimit when these are more than an evaluation may take."""
+        self.steps += steps
         if self.steps > MAX_STEPS:
             raise FeelLimit(f"The expression takes more than {MAX_STEPS} steps.")
-
-
-class Scope(Struct):
-    variables: Mapping[str, object]
-    journal: Journal
-    parent: "Scope | None" = None
-
-    def child(self, variables: Mapping[str, object]) -> "Scope":
-        return Scope(variables, self.journal, self)
-
-    def knows(self, names: Iterable[str]) -> bool:
-        """Whether a variable has one of these names."""
-        scope: Scope | None = self
-        while scope is not None:
-            for name in names:
-                if name in scope.variables:
-                    return True
-            scope = scope.parent
-        return False

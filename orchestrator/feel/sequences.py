@@ -1,26 +1,35 @@
 """What can be run through, and what an index picks out of a list."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 from orchestrator.feel.scope import Scope
 from orchestrator.feel.values import Range
 
+Sequence = tuple[Iterable[object], int]
+"""Items and how many they are."""
 
-def sequence(value: object, end: object, has_end: bool) -> Iterable[object] | None:
+
+def sequence(value: object, end: object, has_end: bool) -> Sequence | None:
     """The items to run through; None when there is no running through these."""
+    if isinstance(value, list) and not has_end:
+        return value, len(value)
     if isinstance(value, Range):
         return sequence(value.low, value.high, True)
-    if has_end:
-        if isinstance(value, Decimal) and isinstance(end, Decimal):
-            step = 1 if end >= value else -1
-            return (Decimal(n) for n in range(int(value), int(end) + step, step))
-        if type(value) is dt.date and type(end) is dt.date:
-            first, last, step = value.toordinal(), end.toordinal(), 1 if end >= value else -1
-            return (dt.date.fromordinal(n) for n in range(first, last + step, step))
-        return None
-    return value if isinstance(value, list) else None if value is None else (value,)
+    if not has_end:
+        return None if value is None else ((value,), 1)
+    if isinstance(value, Decimal) and isinstance(end, Decimal):
+        return _counted(Decimal, int(value), int(end))
+    if type(value) is dt.date and type(end) is dt.date:
+        return _counted(dt.date.fromordinal, value.toordinal(), end.toordinal())
+    return None
+
+
+def _counted(item: Callable[[int], object], first: int, last: int) -> Sequence:
+    """Upwards or downwards, both ends included."""
+    step = 1 if last >= first else -1
+    return map(item, range(first, last + step, step)), abs(last - first) + 1
 
 
 def pick(items: list[object], index: object, scope: Scope) -> object:
@@ -31,4 +40,4 @@ def pick(items: list[object], index: object, scope: Scope) -> object:
         return items[at - 1]
     if at < 0 and -at <= len(items):
         return items[at]
-    return scope.journal.warn(f"No item {at} in a list of {len(items)}")
+    return scope.warn(f"No item {at} in a list of {len(items)}")

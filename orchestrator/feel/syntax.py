@@ -1,22 +1,19 @@
 """The syntax tree: immutable nodes, one class per construct of the FEEL grammar (DMN 1.5, 10.3)."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+
+from msgspec import Struct
 
 
-class Node:
+class Node(Struct, frozen=True):
     """Base of all nodes."""
 
-    __slots__ = ()
 
-
-@dataclass(frozen=True, slots=True)
-class Literal(Node):
+class Literal(Node, frozen=True):
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Constant(Node):
+class Constant(Node, frozen=True):
     """A part whose value is known, as long as no variable has the name of a function in `calls`;
     see `compiler.folding`."""
 
@@ -25,76 +22,64 @@ class Constant(Node):
     source: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Name(Node):
+class Name(Node, frozen=True):
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Path(Node):
+class Path(Node, frozen=True):
     source: Node
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Filter(Node):
+class Filter(Node, frozen=True):
     source: Node
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call(Node):
+class Call(Node, frozen=True):
     function: Node
     arguments: tuple[Node, ...]
     names: tuple[str, ...] = ()  # as long as `arguments` when they are named
 
 
-@dataclass(frozen=True, slots=True)
-class Negate(Node):
+class Negate(Node, frozen=True):
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Binary(Node):
+class Binary(Node, frozen=True):
     operator: str  # + - * / **
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Compare(Node):
+class Compare(Node, frozen=True):
     operator: str  # = != < <= > >=
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class And(Node):
+class And(Node, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Or(Node):
+class Or(Node, frozen=True):
     left: Node
     right: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Between(Node):
+class Between(Node, frozen=True):
     value: Node
     low: Node
     high: Node
 
 
-@dataclass(frozen=True, slots=True)
-class In(Node):
+class In(Node, frozen=True):
     value: Node
     tests: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TypeRef:
+class TypeRef(Struct, frozen=True):
     """A type: `number`, `list<number>`, `context<a: string>`. `allows` tells which values of the
     base type belong to it."""
 
@@ -108,51 +93,43 @@ Types = tuple[tuple[str, TypeRef], ...]
 """Named types in scope."""
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceOf(Node):
+class InstanceOf(Node, frozen=True):
     value: Node
     wanted: TypeRef
 
 
-@dataclass(frozen=True, slots=True)
-class If(Node):
+class If(Node, frozen=True):
     condition: Node
     then: Node
     otherwise: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Iteration(Node):
+class Iteration(Node, frozen=True):
     name: str
     source: Node
     end: Node | None = None  # `in 1..10`
 
 
-@dataclass(frozen=True, slots=True)
-class For(Node):
+class For(Node, frozen=True):
     iterations: tuple[Iteration, ...]
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Quantified(Node):
+class Quantified(Node, frozen=True):
     every: bool
     iterations: tuple[Iteration, ...]
     condition: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf(Node):
+class ListOf(Node, frozen=True):
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ContextOf(Node):
+class ContextOf(Node, frozen=True):
     entries: tuple[tuple[str, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RangeOf(Node):
+class RangeOf(Node, frozen=True):
     low: Node
     high: Node
     low_closed: bool
@@ -160,23 +137,20 @@ class RangeOf(Node):
     unbounded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDefinition(Node):
+class FunctionDefinition(Node, frozen=True):
     parameters: tuple[str, ...]
     body: Node
     types: tuple[TypeRef | None, ...] = ()  # of the parameters
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryComparison(Node):
+class UnaryComparison(Node, frozen=True):
     """`< 5` in a unary test: compares the tested input."""
 
     operator: str
     operand: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Tests(Node):
+class Tests(Node, frozen=True):
     """Unary tests of one input entry; empty `tests` is `-`, which matches anything."""
 
     tests: tuple[Node, ...]
@@ -185,8 +159,8 @@ class Tests(Node):
 
 def children(node: Node) -> Iterable[Node]:
     """The nodes that are fields of a node, alone or in a tuple."""
-    for field in fields(node):  # type: ignore[arg-type]  # every node is a dataclass
-        value = getattr(node, field.name)
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
         for part in value if isinstance(value, tuple) else (value,):
             if isinstance(part, Node):
                 yield part

@@ -1,7 +1,8 @@
 """Text to tokens. Names with spaces are joined by the parser, which knows the scope."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from orchestrator.feel.errors import FeelSyntaxError
 
@@ -19,8 +20,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     kind: str  # number, string, name, symbol, end
     text: str
     position: int

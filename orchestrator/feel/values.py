@@ -5,10 +5,11 @@ import datetime as dt
 import decimal
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from orchestrator.feel.far import Far
 
@@ -17,8 +18,7 @@ _FRACTION = re.compile(r"(\.\d*?)0+(?=[Z+-]|$)")
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class YearsMonths:
+class YearsMonths(Struct, frozen=True, order=True):
     """A years and months duration."""
 
     months: int
@@ -29,8 +29,7 @@ class YearsMonths:
         return ("-" if self.months < 0 else "") + "P" + text
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """`unbounded`: a missing end is no limit, as in `(> 5)`; else it is not known."""
 
     low: object
@@ -40,8 +39,7 @@ class Range:
     unbounded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A callable with parameter names, so that arguments may be named.
 
     `also` holds the parameter names of its other signatures.

@@ -1,11 +1,15 @@
 """List and boolean functions. Aggregates take a list or the values themselves."""
 
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
-from functools import cmp_to_key
+from functools import cmp_to_key, reduce
+from typing import cast
 
-from orchestrator.feel.operators import NotApplicable, arithmetic, equal, order
+from orchestrator.feel.operators import PLAIN, NotApplicable, arithmetic, equal, order
 from orchestrator.feel.values import DECIMALS, Function
+
+_NUMBER = {Decimal}
 
 
 def _list(value: object) -> list[object]:
@@ -27,14 +31,28 @@ def _spread(run: Callable[[list[object]], object]) -> Function:
     def body(*values: object) -> object:
         if not values:
             raise NotApplicable("needs a list or values")
-        single = len(values) == 1 and isinstance(values[0], list)
-        return run(values[0] if single else list(values))  # type: ignore[arg-type]
+        first = values[0]
+        return run(first if len(values) == 1 and isinstance(first, list) else list(values))
 
     return Function(("list",), body, variadic=True)
 
 
+def _kinds(items: list[object]) -> set[type]:
+    return set(map(type, items))
+
+
+def _are_plain(items: list[object]) -> bool:
+    """Whether they are numbers alone or texts alone, which Python compares as FEEL does."""
+    kinds = _kinds(items)
+    return len(kinds) == 1 and kinds <= PLAIN
+
+
 def _extreme(sign: int) -> Function:
+    of_plain = max if sign > 0 else min
+
     def pick(items: list[object]) -> object:
+        if _are_plain(items):
+            return of_plain(items)  # type: ignore[type-var]
         best = items[0] if items else None
         for item in items[1:]:
             found = order(item, best)
@@ -47,6 +65,8 @@ def _extreme(sign: int) -> Function:
 
 
 def _sum(items: list[object]) -> object:
+    if _kinds(items) == _NUMBER:
+        return reduce(DECIMALS.add, items)  # type: ignore[arg-type]
     total: object = items[0] if items else None
     for item in items[1:]:
         total = arithmetic("+", total, item)
@@ -54,10 +74,13 @@ def _sum(items: list[object]) -> object:
 
 
 def _numbers(items: list[object]) -> list[Decimal]:
-    numbers = [i for i in items if isinstance(i, Decimal)]
-    if len(numbers) != len(items) or not numbers:
+    if _kinds(items) != _NUMBER:
         raise NotApplicable("needs numbers")
-    return numbers
+    return cast(list[Decimal], items)
+
+
+def _mean(items: list[object]) -> Decimal:
+    return DECIMALS.divide(reduce(DECIMALS.add, _numbers(items)), Decimal(len(items)))
 
 
 def _median(items: list[object]) -> object:
@@ -65,22 +88,23 @@ def _median(items: list[object]) -> object:
     middle = len(numbers) // 2
     if len(numbers) % 2:
         return numbers[middle]
-    return DECIMALS.divide(numbers[middle - 1] + numbers[middle], Decimal(2))
+    return DECIMALS.divide(DECIMALS.add(numbers[middle - 1], numbers[middle]), Decimal(2))
 
 
 def _deviation(items: list[object]) -> object:
     numbers = _numbers(items)
     if len(numbers) < 2:
         raise NotApplicable("needs two numbers")
-    mean = DECIMALS.divide(sum(numbers, Decimal(0)), Decimal(len(numbers)))
-    squares = sum(((n - mean) ** 2 for n in numbers), Decimal(0))
+    mean = _mean(items)
+    distances = (DECIMALS.subtract(n, mean) for n in numbers)
+    squares = reduce(DECIMALS.add, (DECIMALS.multiply(d, d) for d in distances))
     return DECIMALS.sqrt(DECIMALS.divide(squares, Decimal(len(numbers) - 1)))
 
 
 def _mode(items: list[object]) -> object:
-    numbers = _numbers(items) if items else []
-    most = max((numbers.count(n) for n in numbers), default=0)
-    return sorted({n for n in numbers if numbers.count(n) == most})
+    counted = Counter(_numbers(items) if items else [])
+    most = max(counted.values(), default=0)
+    return sorted(n for n, times in counted.items() if times == most)
 
 
 def _all(items: list[object]) -> object:
@@ -96,6 +120,8 @@ def _any(items: list[object]) -> object:
 
 
 def _distinct(items: list[object]) -> list[object]:
+    if _are_plain(items):
+        return list(dict.fromkeys(items))
     seen: list[object] = []
     for item in items:
         if not any(equal(item, s) for s in seen):
@@ -108,6 +134,13 @@ def _flatten(items: list[object]) -> list[object]:
     for item in items:
         flat.extend(_flatten(item) if isinstance(item, list) else [item])
     return flat
+
+
+def _repeated(items: list[object]) -> list[object]:
+    """Each item that comes more than once, where it comes first."""
+    if _are_plain(items):
+        return [item for item, times in Counter(items).items() if times > 1]
+    return _distinct([i for i in items if sum(bool(equal(i, j)) for j in items) > 1])
 
 
 def _sublist(items: object, start: object, length: object = None) -> object:
@@ -166,6 +199,8 @@ def _index_of(items: object, match: object) -> object:
 def _sort(items: object, precedes: object = None) -> object:
     values = _list(items)
     if not isinstance(precedes, Function):
+        if _are_plain(values):
+            return sorted(values)  # type: ignore[type-var]
         return sorted(values, key=cmp_to_key(lambda a, b: order(a, b) or 0))
     body = precedes.body
     return sorted(values, key=cmp_to_key(lambda a, b: -1 if body(a, b) is True else 1))
@@ -181,11 +216,11 @@ FUNCTIONS = {
     "min": _extreme(-1),
     "max": _extreme(1),
     "sum": _spread(_sum),
-    "mean": _spread(lambda v: DECIMALS.divide(sum(_numbers(v), Decimal(0)), Decimal(len(v)))),
+    "mean": _spread(_mean),
     "median": _spread(_median),
     "stddev": _spread(_deviation),
     "mode": _spread(_mode),
-    "product": _spread(lambda v: _product(_numbers(v))),
+    "product": _spread(lambda v: reduce(DECIMALS.multiply, _numbers(v))),
     "all": _spread(_all),
     "any": _spread(_any),
     "and": _spread(_all),
@@ -199,10 +234,7 @@ FUNCTIONS = {
         ("list",), lambda *lists: _distinct([i for v in lists for i in _list(v)]), variadic=True
     ),
     "distinct values": Function(("list",), lambda v: _distinct(_list(v))),
-    "duplicate values": Function(
-        ("list",),
-        lambda v: _distinct([i for i in v if sum(bool(equal(i, j)) for j in v) > 1]),
-    ),
+    "duplicate values": Function(("list",), lambda v: _repeated(_list(v))),
     "flatten": Function(("list",), lambda v: _flatten(_list(v))),
     "reverse": Function(("list",), lambda v: _list(v)[::-1]),
     "sublist": Function(("list", "start position", "length"), _sublist),
@@ -217,10 +249,3 @@ FUNCTIONS = {
     "partition": Function(("list", "size"), _partition),
     "is defined": Function(("value",), lambda v: v is not None),
 }
-
-
-def _product(numbers: list[Decimal]) -> Decimal:
-    result = Decimal(1)
-    for number in numbers:
-        result = DECIMALS.multiply(result, number)
-    return result

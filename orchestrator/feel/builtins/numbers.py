@@ -26,16 +26,25 @@ def to_number(text: object, grouping: object = None, point: object = None) -> ob
     plain = text.replace(str(grouping), "") if grouping else text
     plain = plain.replace(str(point), ".") if point else plain
     try:
-        return DECIMALS.create_decimal(plain.strip())
+        return _finite(DECIMALS.create_decimal(plain.strip()))
     except decimal.InvalidOperation:
         raise NotApplicable(f"{text!r} is not a number") from None
 
 
+def _finite(number: Decimal) -> Decimal:
+    if not number.is_finite():
+        raise NotApplicable("no finite result")
+    return number
+
+
+_UNITS = Decimal(0)
 MIN_SCALE, MAX_SCALE = -6111, 6176  # of IEEE decimal128
 
 
 def _rounded(mode: str) -> Callable[..., object]:
-    def run(value: object, scale: object = Decimal(0)) -> object:
+    def run(value: object, scale: object = _UNITS) -> object:
+        if scale is _UNITS:
+            return _number(value).to_integral_value(mode)
         number, places = _number(value), int(_number(scale))
         if not MIN_SCALE <= places <= MAX_SCALE:
             raise NotApplicable(f"the scale is from {MIN_SCALE} to {MAX_SCALE}")
@@ -50,12 +59,13 @@ def _rounded(mode: str) -> Callable[..., object]:
 def _absolute(value: object) -> object:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
-    return abs(value) if isinstance(value, dt.timedelta) else abs(_number(value))
+    return abs(value) if isinstance(value, dt.timedelta) else _number(value).copy_abs()
 
 
 def _modulo(dividend: object, divisor: object) -> object:
     a, b = _number(dividend), _number(divisor)
-    return a - b * (a / b).to_integral_value(decimal.ROUND_FLOOR)
+    whole = DECIMALS.divide(a, b).to_integral_value(decimal.ROUND_FLOOR)
+    return DECIMALS.subtract(a, DECIMALS.multiply(b, whole))
 
 
 _SCALED = ("n", "scale")
@@ -71,7 +81,7 @@ FUNCTIONS = {
     "abs": Function(("n",), _absolute),
     "modulo": Function(("dividend", "divisor"), _modulo),
     "sqrt": Function(("number",), lambda n: DECIMALS.sqrt(_number(n))),
-    "log": Function(("number",), lambda n: DECIMALS.ln(_number(n))),
+    "log": Function(("number",), lambda n: _finite(DECIMALS.ln(_number(n)))),
     "exp": Function(("number",), lambda n: DECIMALS.exp(_number(n))),
     "odd": Function(("number",), lambda n: _number(n) % 2 != 0),
     "even": Function(("number",), lambda n: _number(n) % 2 == 0),

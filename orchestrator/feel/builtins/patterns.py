@@ -1,6 +1,8 @@
 """Regular expressions as XPath writes them (DMN 1.5, 10.3.4.3; XPath Functions 3.1, 5.6.1)."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import TypeVar
 
 import regex
 
@@ -9,6 +11,9 @@ from orchestrator.feel.operators import NotApplicable
 MAX_PATTERN = 1000
 SECONDS = 1.0
 """The longest that one match may take."""
+MAX_ATTEMPTS = 100_000
+"""As many are made in some milliseconds."""
+T = TypeVar("T")
 _FLAGS = {"i": regex.IGNORECASE, "s": regex.DOTALL, "m": regex.MULTILINE, "x": 0, "q": 0}
 
 
@@ -27,6 +32,25 @@ def compiled(pattern: str, flags: str) -> regex.Pattern[str]:
         return regex.compile(text, mode)
     except (regex.error, OverflowError) as error:
         raise NotApplicable(f"bad pattern: {error}") from error
+
+
+def in_time(use: Callable[..., T], pattern: regex.Pattern[str], *texts: str) -> T:
+    """What a method of the pattern gives. Raises NotApplicable where that takes too long. Only
+    where it might is the time looked at, which takes longer than most matches."""
+    degree = _degree(pattern.pattern)
+    if degree and (len(texts[-1]) + 1) ** degree <= MAX_ATTEMPTS:
+        return use(*texts)
+    try:
+        return use(*texts, timeout=SECONDS)
+    except TimeoutError as error:
+        raise NotApplicable("the pattern takes too long") from error
+
+
+@lru_cache(maxsize=1024)
+def _degree(pattern: str) -> int | None:
+    """To which power of a text's length the time for a search may grow: one for where it begins,
+    and one for each repetition. None where groups may repeat one another."""
+    return 1 + sum(map(pattern.count, "*+?{")) if "(" not in pattern else None
 
 
 def _translated(pattern: str, flags: str) -> str:

@@ -1,17 +1,13 @@
 """String functions; positions count code points from 1, negative ones from the end."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
-from typing import TypeVar
 
 import regex
 
-from orchestrator.feel.builtins.patterns import SECONDS, compiled
+from orchestrator.feel.builtins.patterns import compiled, in_time
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, show
-
-T = TypeVar("T")
 
 
 def _text(value: object) -> str:
@@ -45,21 +41,16 @@ def _pattern(pattern: object, flags: object) -> regex.Pattern[str]:
     return compiled(_text(pattern), _text("" if flags is None else flags))
 
 
-def _in_time(use: Callable[..., T], *arguments: str) -> T:
-    """What a method of a pattern gives, unless it takes too long."""
-    try:
-        return use(*arguments, timeout=SECONDS)
-    except TimeoutError as error:
-        raise NotApplicable("the pattern takes too long") from error
-
-
 def _matches(text: object, pattern: object, flags: object = None) -> object:
-    return _in_time(_pattern(pattern, flags).search, _text(text)) is not None
+    found = _pattern(pattern, flags)
+    return in_time(found.search, found, _text(text)) is not None
 
 
 def _replace(text: object, pattern: object, replacement: object, flags: object = None) -> object:
-    groups = re.sub(r"\$(\d)", r"\\g<\1>", _text(replacement))
-    return _in_time(_pattern(pattern, flags).sub, groups, _text(text))
+    found, groups = _pattern(pattern, flags), _text(replacement)
+    if "$" in groups:
+        groups = re.sub(r"\$(\d)", r"\\g<\1>", groups)
+    return in_time(found.sub, found, groups, _text(text))
 
 
 def _join(items: object, delimiter: object = "") -> object:
@@ -69,12 +60,17 @@ def _join(items: object, delimiter: object = "") -> object:
 
 def _split(text: object, delimiter: object) -> object:
     pattern = _pattern(delimiter, "")
-    return _in_time(pattern.split, _text(text))[:: pattern.groups + 1]  # without what groups caught
+    parts = in_time(pattern.split, pattern, _text(text))
+    return parts[:: pattern.groups + 1]  # without what groups caught
 
 
 def _extract(text: object, pattern: object) -> object:
-    every = _pattern(pattern, "").finditer
-    return _in_time(lambda t, timeout: [m.group() for m in every(t, timeout=timeout)], _text(text))
+    found = _pattern(pattern, "")
+
+    def texts(text: str, timeout: float | None = None) -> list[str]:
+        return [m.group() for m in found.finditer(text, timeout=timeout)]
+
+    return in_time(texts, found, _text(text))
 
 
 FUNCTIONS = {

@@ -41,6 +41,8 @@ def _zoned(text: str) -> tuple[str, dt.tzinfo | None]:
 
 def date(*parts: object) -> object:
     match parts:
+        case (str() as text,) if len(text) == 10 and text[4] == text[7] == "-":
+            return dt.date.fromisoformat(text)
         case (dt.datetime() as moment,):
             return moment.date()
         case (Far() as value,):

@@ -6,13 +6,16 @@ time depends on more than its length) stays to be evaluated.
 """
 
 from collections.abc import Iterable
-from dataclasses import fields, replace
 from decimal import Decimal
+from operator import is_
+
+from msgspec.structs import replace
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler.closures import COMPILERS
-from orchestrator.feel.scope import FeelLimit, Journal, Scope
+from orchestrator.feel.compiler.closures import compile_node
+from orchestrator.feel.compiler.names import Names
+from orchestrator.feel.scope import FeelLimit, Scope
 from orchestrator.feel.values import Function, Range
 
 MAX_SIZE = 256
@@ -27,25 +30,35 @@ _PURE = (
 
 def fold(node: s.Node) -> s.Node:
     """`node` with the values of its constant parts. Never raises for what they are."""
-    changed = {f.name: _folded(getattr(node, f.name)) for f in fields(node)}  # type: ignore[arg-type]
-    node = replace(node, **changed)  # type: ignore[type-var]
+    changed = {
+        name: new
+        for name in node.__struct_fields__
+        if (new := _folded(old := getattr(node, name))) is not old
+    }
+    node = replace(node, **changed) if changed else node
     parts = _parts(node)
     if parts is None or not all(isinstance(p, s.Literal | s.Constant) for p in parts):
         return node
-    journal = Journal()
+    names, scope = Names(), Scope({})
     try:
-        value = COMPILERS[type(node)](node)(Scope({}, journal))
+        run = compile_node(node, names)
+        scope.slots = [None] * names.size.slots
+        value = run(scope)
     except (FeelLimit, RecursionError):
         return node
-    if journal.warnings or _size(value) > MAX_SIZE:
+    if scope.warnings or _size(value) > MAX_SIZE:
         return node
     return s.Constant(value, _calls(node, parts), node)
 
 
 def _folded(part: object) -> object:
+    """The part itself where there is nothing to fold."""
     if isinstance(part, s.Node):
         return fold(part)
-    return tuple(_folded(p) for p in part) if isinstance(part, tuple) else part
+    if not isinstance(part, tuple):
+        return part
+    folded = tuple(map(_folded, part))
+    return part if all(map(is_, folded, part)) else folded
 
 
 def _parts(node: s.Node) -> list[s.Node] | None:

@@ -4,14 +4,23 @@ from decimal import Decimal, DecimalException
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
-from orchestrator.feel.operators import DECIMAL, NotApplicable, arithmetic, compare, contains
+from orchestrator.feel.compiler.names import Names
+from orchestrator.feel.operators import (
+    DECIMAL,
+    PLAIN,
+    TESTS,
+    NotApplicable,
+    arithmetic,
+    compare,
+    contains,
+)
 from orchestrator.feel.scope import Scope
 from orchestrator.feel.types import conforms
 from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
 
 
-def _negate(node: s.Negate) -> Closure:
-    operand = compile_node(node.operand)
+def _negate(node: s.Negate, names: Names) -> Closure:
+    operand = compile_node(node.operand, names)
 
     def run(scope: Scope) -> object:
         value = operand(scope)
@@ -21,13 +30,14 @@ def _negate(node: s.Negate) -> Closure:
             return YearsMonths(-value.months)
         if hasattr(value, "total_seconds"):
             return -value  # type: ignore[operator]
-        return scope.journal.warn(f"- {type_name(value)} has no meaning")
+        return scope.warn(f"- {type_name(value)} has no meaning")
 
     return run
 
 
-def _binary(node: s.Binary) -> Closure:
-    operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
+def _binary(node: s.Binary, names: Names) -> Closure:
+    operator = node.operator
+    left, right = compile_node(node.left, names), compile_node(node.right, names)
     of_numbers = DECIMAL[operator]
 
     def run(scope: Scope) -> object:
@@ -37,28 +47,33 @@ def _binary(node: s.Binary) -> Closure:
                 return of_numbers(a, b)
             return arithmetic(operator, a, b)
         except DecimalException:
-            return scope.journal.warn(f"{a} {operator} {b} has no result")
+            return scope.warn(f"{a} {operator} {b} has no result")
         except (NotApplicable, OverflowError) as error:
-            return scope.journal.warn(str(error))
+            return scope.warn(str(error))
 
     return run
 
 
-def _compare(node: s.Compare) -> Closure:
-    operator, left, right = node.operator, compile_node(node.left), compile_node(node.right)
+def _compare(node: s.Compare, names: Names) -> Closure:
+    operator = node.operator
+    left, right = compile_node(node.left, names), compile_node(node.right, names)
+
+    test = TESTS[operator]
 
     def run(scope: Scope) -> object:
         a, b = left(scope), right(scope)
+        if type(a) is type(b) and type(a) in PLAIN:
+            return test(a, b)
         result = compare(operator, a, b)
         if result is None:
-            scope.journal.warn(f"{type_name(a)} {operator} {type_name(b)} has no meaning")
+            scope.warn(f"{type_name(a)} {operator} {type_name(b)} has no meaning")
         return result
 
     return run
 
 
-def _and(node: s.And) -> Closure:
-    left, right = compile_node(node.left), compile_node(node.right)
+def _and(node: s.And, names: Names) -> Closure:
+    left, right = compile_node(node.left, names), compile_node(node.right, names)
 
     def run(scope: Scope) -> object:
         a = left(scope)
@@ -72,8 +87,8 @@ def _and(node: s.And) -> Closure:
     return run
 
 
-def _or(node: s.Or) -> Closure:
-    left, right = compile_node(node.left), compile_node(node.right)
+def _or(node: s.Or, names: Names) -> Closure:
+    left, right = compile_node(node.left, names), compile_node(node.right, names)
 
     def run(scope: Scope) -> object:
         a = left(scope)
@@ -87,20 +102,20 @@ def _or(node: s.Or) -> Closure:
     return run
 
 
-def _between(node: s.Between) -> Closure:
-    value, low, high = (compile_node(n) for n in (node.value, node.low, node.high))
+def _between(node: s.Between, names: Names) -> Closure:
+    value, low, high = (compile_node(n, names) for n in (node.value, node.low, node.high))
 
     def run(scope: Scope) -> object:
-        ends = Range(low(scope), high(scope))
-        if ends.low is None or ends.high is None:
-            return scope.journal.warn("between needs two limits")
-        return contains(ends, value(scope))
+        least, most = low(scope), high(scope)
+        if least is None or most is None:
+            return scope.warn("between needs two limits")
+        return contains(Range(least, most), value(scope))
 
     return run
 
 
-def _instance_of(node: s.InstanceOf) -> Closure:
-    value, wanted = compile_node(node.value), node.wanted
+def _instance_of(node: s.InstanceOf, names: Names) -> Closure:
+    value, wanted = compile_node(node.value, names), node.wanted
     return lambda scope: conforms(value(scope), wanted)
 
 
