@@ -11,14 +11,16 @@ TABLE, EXPRESSION = "DECISION_TABLE", "LITERAL_EXPRESSION"
 
 
 def explain(definitions: Definitions, made: Evaluated) -> dict[str, Any]:
-    """The decision's `id`, `name`, `kind` and `value`; of a table also `inputs` (of each column
-    id, name and value) and `rules` (of each that matched its index from 1, id and outputs)."""
+    """The decision's `id`, `name`, `kind`, `value` and `failure` (see `table.Hit`); of a table
+    also `inputs` (of each column id, name and value) and `rules` (of each that matched its index
+    from 1, id and outputs)."""
     decision = definitions.decisions[made.decision_id]
     return {
         "id": decision.id,
         "name": decision.name,
         "kind": TABLE if decision.table else EXPRESSION,
         "value": to_json(made.value),
+        "failure": made.hit.failure,
         **_table(decision, made),
     }
 

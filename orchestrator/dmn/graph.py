@@ -13,7 +13,7 @@ from orchestrator.dmn.model import (
     Reference,
 )
 from orchestrator.dmn.table import Hit, evaluate_table
-from orchestrator.feel import Function
+from orchestrator.feel import FeelLimit, Function
 from orchestrator.kernel.errors import InvalidModel, NotFound
 
 MAX_DEPTH = 50
@@ -65,7 +65,11 @@ class _Run:
         required = self._gathered((r, self._result(r)) for r in decision.requires)
         knowledge = self._functions(decision.knowledge)
         scope = self._merged(self._context, self._merged(knowledge, required))
-        value, hit = self._value(decision, scope)
+        try:
+            value, hit = self._value(decision, scope)
+        except FeelLimit as error:
+            self.warnings.append(error.message)
+            value, hit = None, Hit(failure=error.message)
         self._open.pop()
         self.evaluated[decision_id] = Evaluated(decision_id, value, hit)
         return value

@@ -95,3 +95,8 @@ class DecisionResult:
     value: object
     warnings: tuple[str, ...]
     evaluated: tuple[Evaluated, ...]
+
+    @property
+    def failed(self) -> Evaluated | None:
+        """The first decision that could not answer (see `Hit`); those after it saw null."""
+        return next((made for made in self.evaluated if made.hit.failure), None)

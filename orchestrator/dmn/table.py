@@ -1,7 +1,7 @@
 """Decision tables: which rules match, and what the hit policy makes of them (DMN 1.5, 8.2.10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from orchestrator.feel import Expression, Result, UnaryTests
@@ -48,6 +48,8 @@ class Hit:
 
     inputs: tuple[object, ...] = ()
     rules: tuple[MatchedRule, ...] = ()
+    failure: str | None = None
+    """Why it could not answer; its value is null then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def evaluate_table(
     inputs = tuple(_value(i.expression.evaluate(context), warnings) for i in table.inputs)
     for column, value in zip(table.inputs, inputs, strict=True):
         if column.allowed and column.allowed.matches(value, context).value is not True:
-            warnings.append(f"Input '{column.label}' is not one of its allowed values")
-            return None, Hit(inputs)
+            failure = f"Input '{column.label}' is not one of its allowed values"
+            warnings.append(failure)
+            return None, Hit(inputs, failure=failure)
     matched = [(n, r) for n, r in enumerate(table.rules, 1) if _matches(r, inputs, context)]
     if table.hit_policy == "F":
         matched = matched[:1]
@@ -82,6 +85,10 @@ def evaluate_table(
     if not matched and defaults and len(defaults) == len(table.outputs):
         return _answer(table, _row(defaults, context, warnings)), hit
     values = [_answer(table, rule.outputs) for rule in hit.rules]
+    violation = _violation(table.hit_policy, values)
+    if violation:
+        warnings.append(violation)
+        return None, replace(hit, failure=violation)
     return _POLICIES[table.hit_policy](table, values, warnings), hit
 
 
@@ -110,24 +117,19 @@ def _answer(table: DecisionTable, values: Sequence[object]) -> object:
     return {o.name: v for o, v in zip(table.outputs, values, strict=True)}
 
 
-def _unique(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
-    if len(values) > 1:
-        warnings.append(f"{len(values)} rules match, but hit policy UNIQUE allows one")
-        return None
-    return _first(table, values, warnings)
+def _violation(hit_policy: str, values: Sequence[object]) -> str | None:
+    """What the hit policy forbids of the answers of the rules that match."""
+    if hit_policy == "U" and len(values) > 1:
+        return f"{len(values)} rules match, but hit policy UNIQUE allows one"
+    if hit_policy == "A" and any(value != values[0] for value in values[1:]):
+        return "Rules that match disagree, but hit policy is ANY"
+    return None
 
 
 def _first(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
     if not values:
         warnings.append("No rule matches")
     return values[0] if values else None
-
-
-def _any(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
-    if any(v != values[0] for v in values[1:]):
-        warnings.append("Rules that match disagree, but hit policy is ANY")
-        return None
-    return _first(table, values, warnings)
 
 
 def _collect(table: DecisionTable, values: list[object], warnings: Warnings) -> object:
@@ -156,9 +158,9 @@ def _output_order(table: DecisionTable, values: list[object], warnings: Warnings
 
 
 _POLICIES = {
-    "U": _unique,
+    "U": _first,
     "F": _first,
-    "A": _any,
+    "A": _first,
     "C": _collect,
     "R": lambda table, values, warnings: values,
     "P": _priority,

@@ -55,6 +55,7 @@ def keep(
             inputs=found["inputs"],
             rules=found["rules"],
             warnings=list(warnings) if number == len(explained) else None,
+            failure=found["failure"],
             instance_key=owner[0],
             element_key=owner[1],
             evaluated_at=unit.now,

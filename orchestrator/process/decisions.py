@@ -25,6 +25,11 @@ class Done:
     steps: Sequence[DecisionInstance]
     warnings: Sequence[str]
 
+    @property
+    def failed(self) -> DecisionInstance | None:
+        """The first decision that could not answer; there is no value then."""
+        return next((step for step in self.steps if step.failure), None)
+
 
 def by_key(unit: Unit, key: int) -> DecisionDefinition:
     """Raises NotFound."""
@@ -54,9 +59,11 @@ def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) 
     key = unit.keys.next()
     explained = [dmn.explain(parsed, made) for made in result.evaluated]
     steps = decision_record.keep(unit, key, row, explained, result.warnings)
+    failed = result.failed
     facts = {"decision": row.decision_id, "version": row.version, "warnings": result.warnings}
-    append(unit, f"decision/{key}", "decision.evaluated", facts)
-    return Done(key, feel.to_json(result.value), steps, result.warnings)
+    append(unit, f"decision/{key}", "decision.failed" if failed else "decision.evaluated", facts)
+    value = None if failed else feel.to_json(result.value)
+    return Done(key, value, steps, result.warnings)
 
 
 def expression(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[Any, Sequence[str]]:

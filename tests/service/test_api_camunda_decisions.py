@@ -11,6 +11,7 @@ from camunda_orchestration_sdk import (
     DecisionEvaluationByID,
     DecisionInstanceSearchQuery,
     DecisionRequirementsSearchQuery,
+    IncidentSearchQuery,
     ProcessCreationById,
 )
 
@@ -38,6 +39,8 @@ xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="rate" isExecutabl
 <sequenceFlow id="f1" sourceRef="s" targetRef="decide"/>
 <sequenceFlow id="f2" sourceRef="decide" targetRef="look"/>
 <sequenceFlow id="f3" sourceRef="look" targetRef="e"/></process></definitions>"""
+
+TWICE = RISK.replace('"FIRST"', '"UNIQUE"')
 
 
 @pytest.fixture
@@ -78,6 +81,48 @@ def test_the_decisions_of_a_process_are_kept(client: CamundaClient) -> None:
     assert (kept.decision_definition_id, kept.result) == ("risk", '"low"')
     assert kept.process_definition_key == started.process_definition_key
     assert found(client, decisionDefinitionType="LITERAL_EXPRESSION") == []
+
+
+def test_a_decision_that_cannot_answer_is_kept_as_failed(
+    client: CamundaClient, tmp_path: Path
+) -> None:
+    (tmp_path / "risk.dmn").write_text(TWICE, encoding="utf-8")
+    client.deploy_resources_from_files([tmp_path / "risk.dmn"])
+    data = {"decisionDefinitionId": "risk", "variables": {"sum": 500}}
+    made = client.evaluate_decision(data=DecisionEvaluationByID.from_dict(data))
+    assert (made.output, made.failed_decision_definition_id) == ("null", "risk")
+    assert "UNIQUE" in str(made.failure_message)
+    (kept,) = found(client, state="FAILED")
+    assert kept.decision_evaluation_key == made.decision_evaluation_key
+    assert kept.evaluation_failure == made.failure_message
+    assert found(client, evaluationFailure={"$like": "*UNIQUE*"}, state="EVALUATED") == []
+    whole = client.get_decision_instance(
+        decision_evaluation_instance_key=kept.decision_evaluation_instance_key
+    )
+    assert [r.rule_id for r in whole.matched_rules] == ["r1", "r2"]
+
+
+def test_a_process_stops_at_a_decision_that_cannot_answer(
+    client: CamundaClient, tmp_path: Path
+) -> None:
+    (tmp_path / "risk.dmn").write_text(TWICE, encoding="utf-8")
+    client.deploy_resources_from_files([tmp_path / "risk.dmn"])
+    data = {"processDefinitionId": "rate", "variables": {"sum": 500}}
+    started = client.create_process_instance(data=ProcessCreationById.from_dict(data))
+    (kept,) = found(client, processInstanceKey=started.process_instance_key)
+    assert (kept.state.value, kept.result) == ("FAILED", "null")
+    (incident,) = client.search_incidents(data=IncidentSearchQuery()).items
+    assert incident.error_type.value == "DECISION_EVALUATION_ERROR"
+
+
+def test_an_endless_decision_fails_and_is_kept(client: CamundaClient, tmp_path: Path) -> None:
+    endless = RATES.replace("0.2", "count(for i in 1..10000, j in 1..10000 return i)")
+    (tmp_path / "rates.dmn").write_text(endless, encoding="utf-8")
+    client.deploy_resources_from_files([tmp_path / "rates.dmn"])
+    data = DecisionEvaluationByID.from_dict({"decisionDefinitionId": "rate"})
+    made = client.evaluate_decision(data=data)
+    (kept,) = found(client, state="FAILED")
+    assert kept.evaluation_failure == made.failure_message
 
 
 def test_a_dmn_file_is_found_with_its_decisions(client: CamundaClient) -> None:

@@ -63,6 +63,7 @@ OPERATIONS = {
     "incident.resolved": "RESOLVE",
     "deployment.created": "CREATE",
     "decision.evaluated": "EVALUATE",
+    "decision.failed": "EVALUATE",
     "user_task.created": "CREATE",
     "user_task.assigned": "ASSIGN",
     "user_task.unassigned": "UNASSIGN",
@@ -101,7 +102,7 @@ OPERATIONS = {
     "agent.status_changed": "UPDATE",
     "agent.drain_requested": "SUSPEND",
 }
-FAILURES = ("work_item.failed", "work_item.exception_caught")
+FAILURES = ("decision.failed", "work_item.failed", "work_item.exception_caught")
 
 _STREAM = func.split_part(col(LedgerEvent.stream), "/", 1)
 _ENTITY = func.split_part(col(LedgerEvent.stream), "/", 2)

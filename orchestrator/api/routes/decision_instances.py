@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from fastapi import APIRouter
-from sqlalchemy import ColumnElement, String, cast, literal
+from sqlalchemy import ColumnElement, String, case, cast, literal
 from sqlmodel import col, select
 
 from orchestrator.api import sealing
@@ -31,9 +31,9 @@ router = APIRouter(prefix="/v2/decision-instances", tags=["decisions"])
 class DecisionInstanceView(Model):
     decision_evaluation_instance_key: str
     decision_evaluation_key: Key
-    state: str = "EVALUATED"
+    state: str
     evaluation_date: Instant
-    evaluation_failure: None = None
+    evaluation_failure: str | None
     decision_definition_id: str
     decision_definition_key: Key
     decision_definition_name: str
@@ -83,8 +83,8 @@ _KEY = cast(col(DecisionInstance.evaluation_key), String).concat(
 COLUMNS = {
     "decisionEvaluationInstanceKey": _KEY,
     "decisionEvaluationKey": col(DecisionInstance.evaluation_key),
-    "state": literal("EVALUATED"),
-    "evaluationFailure": literal(None, String),
+    "state": case((col(DecisionInstance.failure).is_(None), "EVALUATED"), else_="FAILED"),
+    "evaluationFailure": col(DecisionInstance.failure),
     "evaluationDate": col(DecisionInstance.evaluated_at),
     "decisionDefinitionId": col(DecisionInstance.decision_id),
     "decisionDefinitionKey": col(DecisionInstance.decision_key),
@@ -166,7 +166,9 @@ def _view(
     return DecisionInstanceView(
         decision_evaluation_instance_key=instance_key(row),
         decision_evaluation_key=row.evaluation_key,
+        state="FAILED" if row.failure else "EVALUATED",
         evaluation_date=row.evaluated_at,
+        evaluation_failure=row.failure,
         decision_definition_id=row.decision_id,
         decision_definition_key=row.decision_key,
         decision_definition_name=row.name,

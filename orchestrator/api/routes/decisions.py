@@ -143,7 +143,8 @@ def get_decision_definition_xml(key: Key, caller: Anyone) -> Xml:
 
 @router.post("/decision-definitions/evaluation")
 def evaluate_decision(body: Evaluation, caller: DecisionMaker) -> Evaluated:
-    """The newest version of the id, or the version of the key."""
+    """The newest version of the id, or the version of the key. One that fails is kept, too: the
+    output is null, and the answer names the decision that could not answer, and why."""
     with caller.begin() as unit:
         row = decisions.wanted(unit, body.decision_definition_id, body.decision_definition_key)
         done = decisions.evaluate(unit, row, body.variables or {})
@@ -170,6 +171,8 @@ def _view(row: DecisionDefinition, file: DecisionRequirements, done: decisions.D
         decision_requirements_id=file.requirements_id,
         decision_requirements_key=file.key,
         evaluated_decisions=[_evaluated(step) for step in done.steps],
+        failed_decision_definition_id=done.failed.decision_id if done.failed else None,
+        failure_message=done.failed.failure if done.failed else None,
         output=in_json(done.value),
         warnings=list(done.warnings),
         tenant_id=row.tenant_id,

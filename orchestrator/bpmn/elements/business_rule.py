@@ -6,7 +6,7 @@ from orchestrator.bpmn.elements.service import Service
 from orchestrator.bpmn.model import Element
 from orchestrator.bpmn.run import Failed, Run, Visible
 from orchestrator.bpmn.state import Live
-from orchestrator.dmn import evaluate, explain
+from orchestrator.dmn import DecisionResult, evaluate, explain
 from orchestrator.feel import to_json
 
 
@@ -21,14 +21,23 @@ class BusinessRule(Service):
         if definitions is None:
             raise Failed("CALLED_DECISION_ERROR", f"Decision '{decision_id}' is not deployed.")
         result = evaluate(definitions, decision_id, Visible(run.state, live.key, {}))
+        failure = _failure(result)
         for made in result.evaluated:
             found, rules = explain(definitions, made), list(made.matched_rules)
-            warnings = list(result.warnings) if made is result.evaluated[-1] else []
-            value = found["value"]
+            last = made is result.evaluated[-1]
+            if last and result.failed is None:
+                found["failure"] = failure
+            warnings, value = list(result.warnings) if last else [], found["value"]
             run.emit(e.DecisionMade(live.key, made.decision_id, value, rules, found, warnings))
         if result.warnings:
             run.warn(live.key, decision_id, result.warnings)
-        if result.value is None:
-            why = "; ".join(result.warnings) or "it gave null"
-            raise Failed("DECISION_EVALUATION_ERROR", f"Decision '{decision_id}': {why}.")
+        if failure:
+            raise Failed("DECISION_EVALUATION_ERROR", f"Decision '{decision_id}': {failure}.")
         tokens.finish(run, live.key, {spec.result_variable: to_json(result.value)})
+
+
+def _failure(result: DecisionResult) -> str | None:
+    """Why the process cannot go on with it: a decision could not answer, or the last gave null."""
+    if result.failed is None and result.value is not None:
+        return None
+    return "; ".join(result.warnings) or "it gave null"

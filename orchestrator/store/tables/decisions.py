@@ -84,6 +84,8 @@ class DecisionInstance(SQLModel, table=True):
     rules: list[dict[str, Any]] = json(nullable=False)
     warnings: list[str] | None = json()
     """Of the whole evaluation, at its last decision."""
+    failure: str | None = None
+    """Why the decision could not answer; its result is null then."""
     instance_key: int | None = optional_ref()
     element_key: int | None = optional_ref()
     evaluated_at: Instant = instant()

@@ -611,7 +611,8 @@ export interface paths {
         put?: never;
         /**
          * Evaluate Decision
-         * @description The newest version of the id, or the version of the key.
+         * @description The newest version of the id, or the version of the key. One that fails is kept, too: the
+         *     output is null, and the answer names the decision that could not answer, and why.
          */
         post: operations["evaluate_decision"];
         delete?: never;
@@ -4247,7 +4248,7 @@ export interface components {
              */
             evaluationDate: string;
             /** Evaluationfailure */
-            evaluationFailure?: null;
+            evaluationFailure: string | null;
             /** Matchedrules */
             matchedRules: components["schemas"]["MatchedRule"][];
             /** Processdefinitionkey */
@@ -4260,10 +4261,7 @@ export interface components {
             rootDecisionDefinitionKey: string;
             /** Rootprocessinstancekey */
             rootProcessInstanceKey: string | null;
-            /**
-             * State
-             * @default EVALUATED
-             */
+            /** State */
             state: string;
             /** Tenantid */
             tenantId: string;
@@ -4333,7 +4331,7 @@ export interface components {
              */
             evaluationDate: string;
             /** Evaluationfailure */
-            evaluationFailure?: null;
+            evaluationFailure: string | null;
             /** Processdefinitionkey */
             processDefinitionKey: string | null;
             /** Processinstancekey */
@@ -4344,10 +4342,7 @@ export interface components {
             rootDecisionDefinitionKey: string;
             /** Rootprocessinstancekey */
             rootProcessInstanceKey: string | null;
-            /**
-             * State
-             * @default EVALUATED
-             */
+            /** State */
             state: string;
             /** Tenantid */
             tenantId: string;
