@@ -22,10 +22,14 @@ REFERENCE_VARIABLE = "DESKHAND_REFERENCE_DIR"
 def check(case: Case, rules: Sequence[Rule]) -> list[Finding]:
     """The findings of every rule, in the order of the rules."""
     return [
-        Finding(rule.field, rule.severity, rule.id, rule.message.format_map(breach))
+        _finding(rule, {name: str(value) for name, value in breach.items()})
         for rule in rules
         for breach in KINDS[rule.kind](rule, case)
     ]
+
+
+def _finding(rule: Rule, values: Mapping[str, str]) -> Finding:
+    return Finding(rule.field, rule.severity, rule.id, rule.message.format_map(values), values)
 
 
 def case_of(payload: Mapping[str, Any], reference: Reference, today: dt.date) -> Case:

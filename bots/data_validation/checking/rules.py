@@ -52,6 +52,8 @@ class Finding:
     severity: str
     rule: str
     message: str
+    values: Mapping[str, str]
+    """What fills the rule's message: whoever shows the finding may tell it in other words."""
 
 
 # A kind looks at the case and yields, for each breach, what fills the rule's message.

@@ -12,6 +12,7 @@ from bots.invoice_entry.reading import memory
 from bots.invoice_entry.reading.invoice import Field, Invoice, InvoiceLine
 from bots.invoice_entry.reading.memory import VendorMemory
 from bots.invoice_entry.reading.reader import Observed, conclude
+from bots.invoice_entry.reading.wording import say
 
 from .comparing import RIGHT, Outcome, judged, name_of
 
@@ -56,7 +57,7 @@ class Office:
 def corrected(invoice: Invoice, outcome: Outcome) -> dict[str, Field]:
     """The fields as a person hands them on who knows the truth."""
     true = {
-        each.name: Field(each.truth.split(" or ")[0], 1, None, "review", 1.0, "corrected")
+        each.name: Field(each.truth.split(" or ")[0], 1, None, "review", 1.0, say("review"))
         for each in outcome.fields
         if each.outcome != RIGHT
     }

@@ -19,6 +19,7 @@ from .dates import first_date
 from .invoice import AMOUNTS, KEY_FIELDS, Doubt, Field, Invoice
 from .labels import VOCABULARY, fold
 from .sheets import Rows, rows_of
+from .wording import say
 
 _COLUMNS = (*KEY_FIELDS, "due_date", "delivery_date", "buyer", "seller_vat", "iban", "po_number")
 _HEADING_ROWS = 10
@@ -113,14 +114,14 @@ def _invoice(
             continue
         text = _text(field, value, mark)
         if text is None:
-            message = f"“{value}” cannot be read as {field.replace('_', ' ')}."
-            doubts.append(Doubt(field, f"{field}.unreadable", message))
+            wording = say("unreadable", value=value, field=checks.named(field))
+            doubts.append(Doubt(field, f"{field}.unreadable", wording))
         else:
-            fields[field] = Field(text, 1, None, "table", 0.95, "typed in the table")
+            fields[field] = Field(text, 1, None, "table", 0.95, say("typed"))
     doubts += [*checks.missing(fields), *checks.arithmetic(fields)]
     gross = fields.get("gross")
     kind = "381" if gross and gross.value.startswith("-") else "380"
-    fields["type"] = Field(kind, 1, None, "table", 0.8, "by the sign of the gross amount")
+    fields["type"] = Field(kind, 1, None, "table", 0.8, say("sign"))
     doubted = checks.doubted_fields(doubts)
     judged = {key: field.with_trust(key not in doubted) for key, field in fields.items()}
     return Invoice(name, (), judged, doubts=tuple(doubts), trusted=not doubts)

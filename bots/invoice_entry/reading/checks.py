@@ -8,12 +8,18 @@ from decimal import Decimal
 
 from .invoice import AMOUNTS, KEY_FIELDS, TRUSTWORTHY, Doubt, Field
 from .labels import fold
+from .wording import say
+
+
+def named(field: str) -> str:
+    """What the field is called in a sentence."""
+    return field.replace("_", " ")
 
 
 def missing(fields: Mapping[str, Field]) -> list[Doubt]:
     """A key field that was not found."""
     return [
-        Doubt(name, f"{name}.missing", f"No {name.replace('_', ' ')} was found.")
+        Doubt(name, f"{name}.missing", say("missing", field=named(name)))
         for name in KEY_FIELDS
         if name not in fields
     ]
@@ -25,7 +31,7 @@ def weak(fields: Mapping[str, Field]) -> list[Doubt]:
         Doubt(
             name,
             f"{name}.weak",
-            f"“{fields[name].value}” has one sign only: {fields[name].reason}.",
+            say("weak", value=fields[name].value, signs=fields[name].reason),
         )
         for name in KEY_FIELDS
         if name in fields and fields[name].confidence < TRUSTWORTHY
@@ -39,14 +45,13 @@ def arithmetic(fields: Mapping[str, Field]) -> list[Doubt]:
     net, tax, gross = (Decimal(fields[name].value) for name in AMOUNTS)
     if net + tax == gross:
         return []
-    message = f"{net} + {tax} is {net + tax}, but the gross amount reads {gross}."
-    return [Doubt("gross", "arithmetic.gross", message)]
+    wording = say("sum", net=net, tax=tax, sum=net + tax, gross=gross)
+    return [Doubt("gross", "arithmetic.gross", wording)]
 
 
 def scanned(is_scan: bool) -> list[Doubt]:
     """OCR misreads digits without noticing."""
-    message = "This is a scan; letters and digits are the guess of an OCR program."
-    return [Doubt(None, "document.scanned", message)] if is_scan else []
+    return [Doubt(None, "document.scanned", say("scan"))] if is_scan else []
 
 
 def page_against_xml(page: Mapping[str, Field], xml: Mapping[str, str]) -> list[Doubt]:
@@ -55,7 +60,7 @@ def page_against_xml(page: Mapping[str, Field], xml: Mapping[str, str]) -> list[
         Doubt(
             name,
             "xml.page_differs",
-            f"The page shows {page[name].value}, the e-invoice XML holds {value}.",
+            say("xml.differs", page=page[name].value, xml=value),
         )
         for name, value in xml.items()
         if name in page

@@ -9,6 +9,7 @@ from .amounts import CODE
 from .invoice import AMOUNTS, Field
 from .lines import is_heading
 from .places import Labelled, spots
+from .wording import say
 from .words import Page
 
 _CODE = re.compile(rf"(?<![A-Z])({CODE})(?![A-Z])")
@@ -39,14 +40,14 @@ def candidates(page: Page, labels: Sequence[Labelled]) -> Iterator[Field]:
         if label.label.field in AMOUNTS and (match := _WITH_SUM.match(label.after)):
             start = label.label.end + match.start(1)
             box = label.cell.box_between(start, start + 3)
-            reason = f"with the label “{label.wording}”"
+            reason = say("label.with", label=label.wording)
             yield Field(_iso(match.group(1)), page.number, box, "label", 0.9, reason)
         if label.label.field != "currency":
             continue
         for spot in spots(page, label):
             match = _CODE.search(spot.text)
             if match and match.start() <= 12:
-                reason = f"{spot.way} the label “{label.wording}”"
+                reason = say(f"label.{spot.way}", label=label.wording)
                 box = spot.box(match.start(), match.end())
                 yield Field(
                     _iso(match.group(1)), page.number, box, "label", label.label.strength, reason
@@ -70,7 +71,7 @@ def at_amounts(pages: Sequence[Page]) -> Field | None:
                     if code and code not in seen:
                         box = cell.box_between(match.start(), match.end())
                         sure = 0.6 if _is_shared(mark, text) else 0.88
-                        reason = "the only currency at the amounts"
+                        reason = say("currency.only")
                         seen[code] = Field(code, page.number, box, "position", sure, reason)
     return next(iter(seen.values())) if len(seen) == 1 else None
 

@@ -11,6 +11,7 @@ from .document import Kind
 from .einvoice import EInvoice
 from .invoice import Doubt, Field, Invoice
 from .safe_xml import Unreadable, parsed
+from .wording import say
 
 _SURE = 0.99
 
@@ -27,7 +28,7 @@ def read_data(path: Path, kind: Kind) -> Invoice:
             code="document.not_invoice",
         ) from error
     fields = {
-        name: Field(value, 1, None, "xml", _SURE, "in the e-invoice")
+        name: Field(value, 1, None, "xml", _SURE, say("xml.file"))
         for name, value in found.values.items()
     }
     return Invoice(path.name, (), fields, found.lines, found.breakdown, faults(found))
@@ -42,7 +43,7 @@ def faults(xml: EInvoice) -> tuple[Doubt, ...]:
     """What the e-invoice contradicts by itself: days that no calendar has, broken rules."""
     return (
         *(
-            Doubt(name, f"{name}.impossible", f"The e-invoice XML holds {text}, which is no day.")
+            Doubt(name, f"{name}.impossible", say("xml.impossible", value=text))
             for name, text in xml.impossible.items()
         ),
         *xml.broken,

@@ -9,6 +9,7 @@ from itertools import pairwise
 from .dates import first_date
 from .invoice import Field
 from .titles import INVOICE
+from .wording import say
 from .words import Cell, Page, Row
 
 _MARK = r"(?:nr\.?|no\.?|n°|nº|n\.|#|number|nummer)"
@@ -63,7 +64,7 @@ def candidates(page: Page, *, day_first: bool | None = None) -> Iterator[tuple[s
             box = cell.box_between(start, end)
             # `Elektronische Rechnung Nr. 5` is this one; what else may stand there is unknown.
             sure = 0.93 if _SORT.fullmatch(match["before"].strip(" (")) else 0.7
-            yield "number", Field(number, page.number, box, "label", sure, "in the title")
+            yield "number", Field(number, page.number, box, "label", sure, say("title.in"))
             if match.group("date") is not None:
                 following = page.rows[index + 1 : index + 2]
                 yield from _date(cell, match.start("date"), following, day_first=day_first)
@@ -98,7 +99,7 @@ def _bare_numbers(cells: Sequence[Cell]) -> Iterator[tuple[str, Field]]:
     for cell in cells:
         if match := _BARE_NUMBER.match(cell.text):
             box = cell.box_between(*match.span("number"))
-            yield "number", Field(match["number"], cell.page, box, "label", 0.9, "under the title")
+            yield "number", Field(match["number"], cell.page, box, "label", 0.9, say("title.under"))
 
 
 def _beside_title(row: Row) -> Iterator[tuple[str, Field]]:
@@ -106,7 +107,10 @@ def _beside_title(row: Row) -> Iterator[tuple[str, Field]]:
     for title, cell in pairwise(row.cells):
         alone = _ALONE.match(cell.text) and first_date(cell.text) is None
         if alone and _BARE_TITLE.match(title.text) and not _TIME.fullmatch(cell.text):
-            yield "number", Field(cell.text, cell.page, cell.box, "label", 0.85, "beside the title")
+            yield (
+                "number",
+                Field(cell.text, cell.page, cell.box, "label", 0.85, say("title.beside")),
+            )
 
 
 def _without_mark(cell: Cell) -> Iterator[tuple[str, Field]]:
@@ -116,7 +120,7 @@ def _without_mark(cell: Cell) -> Iterator[tuple[str, Field]]:
         is_time = _TIME.fullmatch(match["number"])
         sure = 0.7 if is_time else 0.9 if ":" in cell.text else 0.85
         box = cell.box_between(*match.span("number"))
-        yield "number", Field(match["number"], cell.page, box, "label", sure, "in the title")
+        yield "number", Field(match["number"], cell.page, box, "label", sure, say("title.in"))
 
 
 def _dated_place(cell: Cell, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
@@ -145,4 +149,4 @@ def _date(
         sure = 0.6
     if day := date.meant(day_first=day_first):
         box = where.box_between(offset + date.start, offset + date.end)
-        yield "issue_date", Field(day.isoformat(), cell.page, box, "label", sure, "in the title")
+        yield "issue_date", Field(day.isoformat(), cell.page, box, "label", sure, say("title.in"))

@@ -11,6 +11,7 @@ from .invoice import Box, Field
 from .labels import STRONG, labels_in
 from .lines import is_heading, names_item
 from .places import Labelled, Spot, spots
+from .wording import say
 from .words import UNREADABLE, Page
 
 _LEAD = r"[\s:：#.°№\-–=]*"
@@ -113,11 +114,11 @@ def _doubting(page: Page, label: Labelled, spot: Spot, field: Field) -> Field:
     """The field, weak where the number may go on in the next line, or a date that is only called
     so follows the number of an order or a delivery."""
     if label.label.field == "number" and _goes_on_below(page, label, spot, field):
-        reason = f"{field.reason}, perhaps not all of it"
+        reason = field.reason + say("but.not_whole")
         return replace(field, confidence=field.confidence * _NOT_WHOLE, reason=reason)
     is_vague = label.label.field == "issue_date" and label.label.strength < STRONG
     if is_vague and _OTHER_PAPER.search(_above(page, label)):
-        reason = f"{field.reason}, which may be of the paper above it"
+        reason = field.reason + say("but.other_paper")
         return replace(field, confidence=field.confidence * _NOT_WHOLE, reason=reason)
     return field
 
@@ -162,21 +163,21 @@ def _field(
     confidence = label.label.strength * _FROM_LABEL[spot.way]
     if not label.leads:
         confidence *= _NOT_LEADING
-    reason = f"{spot.way} the label “{label.wording}”"
+    reason = say(f"label.{spot.way}", label=label.wording)
     date = first_date(spot.text[start:end]) if label.label.field.endswith("_date") else None
     if date and date.ambiguous:
         day = date.meant(day_first=day_first)
         value = day.isoformat() if day else value
         if day_first is None:
             confidence *= _DAY_OR_MONTH
-            reason += ", day or month first"
+            reason += say("but.day_or_month")
     box = spot.box(start, end)
     if UNREADABLE in spot.text or (spot.way == "below" and not _is_below(label, box)):
         confidence *= _NOT_WHOLE
-        reason += ", perhaps that of another"
+        reason += say("but.anothers")
     if label.label.field == "number" and not _is_whole(spot.text, start, end):
         confidence *= _NOT_WHOLE
-        reason += ", perhaps not all of it"
+        reason += say("but.not_whole")
     return Field(value, label.page, box, "label", confidence, reason)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from .wording import Wording, english, notes
+
 Box = tuple[float, float, float, float]
 
 KEY_FIELDS = ("number", "issue_date", "currency", "net", "tax", "gross", "seller")
@@ -23,7 +25,7 @@ class Field:
     box: Box | None
     source: str
     confidence: float
-    reason: str
+    reason: Wording
     trusted: bool = False
 
     def with_trust(self, trusted: bool) -> Field:
@@ -37,7 +39,8 @@ class Field:
             "source": self.source,
             "confidence": round(self.confidence, 2),
             "trusted": self.trusted,
-            "reason": self.reason,
+            "reason": english(self.reason),
+            "notes": notes(self.reason),
         }
 
 
@@ -47,7 +50,19 @@ class Doubt:
 
     field: str | None
     code: str
-    message: str
+    wording: Wording
+
+    @property
+    def message(self) -> str:
+        return english(self.wording)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "field": self.field,
+            "code": self.code,
+            "message": self.message,
+            "notes": notes(self.wording),
+        }
 
 
 @dataclass(frozen=True)
@@ -110,6 +125,6 @@ class Invoice:
             "fields": {name: found.as_json() for name, found in self.fields.items()},
             "lines": [vars(line) for line in self.lines],
             "breakdown": [vars(row) for row in self.breakdown],
-            "doubts": [vars(doubt) for doubt in self.doubts],
+            "doubts": [doubt.as_json() for doubt in self.doubts],
             "trusted": self.trusted,
         }

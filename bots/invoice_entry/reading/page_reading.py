@@ -10,6 +10,7 @@ from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
 from .totals import totals
+from .wording import say
 from .words import Page
 
 _LABELLED = (
@@ -45,8 +46,7 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
         fields["currency"] = only
     doubts = [*titles.not_an_invoice(pages), *_rivals(found), *_impossible(with_labels, fields)]
     if sums.rivals:
-        message = "More than one set of amounts adds up; which one is the total is a guess."
-        doubts.append(Doubt("gross", "amounts.ambiguous", message))
+        doubts.append(Doubt("gross", "amounts.ambiguous", say("sums")))
     doubts += [*_other_company(pages, fields), *fapiao.doubts_of(fields)]
     if any(page.scanned for page in pages):
         fields = {name: _as_ocr(field) for name, field in fields.items()}
@@ -124,8 +124,8 @@ def _rivals(found: dict[str, list[Field]]) -> list[Doubt]:
             if field.confidence > best.confidence - _RIVAL and field.value != best.value
         }
         if others:
-            message = f"The page also shows {', '.join(sorted(others))} at such a label."
-            doubts.append(Doubt(name, f"{name}.ambiguous", message))
+            wording = say("rivals", values=", ".join(sorted(others)))
+            doubts.append(Doubt(name, f"{name}.ambiguous", wording))
     return doubts
 
 
@@ -134,15 +134,14 @@ def _other_company(pages: Sequence[Page], fields: dict[str, Field]) -> list[Doub
     other = parties.other_company_in_footer(pages, seller, buyer)
     if not seller or other is None:
         return []
-    message = f"The foot of the page names {other}; which company sells is a guess."
-    return [Doubt("seller", "seller.ambiguous", message)]
+    return [Doubt("seller", "seller.ambiguous", say("seller.other", company=other))]
 
 
 def _impossible(
     pages: Sequence[tuple[Page, Sequence[Labelled]]], fields: dict[str, Field]
 ) -> list[Doubt]:
     return [
-        Doubt("issue_date", "issue_date.impossible", f"There is no such day as {text}.")
+        Doubt("issue_date", "issue_date.impossible", say("impossible", value=text))
         for page, labels in pages
         for text in identifiers.impossible_dates(page, labels, "issue_date")
     ]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from .invoice import AMOUNTS, Field
 from .labels import Label, fold, labels_in
 from .places import Labelled
+from .wording import say
 from .words import Cell, Page, Row
 
 _LEGAL_FORM = re.compile(
@@ -38,7 +39,7 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
             name = _behind(label) or _under(page, label) or _beside(page, label)
             if name is not None:
                 cell, start, end = name
-                reason = f"in the block “{label.wording}”"
+                reason = say("label.block", label=label.wording)
                 box = cell.box_between(start, end)
                 yield Field(cell.text[start:end], page.number, box, "label", 0.9, reason)
 
@@ -57,7 +58,7 @@ def companies(pages: Sequence[Page]) -> list[Field]:
             if name and not any(alike(name, known) for known in found):
                 start = text.find(name)
                 box = cell.box_between(start, start + len(name))
-                found[name] = Field(name, page.number, box, "position", 0.5, "a company")
+                found[name] = Field(name, page.number, box, "position", 0.5, say("seller.company"))
     return list(found.values())
 
 
@@ -85,7 +86,7 @@ def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
         seller,
         value=_without_address(seller.value, others[0].value),
         confidence=max(seller.confidence, 0.8),
-        reason=f"{seller.reason}, and the only company besides the buyer",
+        reason=seller.reason + say("seller.left"),
     )
 
 

@@ -18,6 +18,7 @@ from .locate import Place, locate
 from .memory import VendorMemory
 from .page_reading import PageReading, read_pages
 from .safe_xml import Unreadable
+from .wording import say
 from .words import Page
 
 
@@ -104,8 +105,7 @@ def _parse(attachment: bytes | None) -> tuple[EInvoice | None, list[Doubt]]:
     try:
         return einvoice.parse(attachment), []
     except Unreadable as error:
-        message = f"The embedded e-invoice XML cannot be read ({error}); the page was read instead."
-        return None, [Doubt(None, "xml.unreadable", message)]
+        return None, [Doubt(None, "xml.unreadable", say("xml.unreadable", error=error))]
 
 
 def _merge(
@@ -120,15 +120,14 @@ def _merge(
         on_page = page.fields.get(name)
         fields[name] = _from_xml(value, on_page, locate(pages, name, value, mark), name)
         if name in KEY_FIELDS and fields[name].confidence < TRUSTWORTHY:
-            message = f"The e-invoice XML holds {value}, which the page does not show."
-            doubts.append(Doubt(name, "xml.not_on_page", message))
+            doubts.append(Doubt(name, "xml.not_on_page", say("xml.unseen", value=value)))
     return fields, [*doubts, *data_file.faults(xml)]
 
 
 def _from_xml(value: str, on_page: Field | None, place: Place | None, name: str) -> Field:
     if on_page and checks.same(name, on_page.value, value):
-        reason = f"in the e-invoice XML and {on_page.reason}"
+        reason = say("xml.page") + on_page.reason
         return replace(on_page, value=value, source="xml", confidence=0.99, reason=reason)
     if place is None:
-        return Field(value, 1, None, "xml", 0.7, "in the e-invoice XML only")
-    return Field(value, *place, "xml", 0.95, "in the e-invoice XML and on the page")
+        return Field(value, 1, None, "xml", 0.7, say("xml.only"))
+    return Field(value, *place, "xml", 0.95, say("xml.page"))

@@ -16,6 +16,7 @@ from .invoice import Field
 from .labels import fold, labels_in
 from .parties import COMPANY, alike, is_company, unlabelled
 from .titles import INVOICE
+from .wording import say
 from .words import Cell, Page
 
 _FOOT = 0.3
@@ -66,9 +67,16 @@ def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
     others = [sum(s.values()) for s, other in scored[1:] if not alike(other.text, name.text)]
     weight = sum(signs.values())
     sure = weight >= _SURE and weight - max(others, default=0) >= _CLEAR
-    reason = ", ".join(signs) or "a company on top"
+    reason = tuple(note for sign in signs for note in say(f"seller.{sign}"))
     box = name.cell.box_between(0, len(name.text))
-    yield Field(name.text, pages[0].number, box, "position", 0.8 if sure else 0.55, reason)
+    yield Field(
+        name.text,
+        pages[0].number,
+        box,
+        "position",
+        0.8 if sure else 0.55,
+        reason or say("seller.top"),
+    )
 
 
 def _weight(scored: tuple[dict[str, int], _Name]) -> tuple[int, int, float]:
@@ -112,15 +120,15 @@ def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
     places = list(_places(pages, name.text))
     block = "\n".join(text for page, cell in places for text in _block(page, cell))
     found = {
-        "in the foot of the page": 2 * any(_is_in_foot(*place) for place in places),
-        "in a return address line": 2 * any(_is_sender_line(*place) for place in places),
-        "with the means to reach it": 2 * bool(_REACHED.search(block)),
-        "with a VAT id": 2 * bool(_TAXED.search(block)),
-        "first of all": any(cell in row.cells for row in pages[0].rows[:1] for _, cell in places),
-        "in large print on top": 3 * any(_is_large(*place) for place in places),
-        "more than once": len(places) > 1,
-        "in a web address": 3 * _names_domain(pages, name.text),
-        "as the payee": 3 * any(_is_payee(page, cell, name.text) for page, cell in places),
+        "foot": 2 * any(_is_in_foot(*place) for place in places),
+        "return_address": 2 * any(_is_sender_line(*place) for place in places),
+        "reached": 2 * bool(_REACHED.search(block)),
+        "vat": 2 * bool(_TAXED.search(block)),
+        "first": any(cell in row.cells for row in pages[0].rows[:1] for _, cell in places),
+        "large": 3 * any(_is_large(*place) for place in places),
+        "repeated": len(places) > 1,
+        "domain": 3 * _names_domain(pages, name.text),
+        "payee": 3 * any(_is_payee(page, cell, name.text) for page, cell in places),
     }  # fmt: skip
     return {sign: int(weight) for sign, weight in found.items() if weight}
 

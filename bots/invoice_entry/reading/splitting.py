@@ -15,6 +15,7 @@ from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field, Part
 from .places import Labelled, labelled
 from .totals import totals
+from .wording import say
 from .words import Page
 
 _OF = r"(?:/|von|of|sur|de|di|van|z|页\s*[,，/]?\s*共)"
@@ -46,11 +47,9 @@ def parts_of(pages: Sequence[Page]) -> tuple[Sequence[Part], list[Doubt]]:
     groups = _groups(seen)
     if len(groups) > 1 and not all(_complete(group) for group in groups):
         numbers = ", ".join(dict.fromkeys(group[0].number for group in groups))
-        message = (
-            f"The file seems to hold several invoices ({numbers}), but where one ends is not sure. "
-            "Split the file, and send each invoice by itself."
-        )
-        return [_part(seen)], [Doubt(None, "document.several", message)]
+        return [_part(seen)], [
+            Doubt(None, "document.several", say("file.several", numbers=numbers))
+        ]
     return [_part(_without_papers(group)) for group in groups], []
 
 
@@ -64,8 +63,7 @@ def one_of(parts: Sequence[Part]) -> Doubt:
     where = ", ".join(
         f"{part.first}-{part.last}" if part.last > part.first else str(part.first) for part in parts
     )
-    message = f"The file holds {len(parts)} invoices (pages {where}); this is the first of them."
-    return Doubt(None, "document.one_of_several", message)
+    return Doubt(None, "document.one_of_several", say("file.first", count=len(parts), pages=where))
 
 
 def _look(page: Page) -> _Seen:

@@ -14,6 +14,7 @@ from .document import part_of
 from .invoice import AMOUNTS, Field, InvoiceLine
 from .memory.service import MemoryService, stranger
 from .reader import observe
+from .wording import say
 
 
 def teach(path: Path, payload: Mapping[str, Any], service: MemoryService) -> bool:
@@ -45,7 +46,7 @@ def confirmed_fields(invoice: Mapping[str, Any]) -> dict[str, Field]:
         value = _value(name, str(given.get("value") or "").strip())
         if value:
             box = tuple(given["box"]) if given.get("box") else None
-            fields[name] = Field(value, given.get("page") or 1, box, "review", 1.0, "confirmed")
+            fields[name] = Field(value, given.get("page") or 1, box, "review", 1.0, say("review"))
     return fields
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from .dates import first_date
 from .invoice import Field
+from .wording import say
 from .words import Page
 
 _TERMS = re.compile(
@@ -30,4 +31,4 @@ def candidates(page: Page) -> Iterator[Field]:
             if date and date.value and date.start == 0:
                 box = cell.box_between(match.end(), match.end() + date.end)
                 value = date.value.isoformat()
-                yield Field(value, page.number, box, "label", 0.75, "in the payment terms")
+                yield Field(value, page.number, box, "label", 0.75, say("terms"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .invoice import Doubt, Field
 from .labels import labels_in
+from .wording import say
 from .words import Cell, Page
 
 INVOICE = (
@@ -69,8 +70,8 @@ def kind(page: Page) -> Field:
         # Within a sentence the word speaks about credit notes; a title is short.
         if match and len(cell.words) <= 10:
             box = cell.box_between(match.start(), match.end())
-            return Field("381", page.number, box, "label", 0.85, "titled a credit note")
-    return Field("380", page.number, None, "position", 0.8, "not titled a credit note")
+            return Field("381", page.number, box, "label", 0.85, say("title.credit"))
+    return Field("380", page.number, None, "position", 0.8, say("title.invoice"))
 
 
 def not_an_invoice(pages: Sequence[Page]) -> Iterator[Doubt]:
@@ -78,14 +79,13 @@ def not_an_invoice(pages: Sequence[Page]) -> Iterator[Doubt]:
     cells = [cell for cell in _upper_cells(pages[0]) if len(cell.words) <= _TITLE_WORDS]
     other = _other_title(cells)
     if other is not None:
-        message = f"The page is titled “{other.text}”, which is not an invoice."
-        yield Doubt("type", "type.not_invoice", message)
+        yield Doubt("type", "type.not_invoice", say("title.other", title=other.text))
     elif any(_SAYS_NOT.search(page.text) for page in pages) and not any(
         _is_invoice_title(cell) for cell in cells
     ):
-        yield Doubt("type", "type.not_invoice", "The page says that it is not an invoice.")
+        yield Doubt("type", "type.not_invoice", say("title.denied"))
     elif not any(_NAMED.search(page.text) for page in pages):
-        yield Doubt("type", "type.unnamed", "Nothing on the page says that it is an invoice.")
+        yield Doubt("type", "type.unnamed", say("title.none"))
 
 
 def _other_title(cells: Sequence[Cell]) -> Cell | None:

@@ -12,6 +12,7 @@ from .amounts import Amount, amounts_in, glued, money
 from .identifiers import vat_ids_in
 from .invoice import AMOUNTS, TRUSTWORTHY, Box, Field
 from .places import Labelled
+from .wording import Wording, say
 from .words import Cell, Page, Row
 
 _COLUMN_ROWS = 12
@@ -41,12 +42,12 @@ class Candidate:
     page: int
     box: Box | None
     strength: float
-    reason: str
+    reason: Wording
     leads: bool = True
+    source: str = "label"
 
     def as_field(self, confidence: float) -> Field:
-        source = "table" if "column" in self.reason else "label"
-        return Field(money(self.value), self.page, self.box, source, confidence, self.reason)
+        return Field(money(self.value), self.page, self.box, self.source, confidence, self.reason)
 
 
 @dataclass(frozen=True)
@@ -91,24 +92,23 @@ def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candi
         return
     beside = _beside(page.rows[label.row], label, mark)
     for amount, box in beside:
-        reason = f"beside the label “{label.wording}”"
+        reason = say("label.right", label=label.wording)
         yield Candidate(label.label.field, amount, page.number, box, strength, reason, label.leads)
     for amount, box in _earlier(page.rows[label.row], label, mark) if beside else ():
         # Another currency, or another rate: where all of them add up too, which is meant?
-        reason = f"beside the label “{label.wording}”, before another amount"
+        reason = say("label.earlier", label=label.wording)
         role = label.label.field
         yield Candidate(role, amount, page.number, box, strength * 0.97, reason, leads=False)
     if beside:
         return
     if under := _in_strip(page, label, mark):
-        reason = f"under the label “{label.wording}”"
+        reason = say("label.below", label=label.wording)
         role = label.label.field
         yield Candidate(role, under[0], page.number, under[1], strength * 0.9, reason, label.leads)
     elif below := _end_of_column(page, label, mark):
-        reason = f"end of the column “{label.wording}”"
-        yield Candidate(
-            label.label.field, below[0], page.number, below[1], strength * 0.85, reason, False
-        )
+        reason = say("column.end", label=label.wording)
+        at, strength = (page.number, below[1]), strength * 0.85
+        yield Candidate(label.label.field, below[0], *at, strength, reason, False, "table")
 
 
 def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, Box]]:
@@ -199,7 +199,7 @@ def _sum_of_rates(found: Sequence[Candidate]) -> list[Candidate]:
     parts = list(rates.values())
     total = sum((item.value for item in parts), Decimal(0))
     strength = min(item.strength for item in parts)
-    return [replace(parts[-1], value=total, strength=strength * 0.95, reason="sum of the tax rows")]
+    return [replace(parts[-1], value=total, strength=strength * 0.95, reason=say("tax.rows"))]
 
 
 def _no_tax(
@@ -211,16 +211,16 @@ def _no_tax(
         return []
     box = _exemption(pages)
     if box is not None:
-        none = Candidate("tax", Decimal(0), *box, 0.85, "says: no tax")
+        none = Candidate("tax", Decimal(0), *box, 0.85, say("tax.none"))
         gross = [item for item in found if item.role == "gross" and item.strength >= TRUSTWORTHY]
         if any(item.role == "net" for item in found):
             return [none]
-        return [none, *(replace(item, role="net", reason="gross, without tax") for item in gross)]
+        return [none, *(replace(item, role="net", reason=say("tax.gross")) for item in gross)]
     if any(_speaks_of_tax(label) for _, labels in pages for label in labels):
         return []
     nets = {item.value for item in found if item.role == "net"}
     same = [item for item in found if item.role == "gross" and item.value in nets]
-    return [replace(same[0], role="tax", value=Decimal(0), reason="net is gross")] if same else []
+    return [replace(same[0], role="tax", value=Decimal(0), reason=say("tax.net"))] if same else []
 
 
 def _speaks_of_tax(label: Labelled) -> bool:
@@ -256,7 +256,7 @@ def _missing_tax(
         if net.role == "net" and gross.role == "gross" and gross.value != net.value
     }
     return [
-        Candidate("tax", amount.value, page.number, cell.box, 0.8, "in a row about tax", False)
+        Candidate("tax", amount.value, page.number, cell.box, 0.8, say("tax.row"), False)
         for page, labels in pages
         for row in {label.row for label in labels if label.label.field == "tax"}
         for cell in page.rows[row].cells

@@ -15,6 +15,7 @@ from bots.invoice_entry.reading.memory import Confirmation, VendorMemory
 from bots.invoice_entry.reading.memory.service import MemoryService
 from bots.invoice_entry.reading.reader import conclude, observe
 from bots.invoice_entry.reading.teaching import teach
+from bots.invoice_entry.reading.wording import english
 from samples.generator.__main__ import make
 
 Texts = Sequence[tuple[float, float, str]]
@@ -51,7 +52,7 @@ class Desk:
     ) -> None:
         observed = observe(self._draw(texts))
         lines = [InvoiceLine("", "", "", "", amount) for amount in amounts]
-        said = {name: Field(value, 1, None, "review", 1.0, "") for name, value in values.items()}
+        said = {name: Field(value, 1, None, "review", 1.0, ()) for name, value in values.items()}
         fields = conclude(observed, [self.vendor]).fields | said
         learned = memory.learn(
             self.vendor, observed.digest, observed.pages, fields, lines, by_person=by_person
@@ -77,7 +78,7 @@ def test_what_two_people_confirmed_passes_by_itself(desk: Desk, page: Callable[.
     assert invoice.trusted
     number = invoice.fields["number"]
     assert (number.value, number.source) == ("V-102", "memory")
-    assert "2 confirmed invoices" in number.reason
+    assert "2 confirmed invoices" in english(number.reason)
     assert number.box == pytest.approx((450, 51, 477, 62), abs=3)
 
 
@@ -133,7 +134,7 @@ def test_a_number_that_repeats_needs_a_clear_label(desk: Desk, german: Texts) ->
     later = [(x, y, text.replace("05.03.2024", "06.03.2024")) for x, y, text in vague]
     repeated = desk.read(later)
     assert "number.weak" in codes(repeated)
-    assert "an earlier invoice of this vendor has it" in repeated.fields["number"].reason
+    assert "an earlier invoice of this vendor has it" in english(repeated.fields["number"].reason)
 
 
 def test_of_two_numbers_the_one_shaped_like_the_earlier_ones_is_taken(

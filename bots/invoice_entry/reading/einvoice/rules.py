@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from ..amounts import money
 from ..invoice import Doubt
+from ..wording import Wording, say
 from .business_terms import Terms, amount, groups, text, total
 from .lines import counted_lines
 
@@ -42,25 +43,25 @@ def _totals(terms: Terms) -> Iterator[Doubt]:
     )
     if lines is not None:
         wanted = lines - allowances + charges
-        yield from _equal("BR-CO-13", "net", "lines less allowances plus charges", wanted, net)
+        yield from _equal("BR-CO-13", "net", say("rule.lines_total"), wanted, net)
     if net is not None:
-        yield from _equal("BR-CO-15", "gross", "net plus tax", net + tax, gross)
+        yield from _equal("BR-CO-15", "gross", say("rule.net_tax"), net + tax, gross)
     if gross is not None:
         wanted = gross - paid + rounding
-        yield from _equal("BR-CO-16", "payable", "gross less what was paid", wanted, due)
+        yield from _equal("BR-CO-16", "payable", say("rule.gross_paid"), wanted, due)
 
 
 def _sums(terms: Terms) -> Iterator[Doubt]:
     for rule, group, term, of, field, what in (
-        ("BR-CO-10", "BG-25", "BT-131", "BT-106", None, "the lines"),
-        ("BR-CO-11", "BG-20", "amount", "BT-107", None, "the allowances"),
-        ("BR-CO-12", "BG-21", "amount", "BT-108", None, "the charges"),
-        ("BR-CO-14", "BG-23", "BT-117", "BT-110", "tax", "the tax breakdown"),
+        ("BR-CO-10", "BG-25", "BT-131", "BT-106", None, "rule.lines"),
+        ("BR-CO-11", "BG-20", "amount", "BT-107", None, "rule.allowances"),
+        ("BR-CO-12", "BG-21", "amount", "BT-108", None, "rule.charges"),
+        ("BR-CO-14", "BG-23", "BT-117", "BT-110", "tax", "rule.breakdown"),
     ):
         found = counted_lines(terms) if group == "BG-25" else groups(terms, group)
         if found:
             wanted = amount(terms, of) or Decimal(0)
-            yield from _equal(rule, field, f"the sum of {what}", total(found, term), wanted)
+            yield from _equal(rule, field, say(what), total(found, term), wanted)
 
 
 def _breakdown(terms: Terms, row: Terms) -> Iterator[Doubt]:
@@ -68,14 +69,15 @@ def _breakdown(terms: Terms, row: Terms) -> Iterator[Doubt]:
     basis, tax = amount(row, "BT-116"), amount(row, "BT-117")
     if basis is None or tax is None or category not in _NAMES:
         return
-    what = f"{money(basis)} at {rate.normalize():f} %"
     lines = [line for line in counted_lines(terms) if _taxed(line, "BT-151", "BT-152", row)]
     slack = CENT * max(len(lines), 1)
     if category in _UNTAXED:
-        yield from _equal(f"BR-{_UNTAXED[category]}-09", "tax", "untaxed", Decimal(0), tax)
+        rule = f"BR-{_UNTAXED[category]}-09"
+        yield from _equal(rule, "tax", say("rule.untaxed"), Decimal(0), tax)
     else:
         wanted = (basis * rate / 100).quantize(CENT)
-        yield from _equal("BR-CO-17", "tax", f"the tax on {what}", wanted, tax, slack)
+        what = say("rule.rate", basis=money(basis), rate=f"{rate.normalize():f}")
+        yield from _equal("BR-CO-17", "tax", what, wanted, tax, slack)
     if counted_lines(terms):
         allowances, charges = (
             [each for each in groups(terms, name) if _taxed(each, *_CATEGORY_AND_RATE, row)]
@@ -83,9 +85,8 @@ def _breakdown(terms: Terms, row: Terms) -> Iterator[Doubt]:
         )
         wanted = total(lines, "BT-131") - total(allowances, "amount") + total(charges, "amount")
         rule = f"BR-{_NAMES[category]}-08"
-        yield from _equal(
-            rule, "net", f"the sum of what is taxed as {category}", wanted, basis, slack
-        )
+        what = say("rule.category", category=category)
+        yield from _equal(rule, "net", what, wanted, basis, slack)
 
 
 _CATEGORY_AND_RATE = ("vat_category_code", "vat_rate")
@@ -104,19 +105,19 @@ def _line(line: Terms) -> Iterator[Doubt]:
     per = amount(line, "BT-149") or Decimal(1)
     wanted = quantity * price / per
     wanted += total(groups(line, "BG-28"), "amount") - total(groups(line, "BG-27"), "amount")
-    what = f"line {text(line, 'BT-126')}: quantity by price"
+    what = say("rule.line", line=text(line, "BT-126"))
     yield from _equal("PEPPOL-EN16931-R120", None, what, wanted.quantize(CENT), net, 2 * CENT)
 
 
 def _equal(
     rule: str,
     field: str | None,
-    what: str,
+    what: Wording,
     wanted: Decimal,
     found: Decimal | None,
     slack: Decimal = Decimal(0),
 ) -> Iterator[Doubt]:
     if found is None or abs(wanted.quantize(CENT) - found.quantize(CENT)) <= slack:
         return
-    message = f"{what} gives {money(wanted)}, the e-invoice says {money(found)} ({rule})."
-    yield Doubt(field, f"en16931.{rule}", message[0].upper() + message[1:])
+    wording = say("rule", rule=rule, what=what, wanted=money(wanted), found=money(found))
+    yield Doubt(field, f"en16931.{rule}", wording)

@@ -15,6 +15,7 @@ from ..dates import first_date
 from ..einvoice import EInvoice
 from ..invoice import Doubt, InvoiceLine, TaxRate
 from ..safe_xml import local_name
+from ..wording import say
 from . import capitals
 
 Names = Mapping[str, Sequence[str]]
@@ -84,8 +85,8 @@ def words_against_figures(words: str, figures: Decimal | None) -> Iterator[Doubt
         return
     found = capitals.find(words)
     if found is None or capitals.value(found) != figures:
-        message = f"The gross amount in words is {words}, in figures {money(figures)}."
-        yield Doubt("gross", "fapiao.words", message)
+        wording = say("fapiao.words", words=words, figures=money(figures))
+        yield Doubt("gross", "fapiao.words", wording)
 
 
 def _sums(
@@ -95,8 +96,9 @@ def _sums(
         printed, total = [_number(row[column]) for row in rows], amounts[field]
         known = [value for value in printed if value is not None]
         if known and total is not None and abs(sum(known) - total) > _CENT * len(known):
-            message = f"The lines add up to {money(sum(known, Decimal(0)))}, not {money(total)}."
-            yield Doubt(field, "fapiao.lines", message)
+            sum_of_lines = money(sum(known, Decimal(0)))
+            wording = say("fapiao.lines", sum=sum_of_lines, total=money(total))
+            yield Doubt(field, "fapiao.lines", wording)
 
 
 def _row(item: etree._Element) -> dict[str, str]:

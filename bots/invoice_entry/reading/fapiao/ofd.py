@@ -20,6 +20,7 @@ from ..document import corrupt
 from ..einvoice import EInvoice
 from ..invoice import Doubt
 from ..safe_xml import MAX_BYTES, Unreadable, local_name, parsed
+from ..wording import say
 from . import capitals
 from .data import is_fapiao, read_root, words_against_figures
 
@@ -116,8 +117,8 @@ def _differences(data: EInvoice | None, page: EInvoice | None) -> Iterator[Doubt
     for name, value in page.values.items():
         held = data.values.get(name)
         if name in _ON_PAGE and held and not same(name, value, held):
-            message = f"The page shows {value}, the invoice data holds {held}."
-            yield Doubt(name, "xml.page_differs", message)
+            wording = say("fapiao.differs", page=value, data=held)
+            yield Doubt(name, "xml.page_differs", wording)
 
 
 def _words_on_page(found: EInvoice, texts: Mapping[str, str]) -> Iterator[Doubt]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ..amounts import money
 from ..invoice import Doubt, Field
+from ..wording import Wording, say
 from ..words import Page, Row
 from . import capitals
 from .data import words_against_figures
@@ -48,10 +49,10 @@ def _parties(page: Page) -> Iterator[tuple[str, Field]]:
         values = [(row, match[1]) for row in page.rows for match in pattern.finditer(row.text)]
         if len(values) == 2:
             for name, (row, value) in zip(names, values, strict=True):
-                yield name, _at(page, row, value, "at its place in the form")
+                yield name, _at(page, row, value, say("form.place"))
 
 
-def _at(page: Page, row: Row, printed: str, reason: str, value: str | None = None) -> Field:
+def _at(page: Page, row: Row, printed: str, reason: Wording, value: str | None = None) -> Field:
     box = next((cell.box for cell in row.cells if printed in cell.text), None)
     return Field(value or printed, page.number, box, "label", _STRENGTH, reason)
 
@@ -66,13 +67,16 @@ def _in_row(page: Page, row: Row) -> Iterator[tuple[str, Field]]:
     for name, pattern in _CODES.items():
         if match := pattern.search(row.text):
             value = re.sub(r"\s", "", match[1])
-            yield name, _at(page, row, match[1].split()[0], "at its label", value)
+            yield name, _at(page, row, match[1].split()[0], say("form.label"), value)
     for names, pattern in ((("net", "tax"), _SUMS), (("gross",), _GROSS)):
         if match := pattern.search(row.text):
             for name, printed in zip(names, match.groups(), strict=True):
                 value = money(Decimal(printed.replace(",", "")))
-                yield name, _at(page, row, printed, "at its place in the form", value)
+                yield name, _at(page, row, printed, say("form.place"), value)
     for cell in row.cells:
         if match := capitals.find(cell.text):
             value = match[0]
-            yield _WORDS, Field(value, page.number, cell.box, "position", _STRENGTH, "in words")
+            yield (
+                _WORDS,
+                Field(value, page.number, cell.box, "position", _STRENGTH, say("in_words")),
+            )

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..amounts import decimal_mark
 from ..invoice import Doubt, Field, InvoiceLine
+from ..wording import say
 from ..words import Page
 from .closing import closing_column, holds_sums_alone
 from .item import items
@@ -29,5 +30,4 @@ def read_lines(
         return items(table, amounts), []
     if net is not None and holds_sums_alone(whole):
         return [], []
-    message = "No item table was found whose amounts add up to the net amount."
-    return [], [Doubt("lines", "lines.unproven", message)]
+    return [], [Doubt("lines", "lines.unproven", say("lines"))]

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from .. import checks
 from ..invoice import AMOUNTS, KEY_FIELDS, TRUSTWORTHY, Doubt, Field, InvoiceLine
+from ..wording import say
 from ..words import Page
 from . import numbering
 from .items import read_items
@@ -60,7 +61,7 @@ def _settle(name: str, said: Opinion, fields: dict[str, Field], doubts: list[Dou
     ambiguous = [doubt for doubt in doubts if doubt.code == f"{name}.ambiguous"]
     if read is not None and checks.same(name, read.value, said.value):
         confidence = max(read.confidence, _CORROBORATED)
-        fields[name] = replace(read, confidence=confidence, reason=f"{read.reason}, {said.reason}")
+        fields[name] = replace(read, confidence=confidence, reason=read.reason + said.reason)
     elif not said.aligned:
         return  # the same words elsewhere on the page: too little to contradict a reading
     elif read is None or read.confidence < TRUSTWORTHY or ambiguous:
@@ -73,8 +74,8 @@ def _settle(name: str, said: Opinion, fields: dict[str, Field], doubts: list[Dou
 
 
 def _unlike(name: str, read: str, remembered: str) -> Doubt:
-    message = f"{read} was read, but where this vendor prints it stands {remembered}."
-    return Doubt(name, f"{name}.unlike_before", message)
+    wording = say("vendor.place", value=read, remembered=remembered)
+    return Doubt(name, f"{name}.unlike_before", wording)
 
 
 def _settle_sums(
@@ -136,7 +137,7 @@ def _settle_seller(
 def _name_on_page(printed: Print, name: str) -> Field:
     shown = next(iter(printed.text(name)), None)
     page, box = (shown.page.number, shown.box) if shown else (1, None)
-    return Field(name, page, box, "memory", _REMEMBERED, "a known vendor, by its place or code")
+    return Field(name, page, box, "memory", _REMEMBERED, say("vendor.known"))
 
 
 def _settle_currency(memory: VendorMemory, fields: dict[str, Field], doubts: list[Doubt]) -> None:
@@ -151,13 +152,12 @@ def _settle_currency(memory: VendorMemory, fields: dict[str, Field], doubts: lis
 
 
 def _as_always(read: Field) -> Field:
-    reason = f"{read.reason}, as on every confirmed invoice of this vendor"
+    reason = read.reason + say("vendor.as_always")
     return replace(read, confidence=max(read.confidence, _CORROBORATED), reason=reason)
 
 
 def _was_always(name: str, read: str, known: str) -> Doubt:
-    message = f"{read} was read, but this vendor's was always {known}."
-    return Doubt(name, f"{name}.unlike_before", message)
+    return Doubt(name, f"{name}.unlike_before", say("vendor.always", value=read, known=known))
 
 
 def _no_surer_than_ocr(field: Field) -> Field:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from ..invoice import Doubt, Field
+from ..wording import say
 from .opinion import Opinion
 from .printed import Print
 from .vendor import VendorMemory
@@ -41,11 +42,11 @@ def settle(
     if said is not None and said.value == number.value:
         return
     if number.value in earlier:
-        reason = f"{number.reason}, but an earlier invoice of this vendor has it"
+        reason = number.reason + say("but.repeated")
         fields["number"] = replace(number, confidence=number.confidence * _REPEATED, reason=reason)
     if unlike:
-        message = f"{number.value} looks unlike this vendor's earlier numbers, as {earlier[-1]}."
-        doubts.append(Doubt("number", "number.unlike_before", message))
+        wording = say("vendor.shape", value=number.value, earlier=earlier[-1])
+        doubts.append(Doubt("number", "number.unlike_before", wording))
     elif len(shapes) == 1 and _alone(number.value, printed):
         doubts[:] = [doubt for doubt in doubts if doubt.code != "number.ambiguous"]
 

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from ..amounts import money
 from ..invoice import Field
+from ..wording import Wording, say
 from .place import Place, aligned, alike, level
 from .printed import Print, Printed
 from .vendor import Standing, VendorMemory
@@ -40,9 +41,9 @@ class Opinion:
         return Field(one.value, one.page.number, one.box, "memory", _SURE, self.reason)
 
     @property
-    def reason(self) -> str:
+    def reason(self) -> Wording:
         documents = self.standing.persons + self.standing.machines
-        return f"where it stood in {documents} confirmed invoices of this vendor"
+        return say("vendor.stood", count=documents)
 
 
 def opinion_on(printed: Print, name: str, memory: VendorMemory) -> Opinion | None:
@@ -78,5 +79,5 @@ def sum_of_rates(
     if not rates or Decimal(net.value) + total != Decimal(gross.value):
         return None
     last = rates[-1]
-    reason = f"the sum of the {len(rates)} amounts of tax where this vendor prints it"
+    reason = say("vendor.rates", count=len(rates))
     return Field(money(total), last.page.number, last.box, "memory", _SURE, reason)

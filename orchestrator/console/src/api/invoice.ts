@@ -1,5 +1,7 @@
 /** The invoice as the reading bot hands it over and as a person sends it back. */
 
+import type { Note } from "../i18n/told";
+
 export type Box = [x0: number, top: number, x1: number, bottom: number];
 
 export interface InvoiceField {
@@ -10,6 +12,8 @@ export interface InvoiceField {
   confidence: number;
   trusted: boolean;
   reason: string;
+  /** What `reason` is made of; not known of readings of old. */
+  notes?: Note[];
 }
 
 export const LINE_COLUMNS = [
@@ -28,6 +32,7 @@ export interface Doubt {
   field: string | null;
   code: string;
   message: string;
+  notes?: Note[];
 }
 
 export interface Finding {
@@ -35,6 +40,7 @@ export interface Finding {
   severity: "error" | "warning" | "info";
   rule: string;
   message: string;
+  values?: Record<string, string>;
 }
 
 export interface Invoice {

@@ -1,10 +1,12 @@
 import { Alert, Button } from "antd";
 import { ApiError } from "../api/client";
 import { useT } from "../i18n";
+import { useMeaning } from "../i18n/told";
 
 /** A failed request as the server explained it: title, detail and stable code. */
 export function Problem({ error, onRetry }: { error: Error | null; onRetry?: () => void }) {
   const t = useT();
+  const meaning = useMeaning();
   if (!error) return null;
   const known = error instanceof ApiError ? error : null;
   const unreachable = known?.status === 0;
@@ -13,7 +15,11 @@ export function Problem({ error, onRetry }: { error: Error | null; onRetry?: () 
       type="error"
       showIcon
       style={{ margin: "8px 0" }}
-      message={unreachable ? t("error.unreachable") : (known?.title ?? error.message)}
+      message={
+        unreachable
+          ? t("error.unreachable")
+          : ((known && meaning("problem", known.code)) ?? known?.title ?? error.message)
+      }
       description={
         unreachable ? (
           t("error.unreachable.hint")

@@ -1,6 +1,7 @@
 import { Input, Tag, Tooltip } from "antd";
 import type { Invoice } from "../../api/invoice";
-import { useT } from "../../i18n";
+import { isMessage, useT } from "../../i18n";
+import { useTell } from "../../i18n/told";
 import { fieldNames } from "./draft";
 import type { Draft, Remark } from "./draft";
 import { useFieldLabel } from "./labels";
@@ -38,13 +39,18 @@ export function FieldForm(props: Props) {
 function Field({ field, ...props }: Props & { field: string }) {
   const t = useT();
   const label = useFieldLabel();
+  const tell = useTell();
   const read = props.invoice.fields[field];
   const remarks = props.remarks.get(field) ?? [];
   const value = props.draft.values[field] ?? "";
   const changed = value.trim() !== (read?.value ?? "");
   const status = worst(remarks) ?? (read?.trusted === false && !changed ? "warning" : undefined);
+  const source = `source.${read?.source}`;
   const origin = read
-    ? t("invoice.read", { source: read.source, confidence: Math.round(read.confidence * 100) })
+    ? t("invoice.read", {
+        source: isMessage(source) ? t(source) : read.source,
+        confidence: Math.round(read.confidence * 100),
+      })
     : t("invoice.notFound");
   return (
     <div
@@ -72,12 +78,14 @@ function Field({ field, ...props }: Props & { field: string }) {
         onChange={(event) => props.onChange(field, event.target.value)}
       />
       {remarks.map((remark) => (
-        <div key={remark.rule + remark.message} className={`remark remark-${remark.severity}`}>
-          {remark.message}
+        <div key={remark.told.own} className={`remark remark-${remark.severity}`}>
+          {tell(remark.told, { field: label(field) })}
         </div>
       ))}
       {remarks.length === 0 && read?.trusted === false && read.reason && (
-        <div className="remark remark-warning">{read.reason}</div>
+        <div className="remark remark-warning">
+          {tell({ by: "reader", notes: read.notes ?? [], own: read.reason })}
+        </div>
       )}
     </div>
   );

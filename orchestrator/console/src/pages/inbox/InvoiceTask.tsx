@@ -6,6 +6,7 @@ import type { Box, Invoice } from "../../api/invoice";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { Scrollable } from "../../components/Scrollable";
 import { useT } from "../../i18n";
+import { useTell } from "../../i18n/told";
 import { DecisionBar } from "./DecisionBar";
 import { DocumentViewer } from "./DocumentViewer";
 import { FieldForm, inputId, worst } from "./FieldForm";
@@ -19,6 +20,7 @@ import {
   remarksByField,
   withPlaces,
 } from "./draft";
+import type { Remark } from "./draft";
 
 interface Props {
   task: UserTaskDetail;
@@ -118,16 +120,17 @@ function firstOfLines(): HTMLElement | null {
 }
 
 /** What concerns the invoice as a whole, or all of its lines. */
-function Problems({ remarks }: { remarks: { message: string }[] }) {
+function Problems({ remarks }: { remarks: Remark[] }) {
   const t = useT();
+  const tell = useTell();
   if (remarks.length === 0) return null;
   return (
     <Alert
       type="warning"
       showIcon
       message={t("invoice.problems")}
-      description={remarks.map(({ message }) => (
-        <div key={message}>{message}</div>
+      description={remarks.map(({ told }) => (
+        <div key={told.own}>{tell(told)}</div>
       ))}
     />
   );

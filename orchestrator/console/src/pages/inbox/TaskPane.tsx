@@ -8,6 +8,7 @@ import type { UserTaskDetail, Variables } from "../../api/types";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
+import { useNamed } from "../../i18n/told";
 import { ExceptionTask } from "./ExceptionTask";
 import { InvoiceTask } from "./InvoiceTask";
 import { LookTask } from "./LookTask";
@@ -28,6 +29,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
   const query = useTask(taskKey);
   const claim = useClaim();
   const unclaim = useUnclaim();
+  const named = useNamed();
   const complete = useComplete();
   const task = query.data;
   const take = () => {
@@ -87,7 +89,9 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
         <Alert
           banner
           type="error"
-          message={t("exception.title", { code: task.exception.code ?? task.exception.type })}
+          message={t("exception.title", {
+            code: named("exception", task.exception.code ?? task.exception.type),
+          })}
           description={task.exception.message}
           action={
             task.kind === "review" && (

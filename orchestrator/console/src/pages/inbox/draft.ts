@@ -1,6 +1,7 @@
 import { FIELD_NAMES } from "../../api/invoice";
 import type { Box, Doubt, Finding, Invoice, InvoiceField, InvoiceLine } from "../../api/invoice";
 import type { Variables } from "../../api/types";
+import type { Told } from "../../i18n/told";
 
 export interface Place {
   page: number;
@@ -17,8 +18,7 @@ export interface Draft {
 
 export interface Remark {
   severity: "error" | "warning" | "info";
-  message: string;
-  rule: string;
+  told: Told;
 }
 
 export function fieldNames(invoice: Invoice): string[] {
@@ -40,11 +40,12 @@ export function remarksByField(doubts: Doubt[], findings: Finding[]): Map<string
   const remarks = new Map<string, Remark[]>();
   const add = (field: string | null, remark: Remark) =>
     remarks.set(field ?? "", [...(remarks.get(field ?? "") ?? []), remark]);
-  for (const { field, code, message } of doubts) {
-    add(field, { severity: "warning", message, rule: code });
+  for (const { field, message, notes = [] } of doubts) {
+    add(field, { severity: "warning", told: { by: "reader", notes, own: message } });
   }
-  for (const { field, severity, rule, message } of findings) {
-    add(field, { severity, message, rule });
+  for (const { field, severity, rule, message, values } of findings) {
+    const notes = values ? [{ key: rule, values }] : [];
+    add(field, { severity, told: { by: "rule", notes, own: message } });
   }
   return remarks;
 }

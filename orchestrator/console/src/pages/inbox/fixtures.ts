@@ -27,7 +27,16 @@ export function anInvoice(): Invoice {
       iban: read("DE89370400440532013000", { page: 2 }),
     },
     lines: [{ description: "Bolts", quantity: "10", unit_price: "10.00", amount: "100.00" }],
-    doubts: [{ field: "gross", code: "arithmetic.gross", message: "net + tax is 119.00" }],
+    doubts: [
+      {
+        field: "gross",
+        code: "arithmetic.gross",
+        message: "100.00 + 19.00 is 119.00, but the gross amount reads 120.00.",
+        notes: [
+          { key: "sum", values: { net: "100.00", tax: "19.00", sum: "119.00", gross: "120.00" } },
+        ],
+      },
+    ],
     trusted: false,
   };
 }

@@ -9,9 +9,11 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
+import { useNamed } from "../../i18n/told";
 
 export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
+  const named = useNamed();
   const { message } = App.useApp();
   const incidents = useIncidents(instanceKey);
   const resolve = useResolveIncident();
@@ -34,7 +36,11 @@ export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
             render: (state: string) => <StateTag state={state} />,
           },
           { title: t("process.element"), dataIndex: "elementId" },
-          { title: t("process.type"), dataIndex: "errorType" },
+          {
+            title: t("process.type"),
+            dataIndex: "errorType",
+            render: (type: string) => named("incident", type),
+          },
           { title: t("process.message"), dataIndex: "errorMessage" },
           {
             title: t("work.item"),

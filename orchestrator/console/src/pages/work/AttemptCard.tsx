@@ -4,6 +4,7 @@ import { documentUrl } from "../../api/documents";
 import type { Attempt } from "../../api/types";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
+import { useNamed } from "../../i18n/told";
 import { RunLog } from "./RunLog";
 
 const isImage = (fileName: string) => /\.(png|jpe?g|gif|webp)$/i.test(fileName);
@@ -17,6 +18,7 @@ interface Props {
 /** One run of a bot: how it ended, what it said, what was on its screen. */
 export function AttemptCard({ attempt, number, unfolded }: Props) {
   const t = useT();
+  const named = useNamed();
   const [log, setLog] = useState(unfolded);
   const running = attempt.endedAt === null;
   const files = attempt.artifacts;
@@ -43,7 +45,9 @@ export function AttemptCard({ attempt, number, unfolded }: Props) {
       {attempt.exception && (
         <Alert
           type="error"
-          message={[attempt.exception.type, attempt.exception.code].filter(Boolean).join(" · ")}
+          message={[attempt.exception.type, attempt.exception.code]
+            .flatMap((code) => (code ? [named("exception", code)] : []))
+            .join(" · ")}
           description={attempt.exception.message}
         />
       )}

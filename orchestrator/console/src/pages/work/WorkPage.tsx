@@ -8,6 +8,7 @@ import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
+import { useNamed } from "../../i18n/told";
 import { ItemDrawer } from "./ItemDrawer";
 import { Queues } from "./Queues";
 
@@ -15,6 +16,7 @@ const STATES: WorkItemState[] = ["NEW", "LEASED", "DONE", "FAILED", "REVIEW", "C
 
 export function WorkPage() {
   const t = useT();
+  const named = useNamed();
   const navigate = useNavigate();
   const { itemKey } = useParams();
   const [queue, setQueue] = useState<string>();
@@ -93,7 +95,7 @@ export function WorkPage() {
               item.exception && (
                 <Tooltip title={item.exception.message}>
                   <span className="text-error">
-                    {item.exception.code ?? item.exception.type}
+                    {named("exception", item.exception.code ?? item.exception.type)}
                   </span>{" "}
                   {item.exception.message}
                 </Tooltip>
