@@ -68,11 +68,11 @@ def execute(context: typer.Context, bot: Path, data: Data) -> None:
     raise typer.Exit(subprocess.call([python, *context.args], cwd=robot.folder, env=env))
 
 
-def _robots(bots: Path) -> tuple[dict[str, robot_yaml.Robot], list[str]]:
+def _robots(bots: Path) -> tuple[dict[str, robot_yaml.Robot], list[robot_yaml.RobotError]]:
     """A robot that cannot be read is left out, with what is wrong: the others can still work."""
     robots, faults = robot_yaml.find(bots)
     for fault in faults:
-        log.error("robot left out", action="robot_left_out", error=fault)
+        log.error("robot left out", action="robot_left_out", error=str(fault))
     return robots, faults
 
 

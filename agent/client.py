@@ -9,7 +9,9 @@ import httpx
 import structlog
 from pydantic import BaseModel
 
+from agent.robot_yaml import RobotError
 from agent.wire import (
+    AgentProblem,
     Claimed,
     ClaimedItem,
     ClaimRequest,
@@ -65,9 +67,13 @@ class Client:
         return Claimed.model_validate(answer).items
 
     def beat(
-        self, status: str, queues: Sequence[str], runs: Sequence[str], problems: Sequence[str]
+        self,
+        status: str,
+        queues: Sequence[str],
+        runs: Sequence[str],
+        problems: Sequence[RobotError],
     ) -> HeartbeatAnswer:
-        told = [problem[:LONGEST_PROBLEM] for problem in problems[:MOST_PROBLEMS]]
+        told = [_told(problem) for problem in problems[:MOST_PROBLEMS]]
         body = Heartbeat(status=status, queues=queues, runs=runs, problems=told)
         answer = self._send("POST", "/v2/agents/heartbeat", json=_json(body), timeout=BEAT_TIMEOUT)
         return HeartbeatAnswer.model_validate(answer)
@@ -108,6 +114,12 @@ class Client:
             return response.json() if response.content else {}
         except ValueError as error:
             raise ServerAway(f"{path} answered something else than JSON") from error
+
+
+def _told(problem: RobotError) -> AgentProblem:
+    values = {name: value[:LONGEST_PROBLEM] for name, value in problem.values.items()}
+    message = str(problem)[:LONGEST_PROBLEM]
+    return AgentProblem(code=problem.code, values=values, message=message)
 
 
 def _json(body: BaseModel) -> Any:

@@ -19,7 +19,16 @@ _FOREIGN = re.compile(r"windows|darwin|linux|amd64|arm64")
 
 
 class RobotError(Exception):
-    """The robot cannot be run as it is; the message says what to mend."""
+    """The robot cannot be run as it is; the message says what to mend, code and values say the same
+    to who tells it in other words."""
+
+    def __init__(self, message: str, code: str = "robot.malformed", **values: str) -> None:
+        super().__init__(message)
+        self.code, self.values = code, values or {"error": message}
+
+    def within(self, file: Path) -> "RobotError":
+        """The same, told with the file that is to be mended."""
+        return RobotError(f"{file}: {self}", self.code, **self.values, file=str(file))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +106,22 @@ def load(folder: Path) -> Robot:
         data = _File.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
         return _robot(folder, data)
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise RobotError(f"{file} cannot be read: {error}") from error
+        message = f"{file} cannot be read: {error}"
+        raise RobotError(message, "robot.unreadable", file=str(file), error=str(error)) from error
     except ValidationError as error:
-        raise RobotError(f"{file}: {_faults(error)}") from error
+        raise RobotError(_faults(error)).within(file) from error
     except RobotError as error:
-        raise RobotError(f"{file}: {error}") from error
+        raise error.within(file) from error
 
 
-def find(bots: Path) -> tuple[dict[str, Robot], list[str]]:
+def find(bots: Path) -> tuple[dict[str, Robot], list[RobotError]]:
     """Every robot below `bots` by folder name, and what is wrong with those left out."""
-    robots, faults = dict[str, Robot](), list[str]()
+    robots, faults = dict[str, Robot](), list[RobotError]()
     for file in sorted(bots.glob("*/robot.yaml")):
         try:
             robots[file.parent.name] = load(file.parent)
         except RobotError as error:
-            faults.append(str(error))
+            faults.append(error)
     return robots, faults
 
 
@@ -121,7 +131,8 @@ def queues(robots: Mapping[str, Robot]) -> list[str]:
 
 def _robot(folder: Path, data: _File) -> Robot:
     if not (folder / data.artifacts).resolve().is_relative_to(folder.resolve()):
-        raise RobotError(f"artifactsDir '{data.artifacts}' is outside the robot's folder.")
+        message = f"artifactsDir '{data.artifacts}' is outside the robot's folder."
+        raise RobotError(message, "robot.artifacts", folder=data.artifacts)
     scripts = (script for script in data.pre_run if _fits(script))
     return Robot(
         folder=folder,
@@ -141,7 +152,8 @@ def _robot(folder: Path, data: _File) -> Robot:
 def _command(name: str, task: _Task, artifacts: str) -> tuple[str, ...]:
     kinds = [kind for kind in (task.robot_task, task.shell, task.command) if kind]
     if len(kinds) != 1:
-        raise RobotError(f"Task '{name}' needs exactly one of robotTaskName, shell and command.")
+        message = f"Task '{name}' needs exactly one of robotTaskName, shell and command."
+        raise RobotError(message, "robot.command", task=name)
     if task.shell:
         return split(task.shell, f"Task '{name}'")
     if task.command:

@@ -9,7 +9,7 @@ import structlog
 
 from agent.client import Client, Refused, ServerAway
 from agent.process import end_strays
-from agent.robot_yaml import Robot, queues
+from agent.robot_yaml import Robot, RobotError, queues
 from agent.settings import LEASE_SECONDS, Settings
 from agent.worker import Worker
 
@@ -24,7 +24,7 @@ class Agent:
         settings: Settings,
         client: Client,
         robots: Mapping[str, Robot],
-        problems: Sequence[str] = (),
+        problems: Sequence[RobotError] = (),
     ) -> None:
         """`problems`: what the server is told is wrong here, such as bots that are left out."""
         self._settings, self._client, self._robots = settings, client, robots

@@ -56,21 +56,7 @@ class Finish(BaseModel):
     ]
 
 
-Problem1 = TypeAliasType("Problem1", Annotated[str, Field(max_length=1000)])
-
-
 Run = TypeAliasType("Run", Annotated[str, Field(pattern="^[0-9]{1,19}$")])
-
-
-class Heartbeat(BaseModel):
-    model_config = ConfigDict(
-        populate_by_name=True,
-        alias_generator=to_camel,
-    )
-    problems: Annotated[list[Problem1] | None, Field(max_length=100, title="Problems")] = None
-    queues: Annotated[list[str] | None, Field(max_length=1000, title="Queues")] = None
-    runs: Annotated[list[Run] | None, Field(max_length=1000, title="Runs")] = None
-    status: Annotated[Literal["ONLINE", "DRAINING"], Field(title="Status")]
 
 
 CancelRun = TypeAliasType("CancelRun", Annotated[str, Field(pattern="^[0-9]{1,19}$")])
@@ -102,6 +88,23 @@ class Problem(BaseModel):
     status: Annotated[int, Field(title="Status")]
     title: Annotated[str, Field(title="Title")]
     type: Annotated[str, Field(title="Type")]
+
+
+ValuesAdditionalProperty = TypeAliasType(
+    "ValuesAdditionalProperty", Annotated[str, Field(max_length=1000)]
+)
+
+
+class AgentProblem(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+        alias_generator=to_camel,
+    )
+    code: Annotated[str, Field(max_length=100, title="Code")]
+    message: Annotated[str, Field(max_length=1000, title="Message")]
+    values: Annotated[
+        dict[str, ValuesAdditionalProperty] | None, Field(max_length=20, title="Values")
+    ] = None
 
 
 class ClaimedItem(BaseModel):
@@ -177,6 +180,17 @@ class Finished(BaseModel):
         alias_generator=to_camel,
     )
     settled: Annotated[list[SettledItem], Field(title="Settled")]
+
+
+class Heartbeat(BaseModel):
+    model_config = ConfigDict(
+        populate_by_name=True,
+        alias_generator=to_camel,
+    )
+    problems: Annotated[list[AgentProblem] | None, Field(max_length=100, title="Problems")] = None
+    queues: Annotated[list[str] | None, Field(max_length=1000, title="Queues")] = None
+    runs: Annotated[list[Run] | None, Field(max_length=1000, title="Runs")] = None
+    status: Annotated[Literal["ONLINE", "DRAINING"], Field(title="Status")]
 
 
 class Lines(BaseModel):

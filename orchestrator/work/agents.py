@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -81,7 +82,11 @@ def get(unit: Unit, key: int) -> Agent:
 
 
 def seen(
-    unit: Unit, key: int, status: str, queues: Sequence[str], problems: Sequence[str] = ()
+    unit: Unit,
+    key: int,
+    status: str,
+    queues: Sequence[str],
+    problems: Sequence[Mapping[str, Any]] = (),
 ) -> Agent:
     """A sign of life. Only a change of status is recorded in the ledger. An agent that comes
     back after silence has been started again, so a request to drain is over."""
@@ -91,7 +96,7 @@ def seen(
     changed = agent.status != status
     agent.drain = agent.drain and agent.status != OFFLINE
     agent.status, agent.queues, agent.last_seen = status, list(queues), unit.now
-    agent.problems = list(problems)
+    agent.problems = [dict(each) for each in problems]
     unit.session.add(agent)
     if changed:
         _record(unit, agent, "agent.status_changed")

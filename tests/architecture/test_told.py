@@ -48,3 +48,9 @@ def test_every_problem_of_the_server_is_told() -> None:
     assert {key.removeprefix("problem.") for key in TOLD if key.startswith("problem.")} == (
         codes - untold
     )
+
+
+def test_every_problem_of_an_agent_is_told() -> None:
+    source = (ROOT / "agent/robot_yaml.py").read_text(encoding="utf-8")
+    codes = set(re.findall(r'"(robot\.(?!yaml)[a-z]+)"', source))
+    assert {f"agent.{code}" for code in codes} == {k for k in TOLD if k.startswith("agent.")}

@@ -175,7 +175,12 @@ def test_one_bad_robot_keeps_no_other_from_working(
     told = f"{bots}/bad/robot.yaml: Task 'a' needs exactly one of robotTaskName, shell and command."
     assert told in (tmp_path / "agent.log").read_text()
     (agent,) = operator.post("/v2/agents/search", json={}).json()["items"]
-    assert agent["problems"] == [told]
+    (problem,) = agent["problems"]
+    assert problem == {
+        "code": "robot.command",
+        "values": {"task": "a", "file": f"{bots}/bad/robot.yaml"},
+        "message": told,
+    }
 
 
 def test_a_bot_that_crashes_is_told_with_its_error(

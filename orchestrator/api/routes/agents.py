@@ -40,13 +40,22 @@ class EnrolledView(Model):
     """Shown this once; the agent's bearer from now on."""
 
 
+Told = Annotated[str, Field(max_length=1000)]
+
+
+class AgentProblem(Model):
+    """What is wrong on an agent's machine; `code` and `values` say the same as the message."""
+
+    code: Annotated[str, Field(max_length=100)]
+    values: Annotated[dict[str, Told], Field(max_length=20)] = Field(default_factory=dict)
+    message: Told
+
+
 class Heartbeat(Model):
     status: Literal["ONLINE", "DRAINING"]
     queues: Annotated[list[str], Field(max_length=1000)] = Field(default_factory=list)
     runs: Annotated[list[Key], Field(max_length=1000)] = Field(default_factory=list)
-    problems: Annotated[list[Annotated[str, Field(max_length=1000)]], Field(max_length=100)] = (
-        Field(default_factory=list)
-    )
+    problems: Annotated[list[AgentProblem], Field(max_length=100)] = Field(default_factory=list)
     """What is wrong there, such as a bot that is left out because of its robot.yaml."""
 
 
@@ -72,7 +81,7 @@ class AgentView(Model):
     status: Literal["ONLINE", "DRAINING", "OFFLINE"]
     last_seen: Instant
     queues: list[str]
-    problems: list[str]
+    problems: list[AgentProblem]
     """As its last heartbeat told them."""
     runs: list[AgentRun]
 
@@ -109,8 +118,9 @@ def enroll_agent(body: Enrollment, s: S) -> EnrolledView:
 @router.post("/heartbeat")
 def heartbeat(body: Heartbeat, caller: AnAgent) -> HeartbeatAnswer:
     """A sign of life, which extends the leases of the runs it names."""
+    problems = [problem.model_dump() for problem in body.problems]
     with caller.begin() as unit:
-        agent = agents.seen(unit, caller.agent.key, body.status, body.queues, body.problems)
+        agent = agents.seen(unit, caller.agent.key, body.status, body.queues, problems)
         extended = leases.extend(unit, agent.key, body.runs)
         return HeartbeatAnswer(
             drain=agent.drain,
@@ -150,7 +160,7 @@ def _views(unit: Unit, rows: list[Agent]) -> list[AgentView]:
             status=row.status,
             last_seen=row.last_seen,
             queues=row.queues or [],
-            problems=row.problems or [],
+            problems=[AgentProblem.model_validate(each) for each in row.problems or []],
             runs=runs.get(row.key, []),
         )
         for row in rows

@@ -178,7 +178,7 @@ class Agent(SQLModel, table=True):
     status: str = "ONLINE"
     drain: bool = False
     queues: list[str] | None = json()
-    problems: list[str] | None = json()
+    problems: list[dict[str, Any]] | None = json()
     enrolled_at: Instant = instant()
     last_seen: Instant = instant()
 

@@ -82,9 +82,9 @@ def test_one_bad_robot_is_left_out_and_the_others_are_found(tmp_path: Path) -> N
     (tmp_path / "latin" / "robot.yaml").write_bytes(b"tasks: {\xfc: {shell: x}}")
     robots, faults = find(tmp_path)
     assert queues(robots) == ["good.a"]
-    assert [fault.split("/robot.yaml")[0] for fault in faults] == [
-        str(tmp_path / "bad"),
-        str(tmp_path / "latin"),
+    assert [(fault.code, fault.values["file"]) for fault in faults] == [
+        ("robot.command", str(tmp_path / "bad" / "robot.yaml")),
+        ("robot.unreadable", str(tmp_path / "latin" / "robot.yaml")),
     ]
 
 

@@ -3409,6 +3409,20 @@ export interface components {
             /** Status */
             status?: string | components["schemas"]["StrCondition"] | null;
         };
+        /**
+         * AgentProblem
+         * @description What is wrong on an agent's machine; `code` and `values` say the same as the message.
+         */
+        AgentProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Values */
+            values?: {
+                [key: string]: string;
+            };
+        };
         /** AgentRun */
         AgentRun: {
             /** Queue */
@@ -3437,7 +3451,7 @@ export interface components {
             /** Name */
             name: string;
             /** Problems */
-            problems: string[];
+            problems: components["schemas"]["AgentProblem"][];
             /** Queues */
             queues: string[];
             /** Runs */
@@ -5234,7 +5248,7 @@ export interface components {
         /** Heartbeat */
         Heartbeat: {
             /** Problems */
-            problems?: string[];
+            problems?: components["schemas"]["AgentProblem"][];
             /** Queues */
             queues?: string[];
             /** Runs */

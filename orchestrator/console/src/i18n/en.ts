@@ -182,6 +182,8 @@ export const en = {
   "state.UNPROVEN": "Unproven",
   "state.PROVEN": "Proven",
   "state.EXCEEDED": "Exceeded",
+  "state.LOST": "Lease lost",
+  "state.RETURNED": "Given back",
   "state.OPEN": "Open",
   "state.DISPUTED": "Disputed",
   "state.SETTLED": "Settled",

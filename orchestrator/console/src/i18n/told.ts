@@ -11,7 +11,7 @@ export interface Note {
 
 /** What others say in English: its phrases, whose they are, and their own words. */
 export interface Told {
-  by: "reader" | "rule" | "exception" | "incident" | "problem";
+  by: "reader" | "rule" | "routing" | "agent" | "element" | "event" | "exception" | "incident" | "problem";
   notes: Note[];
   own: string;
 }

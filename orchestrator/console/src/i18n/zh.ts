@@ -184,6 +184,8 @@ export const zh: Messages = {
   "state.UNPROVEN": "未证实",
   "state.PROVEN": "已证实",
   "state.EXCEEDED": "超出预算",
+  "state.LOST": "租约丢失",
+  "state.RETURNED": "已退回",
   "state.OPEN": "待处理",
   "state.DISPUTED": "有分歧",
   "state.SETTLED": "已完成",

@@ -11,6 +11,7 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
+import { useTell } from "../../i18n/told";
 import { EnrollDialog } from "./EnrollDialog";
 
 export function AgentsPage() {
@@ -104,6 +105,7 @@ export function AgentsPage() {
 /** What is wrong on its machine, such as a bot that it had to leave out. */
 function Problems({ of }: { of: Agent }) {
   const t = useT();
+  const tell = useTell();
   if (of.problems.length === 0 || of.status === "OFFLINE") return null;
   return (
     <Alert
@@ -111,8 +113,10 @@ function Problems({ of }: { of: Agent }) {
       type="warning"
       className="agent-problems"
       message={t("agent.problems", { name: of.name })}
-      description={of.problems.map((problem) => (
-        <div key={problem}>{problem}</div>
+      description={of.problems.map(({ code, values = {}, message }) => (
+        <div key={message}>
+          {tell({ by: "agent", notes: [{ key: code, values }], own: message })}
+        </div>
       ))}
     />
   );

@@ -6,7 +6,7 @@ import type { Box, Invoice } from "../../api/invoice";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { Scrollable } from "../../components/Scrollable";
 import { useT } from "../../i18n";
-import { useTell } from "../../i18n/told";
+import { useMeaning, useTell } from "../../i18n/told";
 import { DecisionBar } from "./DecisionBar";
 import { DocumentViewer } from "./DocumentViewer";
 import { FieldForm, inputId, worst } from "./FieldForm";
@@ -44,6 +44,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     [remarks],
   );
   const askedLines = doubtful.has("lines");
+  const routed = useRouting(task.variables);
   const locked = disabled || mode === "approval";
   useEffect(() => {
     if (locked) return;
@@ -79,7 +80,11 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
       <div className="desk-side">
         <Scrollable className="desk-form" label={t("invoice.fields")}>
           {remarks.size === 0 && invoice.trusted && (
-            <Alert type="success" showIcon message={t("invoice.trusted")} />
+            <Alert
+              type={mode === "review" ? "warning" : "success"}
+              showIcon
+              message={(mode === "review" && routed) || t("invoice.trusted")}
+            />
           )}
           <Problems remarks={remarks.get("") ?? []} />
           <h3>{t("invoice.fields")}</h3>
@@ -113,6 +118,13 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
       </div>
     </div>
   );
+}
+
+/** Why the flow's rules sent the invoice here, which may be for nothing on its page. */
+function useRouting({ routing }: Variables): string {
+  const meaning = useMeaning();
+  const reason = (routing as { reason?: string } | null | undefined)?.reason ?? "";
+  return meaning("routing", reason) ?? reason;
 }
 
 function firstOfLines(): HTMLElement | null {

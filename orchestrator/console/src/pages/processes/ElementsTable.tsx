@@ -4,9 +4,11 @@ import type { ElementInstance } from "../../api/types";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
+import { useMeaning } from "../../i18n/told";
 
 export function ElementsTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
+  const meaning = useMeaning();
   const elements = useElements(instanceKey);
   return (
     <Table<ElementInstance>
@@ -40,7 +42,11 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
             </>
           ),
         },
-        { title: t("process.type"), dataIndex: "type" },
+        {
+          title: t("process.type"),
+          dataIndex: "type",
+          render: (type: string) => meaning("element", type) ?? type,
+        },
         {
           title: t("common.started"),
           dataIndex: "startDate",

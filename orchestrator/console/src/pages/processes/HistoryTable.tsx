@@ -6,10 +6,12 @@ import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
+import { useMeaning } from "../../i18n/told";
 
 /** The ledger's lines of the instance: who did what when. */
 export function HistoryTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
+  const meaning = useMeaning();
   const history = useHistory(instanceKey);
   if (history.error) return <Problem error={history.error} />;
   return (
@@ -35,7 +37,12 @@ export function HistoryTable({ instanceKey }: { instanceKey: string }) {
           render: (value: string) => <Time at={value} />,
         },
         { title: t("process.actor"), dataIndex: "actor", width: 180 },
-        { title: t("process.event"), dataIndex: "kind", width: 240 },
+        {
+          title: t("process.event"),
+          dataIndex: "kind",
+          width: 240,
+          render: (kind: string) => meaning("event", kind) ?? kind,
+        },
         {
           title: t("process.data"),
           ellipsis: true,

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Image, Space, Tag } from "antd";
 import { useState } from "react";
 import { documentUrl } from "../../api/documents";
 import type { Attempt } from "../../api/types";
+import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { useNamed } from "../../i18n/told";
@@ -30,9 +31,13 @@ export function AttemptCard({ attempt, number, unfolded }: Props) {
       extra={
         <Space size={8}>
           <span className="muted">{attempt.agentName}</span>
-          <Tag bordered={false} color={running ? "processing" : "default"}>
-            {running ? t("work.running") : attempt.outcome}
-          </Tag>
+          {attempt.outcome ? (
+            <StateTag state={attempt.outcome} />
+          ) : (
+            <Tag bordered={false} color="processing">
+              {t("work.running")}
+            </Tag>
+          )}
           {attempt.exitCode !== null && (
             <span className="muted">{t("work.exitCode", { code: attempt.exitCode })}</span>
           )}
