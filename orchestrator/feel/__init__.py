@@ -3,20 +3,19 @@
 parse('amount > 100 and customer.vip').evaluate({"amount": Decimal(5), ...}).value
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler import INPUT, Closure, Names, compile_node, compile_tests, fold
+from orchestrator.feel.compiler import INPUT, Program, fold, program
 from orchestrator.feel.constants import constants_of
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
-from orchestrator.feel.scope import FeelLimit, Scope
-from orchestrator.feel.syntax import TypeRef, Types
+from orchestrator.feel.scope import JOURNAL, FeelLimit, Frame
+from orchestrator.feel.syntax import Node, TypeRef, Types
 from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, from_json, show, to_json
 
@@ -38,48 +37,56 @@ __all__ = [
 ]
 
 
-class Result(Struct, frozen=True):
+class Result(Struct, frozen=True, gc=False):
     """A FEEL value, and why parts of it are null."""
 
     value: object
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Compiled(Struct, frozen=True):
+    """`usual` is run where all variables that are read are given, else `any_case`."""
+
     text: str
-    _run: Closure
-    _slots: int
+    usual: Program
+    any_case: Callable[[], Program]
     names: frozenset[str] = frozenset()
     """The variables that it reads."""
 
+
+class Expression(Compiled, frozen=True):
     def evaluate(self, context: Mapping[str, object]) -> Result:
         """`context` holds FEEL values (see `from_json`). Raises FeelLimit, nothing else."""
-        scope = Scope(context, [None] * self._slots)
+        program = self.usual
         try:
-            value = self._run(scope)
+            frame: Frame = [context, None, *program.read(context), *program.rest]
+        except KeyError:
+            program = self.any_case()
+            frame = [context, None, *program.rest]
+        try:
+            value = program.run(frame)
         except RecursionError:
             raise _too_deep() from None
-        return Result(value, tuple(scope.warnings) if scope.warnings else ())
+        return Result(value, tuple(frame[JOURNAL].warnings) if frame[JOURNAL] else ())
 
 
-@dataclass(frozen=True, slots=True)
-class UnaryTests:
-    text: str
-    _run: Closure
-    _slots: int
-    """The first holds the input."""
+class UnaryTests(Compiled, frozen=True):
     constants: tuple[object, ...] | None = None
     """What the input is compared with; None when that depends on more than the input."""
 
     def matches(self, tested: object, context: Mapping[str, object]) -> Result:
         """Whether `tested` satisfies the tests: the value is True or False."""
-        scope = Scope(context, [tested] * self._slots)
+        program = self.usual
         try:
-            value = self._run(scope) is True
+            frame: Frame = [context, None, tested, *program.read(context), *program.rest]
+        except KeyError:
+            program = self.any_case()
+            frame = [context, None, tested, *program.rest]
+        try:
+            value = program.run(frame) is True
         except RecursionError:
             raise _too_deep() from None
-        return Result(value, tuple(scope.warnings) if scope.warnings else ())
+        return Result(value, tuple(frame[JOURNAL].warnings) if frame[JOURNAL] else ())
 
 
 def parse(text: str, names: Collection[str] = (), types: Types = ()) -> Expression:
@@ -97,9 +104,7 @@ def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ())
 def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
         tree = Parser(text, _all(names), dict(types)).whole_expression()
-        bound = Names()
-        run = compile_node(fold(tree), bound)
-        return Expression(text, run, bound.size.slots, free_names(tree))
+        return Expression(text, *_programs(tree, read := free_names(tree), ()), read)
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
@@ -108,11 +113,20 @@ def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
 def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
         tests = Parser(text, _all(names), dict(types)).whole_tests()
-        bound = Names().bind(INPUT)
-        run = compile_tests(tests, bound)
-        return UnaryTests(text, run, bound.size.slots, constants_of(tests))
+        read = free_names(tests) - {INPUT}
+        return UnaryTests(text, *_programs(tests, read, (INPUT,)), read, constants_of(tests))
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
+
+
+def _programs(
+    tree: Node, variables: Collection[str], given: Sequence[str]
+) -> tuple[Program, Callable[[], Program]]:
+    folded = fold(tree)
+    usual = program(folded, variables, given)
+    if not variables:
+        return usual, lambda: usual
+    return usual, cache(lambda: program(folded, (), given))
 
 
 def _too_deep() -> FeelLimit:

@@ -209,15 +209,24 @@ def compare(operator: str, left: object, right: object) -> bool | None:
     return None if found is None else _ORDERS[operator](found)
 
 
-def contains(container: Range, value: object) -> bool | None:
-    """Whether `value` lies in the range; null where an end is not known."""
-    low, high = container.low, container.high
-    if (low is None or high is None) and not container.unbounded:
-        return None
-    above = True if low is None else compare(_ABOVE[container.low_closed], value, low)
-    below = True if high is None else compare(_BELOW[container.high_closed], value, high)
+_ABOVE = {True: ">=", False: ">"}
+_BELOW = {True: "<=", False: "<"}
+
+
+def within(
+    value: object, low: object, high: object, low_closed: bool = True, high_closed: bool = True
+) -> bool | None:
+    """Whether `value` lies between two ends; null where it cannot be compared with both."""
+    above = compare(_ABOVE[low_closed], value, low)
+    below = compare(_BELOW[high_closed], value, high)
     return None if above is None or below is None else above and below
 
 
-_ABOVE = {True: ">=", False: ">"}
-_BELOW = {True: "<=", False: "<"}
+def contains(container: Range, value: object) -> bool | None:
+    """Whether `value` lies in the range; null where an end is not known."""
+    low, high = container.low, container.high
+    if container.unbounded and low is None:
+        return compare(_BELOW[container.high_closed], value, high)
+    if container.unbounded and high is None:
+        return compare(_ABOVE[container.low_closed], value, low)
+    return within(value, low, high, container.low_closed, container.high_closed)

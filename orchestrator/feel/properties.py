@@ -5,21 +5,21 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from orchestrator.feel.far import Far
-from orchestrator.feel.scope import Scope
+from orchestrator.feel.scope import Frame, warn
 from orchestrator.feel.values import Range, YearsMonths, type_name
 
 
-def property_of(value: object, name: str, scope: Scope) -> object:
+def property_of(value: object, name: str, frame: Frame) -> object:
     """Null and a warning when there is no such property; null alone for null's."""
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        return scope.warn(f"No entry '{name}' in the context")
+        return warn(frame, f"No entry '{name}' in the context")
     if isinstance(value, Far):
         far_year = Decimal(value.year)
-        return far_year if name == "year" else property_of(value.base, name, scope)
+        return far_year if name == "year" else property_of(value.base, name, frame)
     part = _PARTS[type(value)].get(name) if type(value) in _PARTS else None
-    return part(value) if part else scope.warn(f"No property '{name}' of {type_name(value)}")
+    return part(value) if part else warn(frame, f"No property '{name}' of {type_name(value)}")
 
 
 def _number(attribute: str) -> Callable[[object], object]:

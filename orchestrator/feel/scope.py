@@ -1,13 +1,15 @@
-"""What an evaluation looks at: the variables given to it, the values bound on the way, the warnings
-and the steps done so far."""
+"""The frame that an evaluation runs on, the warnings and the steps done so far."""
 
-from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct, field
 
 from orchestrator.kernel.errors import TooLarge
 
 MAX_STEPS = 1_000_000
+VARIABLES, JOURNAL, FIRST = 0, 1, 2
+Frame = list[Any]
+"""The variables given, the journal, then the values that have a slot; see `compiler.names`."""
 
 
 class FeelLimit(TooLarge):
@@ -16,23 +18,32 @@ class FeelLimit(TooLarge):
     code = "feel.limit"
 
 
-class Scope(Struct):
-    """One evaluation. `slots` holds what loops, filters, contexts and functions bind: where each
-    stands is told when the expression is compiled (see `compiler.names`)."""
+class Journal(Struct):
+    """Of one evaluation. Most need none, so it is made when there is something to note."""
 
-    variables: Mapping[str, object]
-    slots: list[object] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     steps: int = 0
 
-    def warn(self, message: str) -> object:
-        """Note why a value is null. Always returns None, so that callers can return it."""
-        if message not in self.warnings:
-            self.warnings.append(message)
-        return None
 
-    def spend(self, steps: int) -> None:
-        """Raises FeelLimit when these are more than an evaluation may take."""
-        self.steps += steps
-        if self.steps > MAX_STEPS:
-            raise FeelLimit(f"The expression takes more than {MAX_STEPS} steps.")
+def journal(frame: Frame) -> Journal:
+    found = frame[JOURNAL]
+    if found is None:
+        found = frame[JOURNAL] = Journal()
+    assert isinstance(found, Journal)  # noqa: S101  nothing else is put there
+    return found
+
+
+def warn(frame: Frame, message: str) -> object:
+    """Note why a value is null. Always returns None, so that callers can return it."""
+    warnings = journal(frame).warnings
+    if message not in warnings:
+        warnings.append(message)
+    return None
+
+
+def spend(frame: Frame, steps: int) -> None:
+    """Raises FeelLimit when these are more than an evaluation may take."""
+    noted = journal(frame)
+    noted.steps += steps
+    if noted.steps > MAX_STEPS:
+        raise FeelLimit(f"The expression takes more than {MAX_STEPS} steps.")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 
-from orchestrator.feel.scope import Scope
+from orchestrator.feel.scope import Frame, warn
 from orchestrator.feel.values import Range
 
 Sequence = tuple[Iterable[object], int]
@@ -32,7 +32,7 @@ def _counted(item: Callable[[int], object], first: int, last: int) -> Sequence:
     return map(item, range(first, last + step, step)), abs(last - first) + 1
 
 
-def pick(items: list[object], index: object, scope: Scope) -> object:
+def pick(items: list[object], index: object, frame: Frame) -> object:
     if not isinstance(index, Decimal):
         return items if index is True else []
     at = int(index)
@@ -40,4 +40,4 @@ def pick(items: list[object], index: object, scope: Scope) -> object:
         return items[at - 1]
     if at < 0 and -at <= len(items):
         return items[at]
-    return scope.warn(f"No item {at} in a list of {len(items)}")
+    return warn(frame, f"No item {at} in a list of {len(items)}")

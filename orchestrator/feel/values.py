@@ -50,6 +50,10 @@ class Function(Struct, frozen=True):
     variadic: bool = False
     also: tuple[tuple[str, ...], ...] = ()
 
+    def takes(self, count: int) -> bool:
+        """Whether it has parameters for so many arguments."""
+        return self.variadic or any(count <= len(p) for p in (self.parameters, *self.also))
+
 
 def from_json(value: object) -> object:
     """A FEEL value from a JSON one: numbers become Decimal, the rest stays."""

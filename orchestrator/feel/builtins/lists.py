@@ -37,13 +37,9 @@ def _spread(run: Callable[[list[object]], object]) -> Function:
     return Function(("list",), body, variadic=True)
 
 
-def _kinds(items: list[object]) -> set[type]:
-    return set(map(type, items))
-
-
 def _are_plain(items: list[object]) -> bool:
     """Whether they are numbers alone or texts alone, which Python compares as FEEL does."""
-    kinds = _kinds(items)
+    kinds = set(map(type, items))
     return len(kinds) == 1 and kinds <= PLAIN
 
 
@@ -65,7 +61,7 @@ def _extreme(sign: int) -> Function:
 
 
 def _sum(items: list[object]) -> object:
-    if _kinds(items) == _NUMBER:
+    if set(map(type, items)) == _NUMBER:
         return reduce(DECIMALS.add, items)  # type: ignore[arg-type]
     total: object = items[0] if items else None
     for item in items[1:]:
@@ -74,7 +70,7 @@ def _sum(items: list[object]) -> object:
 
 
 def _numbers(items: list[object]) -> list[Decimal]:
-    if _kinds(items) != _NUMBER:
+    if set(map(type, items)) != _NUMBER:
         raise NotApplicable("needs numbers")
     return cast(list[Decimal], items)
 

@@ -1,10 +1,9 @@
 """Regular expressions as XPath writes them (DMN 1.5, 10.3.4.3; XPath Functions 3.1, 5.6.1)."""
 
-from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeVar
 
 import regex
+from msgspec import Struct
 
 from orchestrator.feel.operators import NotApplicable
 
@@ -13,12 +12,26 @@ SECONDS = 1.0
 """The longest that one match may take."""
 MAX_ATTEMPTS = 100_000
 """As many are made in some milliseconds."""
-T = TypeVar("T")
 _FLAGS = {"i": regex.IGNORECASE, "s": regex.DOTALL, "m": regex.MULTILINE, "x": 0, "q": 0}
 
 
+class Pattern(Struct, frozen=True):
+    """`degree`: to which power of a text's length the time for a search may grow; None where it
+    is not known."""
+
+    regex: regex.Pattern[str]
+    degree: int | None
+
+    def limit(self, text: str) -> float | None:
+        """The seconds that a match may take; none where it cannot take long, since looking at the
+        time takes longer than most matches."""
+        degree = self.degree
+        short = degree is not None and (len(text) + 1) ** degree <= MAX_ATTEMPTS
+        return None if short else SECONDS
+
+
 @lru_cache(maxsize=1024)
-def compiled(pattern: str, flags: str) -> regex.Pattern[str]:
+def compiled(pattern: str, flags: str) -> Pattern:
     """Raises NotApplicable for what is no pattern."""
     if len(pattern) > MAX_PATTERN:
         raise NotApplicable("pattern is too long")
@@ -29,28 +42,15 @@ def compiled(pattern: str, flags: str) -> regex.Pattern[str]:
         mode |= _FLAGS[flag]
     try:
         text = regex.escape(pattern) if "q" in flags else _translated(pattern, flags)
-        return regex.compile(text, mode)
+        return Pattern(regex.compile(text, mode), _degree(text))
     except (regex.error, OverflowError) as error:
         raise NotApplicable(f"bad pattern: {error}") from error
 
 
-def in_time(use: Callable[..., T], pattern: regex.Pattern[str], *texts: str) -> T:
-    """What a method of the pattern gives. Raises NotApplicable where that takes too long. Only
-    where it might is the time looked at, which takes longer than most matches."""
-    degree = _degree(pattern.pattern)
-    if degree and (len(texts[-1]) + 1) ** degree <= MAX_ATTEMPTS:
-        return use(*texts)
-    try:
-        return use(*texts, timeout=SECONDS)
-    except TimeoutError as error:
-        raise NotApplicable("the pattern takes too long") from error
-
-
-@lru_cache(maxsize=1024)
-def _degree(pattern: str) -> int | None:
-    """To which power of a text's length the time for a search may grow: one for where it begins,
-    and one for each repetition. None where groups may repeat one another."""
-    return 1 + sum(map(pattern.count, "*+?{")) if "(" not in pattern else None
+def _degree(text: str) -> int | None:
+    """One for where a match begins and one for each repetition, as long as no group may repeat
+    what is repeated in it."""
+    return None if "(" in text else 1 + sum(map(text.count, "*+?{"))
 
 
 def _translated(pattern: str, flags: str) -> str:

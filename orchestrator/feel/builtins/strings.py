@@ -3,9 +3,7 @@
 import re
 from decimal import Decimal
 
-import regex
-
-from orchestrator.feel.builtins.patterns import compiled, in_time
+from orchestrator.feel.builtins.patterns import Pattern, compiled
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import Function, show
 
@@ -26,31 +24,33 @@ def substring(text: object, start: object, length: object = None) -> object:
 
 
 def _before(text: object, match: object) -> object:
-    head, found, _ = _text(text).partition(_text(match)) if match else ("", "", "")
+    if match == "":
+        return ""
+    head, found, _ = _text(text).partition(_text(match))
     return head if found else ""
 
 
 def _after(text: object, match: object) -> object:
-    if not match:
+    if match == "":
         return _text(text)
     _, found, tail = _text(text).partition(_text(match))
     return tail if found else ""
 
 
-def _pattern(pattern: object, flags: object) -> regex.Pattern[str]:
+def _pattern(pattern: object, flags: object) -> Pattern:
     return compiled(_text(pattern), _text("" if flags is None else flags))
 
 
 def _matches(text: object, pattern: object, flags: object = None) -> object:
-    found = _pattern(pattern, flags)
-    return in_time(found.search, found, _text(text)) is not None
+    found, text = _pattern(pattern, flags), _text(text)
+    return found.regex.search(text, timeout=found.limit(text)) is not None
 
 
 def _replace(text: object, pattern: object, replacement: object, flags: object = None) -> object:
-    found, groups = _pattern(pattern, flags), _text(replacement)
+    found, text, groups = _pattern(pattern, flags), _text(text), _text(replacement)
     if "$" in groups:
         groups = re.sub(r"\$(\d)", r"\\g<\1>", groups)
-    return in_time(found.sub, found, groups, _text(text))
+    return found.regex.sub(groups, text, timeout=found.limit(text))
 
 
 def _join(items: object, delimiter: object = "") -> object:
@@ -59,34 +59,30 @@ def _join(items: object, delimiter: object = "") -> object:
 
 
 def _split(text: object, delimiter: object) -> object:
-    pattern = _pattern(delimiter, "")
-    parts = in_time(pattern.split, pattern, _text(text))
-    return parts[:: pattern.groups + 1]  # without what groups caught
+    found, text = _pattern(delimiter, ""), _text(text)
+    parts = found.regex.split(text, timeout=found.limit(text))
+    return parts[:: found.regex.groups + 1]  # without what groups caught
 
 
 def _extract(text: object, pattern: object) -> object:
-    found = _pattern(pattern, "")
-
-    def texts(text: str, timeout: float | None = None) -> list[str]:
-        return [m.group() for m in found.finditer(text, timeout=timeout)]
-
-    return in_time(texts, found, _text(text))
+    found, text = _pattern(pattern, ""), _text(text)
+    return [m.group() for m in found.regex.finditer(text, timeout=found.limit(text))]
 
 
 FUNCTIONS = {
     "string": Function(("from",), lambda v: None if v is None else show(v)),
     "string length": Function(("string",), lambda t: Decimal(len(_text(t)))),
     "substring": Function(("string", "start position", "length"), substring),
-    "upper case": Function(("string",), lambda t: _text(t).upper()),
-    "lower case": Function(("string",), lambda t: _text(t).lower()),
+    "upper case": Function(("string",), str.upper),
+    "lower case": Function(("string",), str.lower),
     "is blank": Function(("string",), lambda t: not _text(t).strip()),
     "extract": Function(("string", "pattern"), _extract),
-    "trim": Function(("string",), lambda t: _text(t).strip()),
+    "trim": Function(("string",), str.strip),
     "substring before": Function(("string", "match"), _before),
     "substring after": Function(("string", "match"), _after),
-    "contains": Function(("string", "match"), lambda t, m: _text(m) in _text(t)),
-    "starts with": Function(("string", "match"), lambda t, m: _text(t).startswith(_text(m))),
-    "ends with": Function(("string", "match"), lambda t, m: _text(t).endswith(_text(m))),
+    "contains": Function(("string", "match"), str.__contains__),
+    "starts with": Function(("string", "match"), str.startswith),
+    "ends with": Function(("string", "match"), str.endswith),
     "matches": Function(("input", "pattern", "flags"), _matches),
     "replace": Function(("input", "pattern", "replacement", "flags"), _replace),
     "split": Function(("string", "delimiter"), _split),

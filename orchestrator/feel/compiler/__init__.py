@@ -4,10 +4,10 @@
 import orchestrator.feel.compiler.access
 import orchestrator.feel.compiler.calls
 import orchestrator.feel.compiler.control
-import orchestrator.feel.compiler.operations  # noqa: F401
-from orchestrator.feel.compiler.closures import INPUT, Closure, compile_node
+import orchestrator.feel.compiler.operations
+import orchestrator.feel.compiler.unary_tests  # noqa: F401
+from orchestrator.feel.compiler.closures import INPUT
 from orchestrator.feel.compiler.folding import fold
-from orchestrator.feel.compiler.names import Names
-from orchestrator.feel.compiler.unary_tests import compile_tests
+from orchestrator.feel.compiler.program import Program, program
 
-__all__ = ["INPUT", "Closure", "Names", "compile_node", "compile_tests", "fold"]
+__all__ = ["INPUT", "Program", "fold", "program"]

@@ -5,111 +5,129 @@ from decimal import Decimal
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node, is_entry
+from orchestrator.feel.compiler.closures import (
+    COMPILERS,
+    Closure,
+    Several,
+    compile_all,
+    compile_node,
+    is_entry,
+)
 from orchestrator.feel.compiler.names import Names
 from orchestrator.feel.operators import NotApplicable
-from orchestrator.feel.scope import Scope
+from orchestrator.feel.scope import VARIABLES, Frame, journal, spend, warn
 from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, type_name
 
-_MISFITS = (NotApplicable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
+_MISFITS = (
+    NotApplicable, TypeError, ValueError, ArithmeticError, LookupError, AttributeError,
+    TimeoutError,
+)  # fmt: skip
 """What a built-in function raises for values that it cannot serve."""
 
 
 def _call(node: s.Call, names: Names) -> Closure:
+    arguments = compile_all(node.arguments, names)
+    general = _any_call(node, names, arguments)
     name = node.function.name if isinstance(node.function, s.Name) else None
-    otherwise = _any_call(node, names)
-    if name not in BUILTINS or node.names:
-        return otherwise
+    function = BUILTINS.get(name) if name else None
+    if name is None or function is None or node.names or not function.takes(len(node.arguments)):
+        return general
     meaning = names.find(name)
     if meaning.slot is not None:
-        return otherwise
-    builtin = _builtin(name, [compile_node(a, names) for a in node.arguments], otherwise)
+        return general
+    builtin = _builtin(name, arguments, general)
     if not meaning.contexts:
         return builtin
     hidden = is_entry(name, meaning)
-    return lambda scope: otherwise(scope) if hidden(scope) else builtin(scope)
+    return lambda frame: general(frame) if hidden(frame) else builtin(frame)
 
 
-def _builtin(name: str, arguments: Sequence[Closure], otherwise: Closure) -> Closure:
+def _builtin(name: str, arguments: Several, otherwise: Closure) -> Closure:
     """A function that is known now, unless a variable has its name."""
-    body = BUILTINS[name].body
-    match arguments:
+    function = BUILTINS[name]
+    body, together = function.body, arguments.together
+    match arguments.each:
         case [one]:
 
-            def run(scope: Scope) -> object:
-                if name in scope.variables:
-                    return otherwise(scope)
-                value = one(scope)
+            def run(frame: Frame) -> object:
+                if name in frame[VARIABLES]:
+                    return otherwise(frame)
+                value = one(frame)
                 try:
                     return body(value)
                 except _MISFITS as error:
-                    return _misfit(name, (value,), error, scope)
+                    return _misfit(function, name, (value,), error, frame)
 
         case [one, two]:
 
-            def run(scope: Scope) -> object:
-                if name in scope.variables:
-                    return otherwise(scope)
-                a, b = one(scope), two(scope)
+            def run(frame: Frame) -> object:
+                if name in frame[VARIABLES]:
+                    return otherwise(frame)
+                a, b = one(frame), two(frame)
                 try:
                     return body(a, b)
                 except _MISFITS as error:
-                    return _misfit(name, (a, b), error, scope)
+                    return _misfit(function, name, (a, b), error, frame)
 
         case _:
 
-            def run(scope: Scope) -> object:
-                if name in scope.variables:
-                    return otherwise(scope)
-                values = [a(scope) for a in arguments]
+            def run(frame: Frame) -> object:
+                if name in frame[VARIABLES]:
+                    return otherwise(frame)
+                values = together(frame)
                 try:
                     return body(*values)
                 except _MISFITS as error:
-                    return _misfit(name, values, error, scope)
+                    return _misfit(function, name, values, error, frame)
 
     return run
 
 
-def _any_call(node: s.Call, names: Names) -> Closure:
-    function = compile_node(node.function, names)
-    arguments = [compile_node(a, names) for a in node.arguments]
+def _any_call(node: s.Call, names: Names, arguments: Several) -> Closure:
+    function, values = compile_node(node.function, names), arguments.together
     label = node.function.name if isinstance(node.function, s.Name) else "function"
 
-    def run(scope: Scope) -> object:
-        target = function(scope)
+    def run(frame: Frame) -> object:
+        target = function(frame)
         if not isinstance(target, Function):
-            return scope.warn(f"'{label}' is not a function")
-        scope.spend(1)
-        values = [a(scope) for a in arguments]
-        return _called(target, values, node.names, scope, label)
+            return warn(frame, f"'{label}' is not a function")
+        spend(frame, 1)
+        return _called(target, values(frame), node.names, frame, label)
 
     return run
 
 
 def _called(
-    target: Function, values: list[object], names: tuple[str, ...], scope: Scope, label: str
+    target: Function, values: Sequence[object], names: tuple[str, ...], frame: Frame, label: str
 ) -> object:
     """Call with positional or named arguments; a misfit gives null and a warning."""
     if names:
         signatures = [p for p in (target.parameters, *target.also) if set(names) <= set(p)]
         if not signatures:
-            return scope.warn(f"{label}() has no parameters named {', '.join(names)}")
+            return warn(frame, f"{label}() has no parameters named {', '.join(names)}")
         given = dict(zip(names, values, strict=True))
         used = max(signatures[0].index(n) for n in names) + 1
         values = [given.get(p) for p in signatures[0][:used]]
+    if not target.takes(len(values)):
+        return _misfit(target, label, values, TypeError(), frame)
     try:
         result = target.body(*values)
         if isinstance(result, Decimal) and not result.is_finite():
-            return scope.warn(f"{label}() has no finite result")
+            return warn(frame, f"{label}() has no finite result")
         return result
     except _MISFITS as error:
-        return _misfit(label, values, error, scope)
+        return _misfit(target, label, values, error, frame)
 
 
-def _misfit(label: str, values: Sequence[object], error: Exception, scope: Scope) -> object:
+def _misfit(
+    function: Function, label: str, values: Sequence[object], error: Exception, frame: Frame
+) -> object:
     kinds = ", ".join(type_name(v) for v in values)
-    return scope.warn(f"{label}({kinds}): {error}")
+    signature = ", ".join(function.parameters)
+    # What Python says of types tells of its own functions, not of FEEL's.
+    why = f"takes ({signature})" if isinstance(error, TypeError) else str(error)
+    return warn(frame, f"{label}({kinds}): {why}")
 
 
 def _fitting(value: object, wanted: s.TypeRef | None) -> object:
@@ -120,25 +138,21 @@ def _fitting(value: object, wanted: s.TypeRef | None) -> object:
 
 
 def _function(node: s.FunctionDefinition, names: Names) -> Closure:
-    """Its body runs on slots of its own: those at the place of its definition, and its parameters.
-    So it may call itself."""
+    """Its body runs on a frame of its own: that of its definition, with its parameters."""
     first, count = names.depth, len(node.parameters)
     body = compile_node(node.body, names.bind(*node.parameters))
 
-    def run(scope: Scope) -> object:
-        defined = scope.slots.copy()
+    def run(frame: Frame) -> object:
+        journal(frame)  # now, for all frames to share it
+        defined = frame.copy()
 
         def invoke(*values: object) -> object:
-            scope.spend(1)
+            spend(frame, 1)
             if len(values) != count:
                 raise NotApplicable(f"takes {count} arguments")
             own = defined.copy()
             own[first : first + count] = map(_fitting, values, node.types)
-            calling, scope.slots = scope.slots, own
-            try:
-                return body(scope)
-            finally:
-                scope.slots = calling
+            return body(own)
 
         return Function(node.parameters, invoke)
 

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable
 
 from orchestrator.feel import syntax as s
-from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
+from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_all, compile_node
 from orchestrator.feel.compiler.names import Names
 from orchestrator.feel.operators import NotApplicable
-from orchestrator.feel.scope import Scope
+from orchestrator.feel.scope import Frame, spend, warn
 from orchestrator.feel.sequences import sequence
 from orchestrator.feel.values import Range
 
-Loop = Callable[[Scope, list[object]], None]
+Loop = Callable[[Frame, list[object]], None]
 """Appends what a body gives for each combination of items. Raises NotApplicable."""
 
 
@@ -18,20 +18,20 @@ def _if(node: s.If, names: Names) -> Closure:
     condition, then, otherwise = (
         compile_node(n, names) for n in (node.condition, node.then, node.otherwise)
     )
-    return lambda scope: then(scope) if condition(scope) is True else otherwise(scope)
+    return lambda frame: then(frame) if condition(frame) is True else otherwise(frame)
 
 
-def _items(iteration: s.Iteration, names: Names) -> Callable[[Scope], Iterable[object]]:
+def _items(iteration: s.Iteration, names: Names) -> Callable[[Frame], Iterable[object]]:
     """What an iteration runs through; a step is spent on each."""
     source = compile_node(iteration.source, names)
     end = compile_node(iteration.end, names) if iteration.end else None
 
-    def run(scope: Scope) -> Iterable[object]:
-        found = sequence(source(scope), end(scope) if end else None, end is not None)
+    def run(frame: Frame) -> Iterable[object]:
+        found = sequence(source(frame), end(frame) if end else None, end is not None)
         if found is None:
             raise NotApplicable("Only lists and ranges of numbers or dates can be iterated")
         items, count = found
-        scope.spend(count)
+        spend(frame, count)
         return items
 
     return run
@@ -45,18 +45,18 @@ def _loop(iterations: tuple[s.Iteration, ...], names: Names, body: s.Node) -> Lo
     if rest:
         inner = _loop(tuple(rest), inside, body)
 
-        def outer(scope: Scope, results: list[object]) -> None:
-            slots = scope.slots
-            for slots[slot] in items(scope):
-                inner(scope, results)
+        def outer(frame: Frame, results: list[object]) -> None:
+            for item in items(frame):
+                frame[slot] = item
+                inner(frame, results)
 
         return outer
     run = compile_node(body, inside)
 
-    def last(scope: Scope, results: list[object]) -> None:
-        slots = scope.slots
-        for slots[slot] in items(scope):
-            results.append(run(scope))
+    def last(frame: Frame, results: list[object]) -> None:
+        for item in items(frame):
+            frame[slot] = item
+            results.append(run(frame))
 
     return last
 
@@ -65,13 +65,13 @@ def _for(node: s.For, names: Names) -> Closure:
     partial = names.depth
     loop = _loop(node.iterations, names.bind("partial"), node.body)
 
-    def run(scope: Scope) -> object:
+    def run(frame: Frame) -> object:
         results: list[object] = []
-        scope.slots[partial] = results
+        frame[partial] = results
         try:
-            loop(scope, results)
+            loop(frame, results)
         except NotApplicable as error:
-            return scope.warn(str(error))
+            return warn(frame, str(error))
         return list(results)
 
     return run
@@ -81,12 +81,12 @@ def _quantified(node: s.Quantified, names: Names) -> Closure:
     loop, every = _loop(node.iterations, names, node.condition), node.every
     decisive = not every
 
-    def run(scope: Scope) -> object:
+    def run(frame: Frame) -> object:
         results: list[object] = []
         try:
-            loop(scope, results)
+            loop(frame, results)
         except NotApplicable as error:
-            return scope.warn(str(error))
+            return warn(frame, str(error))
         known = True
         for result in results:
             if result is decisive:
@@ -98,19 +98,19 @@ def _quantified(node: s.Quantified, names: Names) -> Closure:
 
 
 def _list(node: s.ListOf, names: Names) -> Closure:
-    items = [compile_node(i, names) for i in node.items]
-    return lambda scope: [i(scope) for i in items]
+    items = compile_all(node.items, names).together
+    return lambda frame: [*items(frame)]
 
 
 def _context(node: s.ContextOf, names: Names) -> Closure:
     slot, inside = names.depth, names.context(frozenset(key for key, _ in node.entries))
     entries = [(key, compile_node(value, inside)) for key, value in node.entries]
 
-    def run(scope: Scope) -> object:
+    def run(frame: Frame) -> object:
         result: dict[str, object] = {}
-        scope.slots[slot] = result
+        frame[slot] = result
         for key, value in entries:
-            result[key] = value(scope)
+            result[key] = value(frame)
         return result
 
     return run
@@ -119,7 +119,7 @@ def _context(node: s.ContextOf, names: Names) -> Closure:
 def _range(node: s.RangeOf, names: Names) -> Closure:
     low, high = compile_node(node.low, names), compile_node(node.high, names)
     closed = node.low_closed, node.high_closed, node.unbounded
-    return lambda scope: Range(low(scope), high(scope), *closed)
+    return lambda frame: Range(low(frame), high(frame), *closed)
 
 
 COMPILERS.update(

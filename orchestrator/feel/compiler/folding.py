@@ -13,9 +13,8 @@ from msgspec.structs import replace
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.builtins import BUILTINS
-from orchestrator.feel.compiler.closures import compile_node
-from orchestrator.feel.compiler.names import Names
-from orchestrator.feel.scope import FeelLimit, Scope
+from orchestrator.feel.compiler.program import program
+from orchestrator.feel.scope import FeelLimit, Frame, journal
 from orchestrator.feel.values import Function, Range
 
 MAX_SIZE = 256
@@ -39,14 +38,13 @@ def fold(node: s.Node) -> s.Node:
     parts = _parts(node)
     if parts is None or not all(isinstance(p, s.Literal | s.Constant) for p in parts):
         return node
-    names, scope = Names(), Scope({})
     try:
-        run = compile_node(node, names)
-        scope.slots = [None] * names.size.slots
-        value = run(scope)
+        made = program(node)
+        frame: Frame = [{}, None, *made.rest]
+        value = made.run(frame)
     except (FeelLimit, RecursionError):
         return node
-    if scope.warnings or _size(value) > MAX_SIZE:
+    if journal(frame).warnings or _size(value) > MAX_SIZE:
         return node
     return s.Constant(value, _calls(node, parts), node)
 

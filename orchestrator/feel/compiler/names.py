@@ -1,17 +1,30 @@
 """What a name means at its place, told when an expression is compiled.
 
-A value that the expression binds has a slot in the scope. Only what stands in a filter's condition
-or in a context literal is looked up while it is evaluated: there the entries of a context come
-first (DMN 1.5, 10.3.2.5 and 10.3.2.6).
+A value has a slot in the frame that an expression runs on: its constants, the variables it reads,
+what it binds on the way. Only what stands in a filter's condition or in a context literal is looked
+up while it is evaluated: there the entries of a context come first (DMN 1.5, 10.3.2.5, 10.3.2.6).
 """
 
 from msgspec import Struct, field
 
+from orchestrator.feel.scope import FIRST
 
-class Size(Struct):
-    """How many slots the evaluation needs."""
 
-    slots: int = 0
+class Layout(Struct):
+    """What a frame needs room for: slots that are counted from its begin, and constants, which are
+    counted from its end."""
+
+    slots: int = FIRST
+    constants: list[object] = field(default_factory=list)
+
+    def constant(self, value: object) -> int:
+        """The slot of a constant."""
+        self.constants.append(value)
+        return -len(self.constants)
+
+    def after(self, given: int) -> tuple[object, ...]:
+        """What a frame holds after the first `given` slots."""
+        return (None,) * (self.slots - given) + tuple(reversed(self.constants))
 
 
 class Binder(Struct, frozen=True):
@@ -33,10 +46,10 @@ class Meaning(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """The binders around a node, the innermost last."""
 
-    size: Size = field(default_factory=Size)
+    layout: Layout = field(default_factory=Layout)
     binders: tuple[Binder, ...] = ()
-    depth: int = 0
-    """Slots taken so far."""
+    depth: int = FIRST
+    """The next slot to be taken."""
 
     def bind(self, *names: str) -> "Names":
         """Each name with a slot of its own, the first at `depth`."""
@@ -53,8 +66,8 @@ class Names(Struct, frozen=True):
 
     def _with(self, *binders: Binder, slots: int) -> "Names":
         depth = self.depth + slots
-        self.size.slots = max(self.size.slots, depth)
-        return Names(self.size, self.binders + binders, depth)
+        self.layout.slots = max(self.layout.slots, depth)
+        return Names(self.layout, self.binders + binders, depth)
 
     def find(self, name: str) -> Meaning:
         contexts: list[int] = []

@@ -12,25 +12,25 @@ from orchestrator.feel.operators import (
     NotApplicable,
     arithmetic,
     compare,
-    contains,
+    within,
 )
-from orchestrator.feel.scope import Scope
+from orchestrator.feel.scope import Frame, warn
 from orchestrator.feel.types import conforms
-from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
+from orchestrator.feel.values import DECIMALS, YearsMonths, type_name
 
 
 def _negate(node: s.Negate, names: Names) -> Closure:
     operand = compile_node(node.operand, names)
 
-    def run(scope: Scope) -> object:
-        value = operand(scope)
+    def run(frame: Frame) -> object:
+        value = operand(frame)
         if isinstance(value, Decimal):
             return DECIMALS.minus(value)
         if isinstance(value, YearsMonths):
             return YearsMonths(-value.months)
         if hasattr(value, "total_seconds"):
             return -value  # type: ignore[operator]
-        return scope.warn(f"- {type_name(value)} has no meaning")
+        return warn(frame, f"- {type_name(value)} has no meaning")
 
     return run
 
@@ -40,16 +40,16 @@ def _binary(node: s.Binary, names: Names) -> Closure:
     left, right = compile_node(node.left, names), compile_node(node.right, names)
     of_numbers = DECIMAL[operator]
 
-    def run(scope: Scope) -> object:
-        a, b = left(scope), right(scope)
+    def run(frame: Frame) -> object:
+        a, b = left(frame), right(frame)
         try:
             if type(a) is type(b) is Decimal:
                 return of_numbers(a, b)
             return arithmetic(operator, a, b)
         except DecimalException:
-            return scope.warn(f"{a} {operator} {b} has no result")
+            return warn(frame, f"{a} {operator} {b} has no result")
         except (NotApplicable, OverflowError) as error:
-            return scope.warn(str(error))
+            return warn(frame, str(error))
 
     return run
 
@@ -60,13 +60,13 @@ def _compare(node: s.Compare, names: Names) -> Closure:
 
     test = TESTS[operator]
 
-    def run(scope: Scope) -> object:
-        a, b = left(scope), right(scope)
+    def run(frame: Frame) -> object:
+        a, b = left(frame), right(frame)
         if type(a) is type(b) and type(a) in PLAIN:
             return test(a, b)
         result = compare(operator, a, b)
         if result is None:
-            scope.warn(f"{type_name(a)} {operator} {type_name(b)} has no meaning")
+            warn(frame, f"{type_name(a)} {operator} {type_name(b)} has no meaning")
         return result
 
     return run
@@ -75,11 +75,11 @@ def _compare(node: s.Compare, names: Names) -> Closure:
 def _and(node: s.And, names: Names) -> Closure:
     left, right = compile_node(node.left, names), compile_node(node.right, names)
 
-    def run(scope: Scope) -> object:
-        a = left(scope)
+    def run(frame: Frame) -> object:
+        a = left(frame)
         if a is False:
             return False
-        b = right(scope)
+        b = right(frame)
         if b is False:
             return False
         return True if a is True and b is True else None
@@ -90,11 +90,11 @@ def _and(node: s.And, names: Names) -> Closure:
 def _or(node: s.Or, names: Names) -> Closure:
     left, right = compile_node(node.left, names), compile_node(node.right, names)
 
-    def run(scope: Scope) -> object:
-        a = left(scope)
+    def run(frame: Frame) -> object:
+        a = left(frame)
         if a is True:
             return True
-        b = right(scope)
+        b = right(frame)
         if b is True:
             return True
         return False if a is False and b is False else None
@@ -105,18 +105,18 @@ def _or(node: s.Or, names: Names) -> Closure:
 def _between(node: s.Between, names: Names) -> Closure:
     value, low, high = (compile_node(n, names) for n in (node.value, node.low, node.high))
 
-    def run(scope: Scope) -> object:
-        least, most = low(scope), high(scope)
+    def run(frame: Frame) -> object:
+        least, most = low(frame), high(frame)
         if least is None or most is None:
-            return scope.warn("between needs two limits")
-        return contains(Range(least, most), value(scope))
+            return warn(frame, "between needs two limits")
+        return within(value(frame), least, most)
 
     return run
 
 
 def _instance_of(node: s.InstanceOf, names: Names) -> Closure:
     value, wanted = compile_node(node.value, names), node.wanted
-    return lambda scope: conforms(value(scope), wanted)
+    return lambda frame: conforms(value(frame), wanted)
 
 
 COMPILERS.update(
