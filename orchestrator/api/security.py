@@ -220,6 +220,7 @@ Sender = Annotated[Person, Depends(allowed(Permission.SEND_MESSAGES))]
 DecisionMaker = Annotated[Person, Depends(allowed(Permission.EVALUATE_DECISIONS))]
 Evaluator = Annotated[Person, Depends(allowed(Permission.EVALUATE_EXPRESSIONS))]
 Deployer = Annotated[Person, Depends(allowed(Permission.DEPLOY))]
+ResourceDeleter = Annotated[Person, Depends(allowed(Permission.DELETE_RESOURCES))]
 ProcessManager = Annotated[Person, Depends(allowed(Permission.MANAGE_PROCESSES))]
 BatchManager = Annotated[Person, Depends(allowed(Permission.MANAGE_BATCHES))]
 BatchMaker = Annotated[

@@ -37,6 +37,7 @@ GRANTS: Final[Mapping[Permission, tuple[str, tuple[str, ...]]]] = {
     Permission.EVALUATE_DECISIONS: ("DECISION_DEFINITION", ("CREATE_DECISION_INSTANCE",)),
     Permission.EVALUATE_EXPRESSIONS: ("EXPRESSION", ("EVALUATE",)),
     Permission.DEPLOY: ("RESOURCE", ("CREATE",)),
+    Permission.DELETE_RESOURCES: ("RESOURCE", ("DELETE_PROCESS", "DELETE_DRD", "DELETE_FORM")),
     Permission.MANAGE_WORK: ("PROCESS_DEFINITION", ("UPDATE_PROCESS_INSTANCE",)),
     Permission.MANAGE_PROCESSES: (
         "PROCESS_DEFINITION",

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     EVALUATE_DECISIONS = "evaluate_decisions"
     EVALUATE_EXPRESSIONS = "evaluate_expressions"
     DEPLOY = "deploy"
+    DELETE_RESOURCES = "delete_resources"
     MANAGE_PROCESSES = "manage_processes"
     MANAGE_BATCHES = "manage_batches"
     MANAGE_WORK = "manage_work"
@@ -52,6 +53,7 @@ ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
     | {
         Permission.ASSIGN_OTHERS,
         Permission.DEPLOY,
+        Permission.DELETE_RESOURCES,
         Permission.MANAGE_PROCESSES,
         Permission.MANAGE_BATCHES,
         Permission.MANAGE_WORK,

@@ -34,7 +34,7 @@ def _simply(change: Callable[[Unit, int], object]) -> Kind:
 
 def _migrate(unit: Unit, key: int, parameters: Parameters) -> None:
     """`target`: key of the definition; `elements`: source id -> target id."""
-    target = definitions.by_key(unit, int(parameters["target"]))
+    target = definitions.usable(unit, int(parameters["target"]))
     migrate.migrate(unit, key, target, parameters["elements"])
 
 

@@ -18,7 +18,9 @@ def called(
     if binding == "latest":
         return definitions.newest(unit, process_id)
     query = select(ProcessDefinition).where(
-        ProcessDefinition.tenant_id == unit.tenant_id, ProcessDefinition.process_id == process_id
+        ProcessDefinition.tenant_id == unit.tenant_id,
+        ProcessDefinition.process_id == process_id,
+        col(ProcessDefinition.deleted_at).is_(None),
     )
     if binding == "versionTag":
         query = query.where(ProcessDefinition.version_tag == version_tag)

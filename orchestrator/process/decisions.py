@@ -40,14 +40,18 @@ def by_key(unit: Unit, key: int) -> DecisionDefinition:
 def wanted(unit: Unit, decision_id: str | None, key: int | None) -> DecisionDefinition:
     """By key, or the newest of an id. Raises NotFound (decision.not_found), InvalidInput."""
     if key is not None:
-        return by_key(unit, key)
+        found = by_key(unit, key)
+        if found.deleted_at is not None:
+            text = f"The decision definition {key} has been deleted."
+            raise NotFound(text, code="decision.not_found")
+        return found
     if decision_id is None:
         raise InvalidInput("Name a decisionDefinitionId or a decisionDefinitionKey.")
-    found = last(unit, DecisionDefinition, decision_id=decision_id)
-    if found is None:
+    newest = last(unit, DecisionDefinition, decision_id=decision_id)
+    if newest is None:
         text = f"No decision '{decision_id}' is deployed; deploy it first."
         raise NotFound(text, code="decision.not_found")
-    return found
+    return newest
 
 
 def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) -> Done:

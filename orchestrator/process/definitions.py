@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, func
 from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
@@ -23,7 +23,8 @@ Versioned = TypeVar(
     "Versioned", ProcessDefinition, DecisionDefinition, DecisionRequirements, FormDefinition
 )
 
-# By database, then by key: a definition never changes, so its row (with the XML) is read once.
+# By database, then by key: what a definition runs never changes, so its row (with the XML) is read
+# once. Whether it has been deleted since is not read of it.
 _ROWS: WeakKeyDictionary[Engine | Connection, dict[int, ProcessDefinition]] = WeakKeyDictionary()
 
 
@@ -48,9 +49,27 @@ def _newest_key(unit: Unit, process_id: str, version: int | None = None) -> int 
 
 
 def last(unit: Unit, table: type[Versioned], **by: str | int) -> Versioned | None:
-    """The newest version of what `by` names."""
+    """The newest version of what `by` names that is not deleted."""
     query = select(table).where(table.tenant_id == unit.tenant_id).filter_by(**by)
+    query = query.where(col(table.deleted_at).is_(None))
     return unit.session.exec(query.order_by(col(table.version).desc())).first()
+
+
+def next_version(unit: Unit, table: type[Versioned], **by: str | int) -> int:
+    """Of what `by` names; that of a deleted version is not given again."""
+    query = select(func.max(table.version)).where(table.tenant_id == unit.tenant_id).filter_by(**by)
+    return (unit.session.exec(query).one() or 0) + 1
+
+
+def usable(unit: Unit, key: int) -> ProcessDefinition:
+    """One that instances may start or go on with. Raises NotFound (process.not_found), also when
+    it is deleted."""
+    found = by_key(unit, key)
+    query = select(ProcessDefinition.deleted_at).where(ProcessDefinition.key == key)
+    if unit.session.exec(query).one() is not None:
+        text = f"The process definition {key} has been deleted."
+        raise NotFound(text, code="process.not_found")
+    return found
 
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:

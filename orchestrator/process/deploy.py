@@ -54,27 +54,27 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
         nothing = Finding("definitions", "bpmn.executable", 'no process has isExecutable="true"')
         raise InvalidModel(f"{name}: the file has nothing to run.", [nothing])
     for process in processes:
-        found = definitions.last(unit, ProcessDefinition, process_id=process.id)
+        by = {"process_id": process.id}
+        found = definitions.last(unit, ProcessDefinition, **by)
         row = ProcessDefinition(
-            **_fields(unit, deployment, name, content, found),
-            process_id=process.id,
+            **_fields(unit, deployment, name, content, ProcessDefinition, by),
             name=process.name,
             version_tag=process.version_tag,
             xml=content,
         )
         kept = _keep(unit, found, row)
         if kept is row:
-            _await_starts(unit, name, row, process)
+            await_starts(unit, row, process)
         deployment.processes.append(kept)
     for form_id, schema in bpmn.forms(content).items():
         _form(unit, deployment, f"{name}#{form_id}", json.dumps(schema).encode())
 
 
-def _await_starts(
-    unit: Unit, name: str, row: ProcessDefinition, process: bpmn.ProcessDefinition
-) -> None:
+def await_starts(unit: Unit, row: ProcessDefinition, process: bpmn.ProcessDefinition) -> None:
+    """Let events start this version of the process, and no other. Raises InvalidModel."""
     around = bpmn.Environment(unit.now, unit.keys)
-    waits.of_definition(unit, row, _named(name, lambda: bpmn.armed(process, around)))
+    armed = _named(row.resource_name, lambda: bpmn.armed(process, around))
+    waits.of_definition(unit, row, armed)
 
 
 def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
@@ -82,11 +82,10 @@ def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
     parsed = _named(name, lambda: dmn.parse(content, library))
     deployment.warnings += [(name, finding) for finding in dmn.check(parsed)]
     whole = b"".join([content, *library])
-    requirements_id = parsed.id or name
-    drawn = definitions.last(unit, DecisionRequirements, requirements_id=requirements_id)
+    by = {"requirements_id": parsed.id or name}
+    drawn = definitions.last(unit, DecisionRequirements, **by)
     file = DecisionRequirements(
-        **_fields(unit, deployment, name, whole, drawn),
-        requirements_id=requirements_id,
+        **_fields(unit, deployment, name, whole, DecisionRequirements, by),
         name=parsed.name or name,
         xml=content,
         library=list(library),
@@ -94,11 +93,11 @@ def _dmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None:
     kept = _keep(unit, drawn, file)
     deployment.requirements.append(kept)
     for decision in parsed.decisions.values():
-        found = definitions.last(unit, DecisionDefinition, decision_id=decision.id)
+        by = {"decision_id": decision.id}
+        found = definitions.last(unit, DecisionDefinition, **by)
         row = DecisionDefinition(
-            **_fields(unit, deployment, name, whole, found),
+            **_fields(unit, deployment, name, whole, DecisionDefinition, by),
             requirements_key=kept.key,
-            decision_id=decision.id,
             name=decision.name,
         )
         deployment.decisions.append(_keep(unit, found, row))
@@ -110,9 +109,10 @@ def _form(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
         form_id = schema["id"]
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidModel(f"{name}: a form is a JSON object with an 'id'.") from error
-    found = definitions.last(unit, FormDefinition, form_id=form_id)
-    fields = _fields(unit, deployment, name, content, found)
-    row = FormDefinition(**fields, form_id=form_id, form_schema=schema)
+    by = {"form_id": form_id}
+    found = definitions.last(unit, FormDefinition, **by)
+    fields = _fields(unit, deployment, name, content, FormDefinition, by)
+    row = FormDefinition(**fields, form_schema=schema)
     deployment.forms.append(_keep(unit, found, row))
 
 
@@ -136,13 +136,19 @@ def _named(name: str, parse: Callable[[], T]) -> T:
 
 
 def _fields(
-    unit: Unit, deployment: Deployment, name: str, content: bytes, last: Any
+    unit: Unit,
+    deployment: Deployment,
+    name: str,
+    content: bytes,
+    table: type[Versioned],
+    by: dict[str, str],
 ) -> dict[str, Any]:
     return {
+        **by,
         "key": unit.keys.next(),
         "tenant_id": unit.tenant_id,
         "deployment_key": deployment.key,
-        "version": last.version + 1 if last else 1,
+        "version": definitions.next_version(unit, table, **by),
         "resource_name": name,
         "digest": hashlib.sha256(content).hexdigest(),
         "deployed_at": unit.now,

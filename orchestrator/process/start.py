@@ -89,7 +89,7 @@ def begin(
 
 def _definition(unit: Unit, request: StartRequest) -> ProcessDefinition:
     if request.definition_key is not None:
-        return definitions.by_key(unit, request.definition_key)
+        return definitions.usable(unit, request.definition_key)
     if request.process_id is None:
         raise InvalidInput("Name a processDefinitionId or a processDefinitionKey.")
     return definitions.newest(unit, request.process_id, request.version)

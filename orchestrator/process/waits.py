@@ -33,19 +33,23 @@ def persist(
 
 def of_definition(unit: Unit, definition: ProcessDefinition, armed: Sequence[e.Event]) -> None:
     """Let this version of a process be started by events, and no version before it."""
-    versions = select(ProcessDefinition.key).where(
-        ProcessDefinition.tenant_id == unit.tenant_id,
-        ProcessDefinition.process_id == definition.process_id,
-    )
-    for table in (Timer, Subscription):
-        gone = delete(table).where(col(table.definition_key).in_(versions))
-        unit.session.connection().execute(gone)
+    forget_starts(unit, definition.process_id)
     for wait in armed:
         if isinstance(wait, e.TimerSet):
             start_timer(unit, definition.key, wait)
         elif isinstance(wait, e.Subscribed):
             name, key = definition.process_id, definition.key
             unit.session.add(_subscription(unit, wait, name, definition_key=key))
+
+
+def forget_starts(unit: Unit, process_id: str) -> None:
+    """Let no event start the process, of whatever version."""
+    versions = select(ProcessDefinition.key).where(
+        ProcessDefinition.tenant_id == unit.tenant_id, ProcessDefinition.process_id == process_id
+    )
+    for table in (Timer, Subscription):
+        gone = delete(table).where(col(table.definition_key).in_(versions))
+        unit.session.connection().execute(gone)
 
 
 def current(unit: Unit, subscription: int) -> Subscription | None:

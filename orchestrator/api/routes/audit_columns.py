@@ -62,6 +62,7 @@ OPERATIONS = {
     "variable.updated": "UPDATE",
     "incident.resolved": "RESOLVE",
     "deployment.created": "CREATE",
+    "resource.deleted": "DELETE",
     "decision.evaluated": "EVALUATE",
     "decision.failed": "EVALUATE",
     "user_task.created": "CREATE",

@@ -95,7 +95,7 @@ def migrate_process_instances_batch(body: MigrationWanted, caller: BatchMaker) -
     plan = body.migration_plan
     elements = elements_of(plan.mapping_instructions)
     with caller.begin() as unit:
-        definitions.by_key(unit, plan.target_process_definition_key)
+        definitions.usable(unit, plan.target_process_definition_key)
     parameters = {"target": str(plan.target_process_definition_key), "elements": elements}
     active = col(ProcessInstance.state) == "ACTIVE"
     return _of_instances(batch_kinds.MIGRATE, body.filter, caller, active, parameters=parameters)

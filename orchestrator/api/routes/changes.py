@@ -49,7 +49,7 @@ def try_migration(key: Key, body: Migration, caller: Anyone) -> ForecastView:
     """What the migration would make of it. Nothing is changed."""
     elements = elements_of(body.mapping_instructions)
     with caller.begin() as unit:
-        target = definitions.by_key(unit, body.target_process_definition_key)
+        target = definitions.usable(unit, body.target_process_definition_key)
         return ForecastView.model_validate(forecasts.of_migration(unit, key, target, elements))
 
 
@@ -58,5 +58,5 @@ def migrate_process_instance(key: Key, body: Migration, caller: ProcessManager) 
     """Brings it to another definition; every active element needs a mapping."""
     elements = elements_of(body.mapping_instructions)
     with caller.begin() as unit:
-        target = definitions.by_key(unit, body.target_process_definition_key)
+        target = definitions.usable(unit, body.target_process_definition_key)
         migrate.migrate(unit, key, target, elements)

@@ -38,7 +38,10 @@ def search_decision_requirements(
     body: Search[RequirementsFilter], caller: Anyone
 ) -> Found[RequirementsView]:
     with caller.begin() as unit:
-        query = select(DecisionRequirements).where(DecisionRequirements.tenant_id == unit.tenant_id)
+        query = select(DecisionRequirements).where(
+            DecisionRequirements.tenant_id == unit.tenant_id,
+            col(DecisionRequirements.deleted_at).is_(None),
+        )
         rows, total = find(unit, query, body, COLUMNS, col(DecisionRequirements.key).desc())
         return page_of([RequirementsView.model_validate(row) for row in rows], total, body)
 

@@ -95,6 +95,7 @@ _NEWER = select(_OTHER.key).where(
     _OTHER.tenant_id == DecisionDefinition.tenant_id,
     _OTHER.decision_id == DecisionDefinition.decision_id,
     col(_OTHER.version) > col(DecisionDefinition.version),
+    col(_OTHER.deleted_at).is_(None),
 )
 COLUMNS = {
     "decisionDefinitionKey": col(DecisionDefinition.key),
@@ -121,7 +122,10 @@ def search_decision_definitions(
                 DecisionRequirements,
                 col(DecisionRequirements.key) == DecisionDefinition.requirements_key,
             )
-            .where(DecisionDefinition.tenant_id == unit.tenant_id)
+            .where(
+                DecisionDefinition.tenant_id == unit.tenant_id,
+                col(DecisionDefinition.deleted_at).is_(None),
+            )
         )
         rows, total = find(unit, query, body, COLUMNS, col(DecisionDefinition.key).desc())
         return page_of(views(unit, rows), total, body)

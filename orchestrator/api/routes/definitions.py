@@ -2,10 +2,12 @@
 
 import json
 import re
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from pydantic import BeforeValidator, Field
+from sqlalchemy import SQLColumnExpression, and_, case
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
@@ -14,7 +16,7 @@ from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotFound
 from orchestrator.process import definitions
-from orchestrator.store.tables import FormDefinition, ProcessDefinition
+from orchestrator.store.tables import FormDefinition, ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
 
 router = APIRouter(prefix="/v2", tags=["definitions"])
@@ -31,7 +33,8 @@ class ProcessDefinitionView(Model):
     resource_name: str
     tenant_id: str
     has_start_form: bool = False
-    state: Literal["ACTIVE"] = "ACTIVE"
+    state: Literal["ACTIVE", "DRAINING", "DELETED"]
+    """DRAINING: deleted, while instances of it still run."""
     deployed_at: Instant
 
 
@@ -45,6 +48,7 @@ class ProcessDefinitionFilter(Filter):
     tenant_id: Match[str] | None = None
     is_latest_version: bool | None = None
     name: Match[str] | None = None
+    state: Match[str] | None = None
 
 
 class FormView(Model):
@@ -61,8 +65,15 @@ _NEWER = select(_OTHER.key).where(
     _OTHER.tenant_id == ProcessDefinition.tenant_id,
     _OTHER.process_id == ProcessDefinition.process_id,
     col(_OTHER.version) > col(ProcessDefinition.version),
+    col(_OTHER.deleted_at).is_(None),
 )
-COLUMNS = {
+_DELETED = col(ProcessDefinition.deleted_at).is_not(None)
+_RUNNING = select(ProcessInstance.key).where(
+    ProcessInstance.tenant_id == ProcessDefinition.tenant_id,
+    ProcessInstance.definition_key == ProcessDefinition.key,
+    col(ProcessInstance.ended_at).is_(None),
+)
+COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "processDefinitionKey": col(ProcessDefinition.key),
     "processDefinitionId": col(ProcessDefinition.process_id),
     "processDefinitionVersion": col(ProcessDefinition.version),
@@ -70,9 +81,10 @@ COLUMNS = {
     "versionTag": col(ProcessDefinition.version_tag),
     "resourceName": col(ProcessDefinition.resource_name),
     "tenantId": col(ProcessDefinition.tenant_id),
-    "isLatestVersion": ~_NEWER.exists(),
+    "isLatestVersion": and_(~_DELETED, ~_NEWER.exists()),
     "name": col(ProcessDefinition.name),
     "deployedAt": col(ProcessDefinition.deployed_at),
+    "state": case((~_DELETED, "ACTIVE"), (_RUNNING.exists(), "DRAINING"), else_="DELETED"),
 }
 
 
@@ -83,13 +95,14 @@ def search_process_definitions(
     with caller.begin() as unit:
         query = select(ProcessDefinition).where(ProcessDefinition.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(ProcessDefinition.key).desc())
-        return page_of([ProcessDefinitionView.model_validate(row) for row in rows], total, body)
+        return page_of(_views(unit, rows), total, body)
 
 
 @router.get("/process-definitions/{key}")
 def get_process_definition(key: Key, caller: Anyone) -> ProcessDefinitionView:
     with caller.begin() as unit:
-        return ProcessDefinitionView.model_validate(definitions.by_key(unit, key))
+        (view,) = _views(unit, [definitions.by_key(unit, key)])
+        return view
 
 
 @router.get("/process-definitions/{key}/xml", response_class=Xml)
@@ -122,11 +135,22 @@ def get_form(form: str, caller: Anyone) -> FormView:
         return FormView.model_validate(found)
 
 
+def _views(unit: Unit, rows: Sequence[ProcessDefinition]) -> list[ProcessDefinitionView]:
+    key, state = col(ProcessDefinition.key), COLUMNS["state"]
+    query = select(key, state).where(key.in_([row.key for row in rows]))
+    states = dict(unit.session.exec(query).all())
+    return [
+        ProcessDefinitionView.model_validate({**row.model_dump(), "state": states[row.key]})
+        for row in rows
+    ]
+
+
 def _form_by_key(unit: Unit, text: str) -> FormDefinition | None:
     if not re.fullmatch("[0-9]{1,18}", text):
         return None
     found = unit.session.get(FormDefinition, int(text))
-    return found if found and found.tenant_id == unit.tenant_id else None
+    ours = found and found.tenant_id == unit.tenant_id and found.deleted_at is None
+    return found if ours else None
 
 
 def newest_form(unit: Unit, form_id: str) -> FormDefinition | None:

@@ -24,7 +24,7 @@ register_url_convertor("named", Named())
 FAMILIES = (
     "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
     "conditionals", "exporting", "global-task-listeners",
-    "mapping-rules", "mode", "resources", "restore", "secrets", "setup", "system",
+    "mapping-rules", "mode", "restore", "secrets", "setup", "system",
 )  # fmt: skip
 """Nothing of ours lies under these."""
 OPERATIONS = (
@@ -40,6 +40,7 @@ OPERATIONS = (
         for foreign in ("clients", "mapping-rules")
         for methods, path in ((f"POST {holder}", "search"), (f"PUT DELETE {holder}", "{member}"))
     ),
+    "GET resources/{key}/content",
     "POST tenants", "PUT DELETE tenants/{id:named}",
     "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",
 )  # fmt: skip

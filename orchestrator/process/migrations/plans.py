@@ -39,7 +39,7 @@ def create(
     Raises NotFound, InvalidInput (migration.empty) without an instance, and
     bpmn.BadInstruction for a mapping that fits no instance.
     """
-    source, target = definitions.by_key(unit, source_key), definitions.by_key(unit, target_key)
+    source, target = definitions.by_key(unit, source_key), definitions.usable(unit, target_key)
     Plan(definitions.executable(source), definitions.executable(target), elements)
     migration = Migration(
         key=unit.keys.next(),

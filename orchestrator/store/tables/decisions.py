@@ -10,6 +10,7 @@ from orchestrator.store.tables.columns import (
     instant,
     json,
     key,
+    optional_instant,
     optional_ref,
     ref,
     tenant,
@@ -33,6 +34,7 @@ class DecisionRequirements(SQLModel, table=True):
     xml: bytes
     library: list[bytes] = Field(sa_column=Column(ARRAY(LargeBinary), nullable=False))
     deployed_at: Instant = instant()
+    deleted_at: Instant | None = optional_instant()
 
 
 class DecisionDefinition(SQLModel, table=True):
@@ -51,6 +53,7 @@ class DecisionDefinition(SQLModel, table=True):
     resource_name: str
     digest: str
     deployed_at: Instant = instant()
+    deleted_at: Instant | None = optional_instant()
 
 
 class DecisionInstance(SQLModel, table=True):

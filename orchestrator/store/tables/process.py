@@ -18,7 +18,8 @@ from orchestrator.store.tables.columns import (
 
 
 class ProcessDefinition(SQLModel, table=True):
-    """One version of a BPMN process. `xml` is the resource as it was deployed."""
+    """One version of a BPMN process. `xml` is the resource as it was deployed. Once deleted it
+    starts no more instances; those that it started go on."""
 
     __tablename__ = "process_definition"
     __table_args__ = (UniqueConstraint("tenant_id", "process_id", "version"),)
@@ -34,6 +35,7 @@ class ProcessDefinition(SQLModel, table=True):
     digest: str
     xml: bytes
     deployed_at: Instant = instant()
+    deleted_at: Instant | None = optional_instant()
 
 
 class FormDefinition(SQLModel, table=True):
@@ -51,6 +53,7 @@ class FormDefinition(SQLModel, table=True):
     digest: str
     form_schema: dict[str, Any] = json(nullable=False)
     deployed_at: Instant = instant()
+    deleted_at: Instant | None = optional_instant()
 
 
 class ProcessInstance(SQLModel, table=True):

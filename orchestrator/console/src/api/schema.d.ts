@@ -2486,6 +2486,81 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/resources/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Resources */
+        post: operations["search_resources"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/resources/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Resource */
+        get: operations["get_resource"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/resources/{key}/content/binary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Resource Content Binary
+         * @description The file; a form as JSON.
+         */
+        get: operations["get_resource_content_binary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/resources/{key}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Resource
+         * @description No instance starts of it any more; those that run go on to their end, and what was done
+         *     stays on the record. The version before it is the newest again.
+         */
+        post: operations["delete_resource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/roles": {
         parameters: {
             query?: never;
@@ -5131,6 +5206,12 @@ export interface components {
             items: components["schemas"]["RequirementsView"][];
             page: components["schemas"]["PageInfo"];
         };
+        /** Found[ResourceView] */
+        Found_ResourceView_: {
+            /** Items */
+            items: components["schemas"]["ResourceView"][];
+            page: components["schemas"]["PageInfo"];
+        };
         /** Found[RoleView] */
         Found_RoleView_: {
             /** Items */
@@ -6333,7 +6414,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "manage_processes" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "delete_resources" | "manage_processes" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
         /**
          * PolicyBody
          * @description `budget`: the allowed share of wrong fields. `least`, `most`: the shares of invoices that
@@ -6410,6 +6491,8 @@ export interface components {
             processDefinitionVersion?: number | components["schemas"]["IntCondition"] | null;
             /** Resourcename */
             resourceName?: string | components["schemas"]["StrCondition"] | null;
+            /** State */
+            state?: string | components["schemas"]["StrCondition"] | null;
             /** Tenantid */
             tenantId?: string | components["schemas"]["StrCondition"] | null;
             /** Version */
@@ -6441,10 +6524,9 @@ export interface components {
             resourceName: string;
             /**
              * State
-             * @default ACTIVE
-             * @constant
+             * @enum {string}
              */
-            state: "ACTIVE";
+            state: "ACTIVE" | "DRAINING" | "DELETED";
             /** Tenantid */
             tenantId: string;
             /** Version */
@@ -6597,6 +6679,57 @@ export interface components {
         Reserved: {
             /** Workitemid */
             workItemId: string | null;
+        };
+        /** ResourceDeleted */
+        ResourceDeleted: {
+            /** Batchoperation */
+            batchOperation?: null;
+            /** Resourcekey */
+            resourceKey: string;
+        };
+        /** ResourceDeletion */
+        ResourceDeletion: {
+            /**
+             * Deletehistory
+             * @default false
+             */
+            deleteHistory: boolean;
+            /** Operationreference */
+            operationReference?: number | null;
+        };
+        /** ResourceFilter */
+        ResourceFilter: {
+            /** Deploymentkey */
+            deploymentKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Resourceid */
+            resourceId?: string | components["schemas"]["StrCondition"] | null;
+            /** Resourcekey */
+            resourceKey?: string | components["schemas"]["KeyCondition"] | null;
+            /** Resourcename */
+            resourceName?: string | components["schemas"]["StrCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            /** Version */
+            version?: number | components["schemas"]["IntCondition"] | null;
+            /** Versiontag */
+            versionTag?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** ResourceView */
+        ResourceView: {
+            /** Deploymentkey */
+            deploymentKey: string;
+            /** Resourceid */
+            resourceId: string;
+            /** Resourcekey */
+            resourceKey: string;
+            /** Resourcename */
+            resourceName: string;
+            /** Tenantid */
+            tenantId: string;
+            /** Version */
+            version: number;
+            /** Versiontag */
+            versionTag: string | null;
         };
         /** Reversion */
         Reversion: {
@@ -6808,6 +6941,13 @@ export interface components {
         /** Search[RequirementsFilter] */
         Search_RequirementsFilter_: {
             filter?: components["schemas"]["RequirementsFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[ResourceFilter] */
+        Search_ResourceFilter_: {
+            filter?: components["schemas"]["ResourceFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -12497,6 +12637,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Found_QueueView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_resources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ResourceFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ResourceView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_resource_content_binary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_resource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResourceDeletion"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResourceDeleted"];
                 };
             };
             /** @description Problem details */
