@@ -4,13 +4,14 @@ parse('amount > 100 and customer.vip').evaluate({"amount": Decimal(5), ...}).val
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from msgspec import Struct
 
 from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.compiler import INPUT, Program, fold, program
 from orchestrator.feel.constants import constants_of
+from orchestrator.feel.cursor import Vocabulary
 from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
@@ -45,11 +46,11 @@ class Result(Struct, frozen=True, gc=False):
 
 
 class Compiled(Struct, frozen=True):
-    """`usual` is run where all variables that are read are given, else `any_case`."""
+    """`usual` is run where all variables that are read are given, else what `otherwise` gives."""
 
     text: str
     usual: Program
-    any_case: Callable[[], Program]
+    otherwise: Callable[[], Program]
     names: frozenset[str] = frozenset()
     """The variables that it reads."""
 
@@ -61,7 +62,7 @@ class Expression(Compiled, frozen=True):
         try:
             frame: Frame = [context, None, *program.read(context), *program.rest]
         except KeyError:
-            program = self.any_case()
+            program = self.otherwise()
             frame = [context, None, *program.rest]
         try:
             value = program.run(frame)
@@ -80,7 +81,7 @@ class UnaryTests(Compiled, frozen=True):
         try:
             frame: Frame = [context, None, tested, *program.read(context), *program.rest]
         except KeyError:
-            program = self.any_case()
+            program = self.otherwise()
             frame = [context, None, tested, *program.rest]
         try:
             value = program.run(frame) is True
@@ -103,7 +104,7 @@ def parse_unary_tests(text: str, names: Collection[str] = (), types: Types = ())
 @lru_cache(maxsize=4096)
 def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
     try:
-        tree = Parser(text, _all(names), dict(types)).whole_expression()
+        tree = Parser(text, Vocabulary(names, _BUILT_IN), dict(types)).whole_expression()
         return Expression(text, *_programs(tree, read := free_names(tree), ()), read)
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
@@ -112,7 +113,7 @@ def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
 @lru_cache(maxsize=4096)
 def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
-        tests = Parser(text, _all(names), dict(types)).whole_tests()
+        tests = Parser(text, Vocabulary(names, _BUILT_IN), dict(types)).whole_tests()
         read = free_names(tests) - {INPUT}
         return UnaryTests(text, *_programs(tests, read, (INPUT,)), read, constants_of(tests))
     except RecursionError:
@@ -122,11 +123,14 @@ def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
 def _programs(
     tree: Node, variables: Collection[str], given: Sequence[str]
 ) -> tuple[Program, Callable[[], Program]]:
-    folded = fold(tree)
-    usual = program(folded, variables, given)
-    if not variables:
-        return usual, lambda: usual
-    return usual, cache(lambda: program(folded, (), given))
+    folded, made = fold(tree), list[Program]()
+
+    def otherwise() -> Program:
+        if not made:
+            made.append(program(folded, (), given))
+        return made[0]
+
+    return program(folded, variables, given), otherwise
 
 
 def _too_deep() -> FeelLimit:
@@ -134,5 +138,4 @@ def _too_deep() -> FeelLimit:
     return FeelLimit("The expression calls itself too deep.")
 
 
-def _all(names: frozenset[str]) -> list[str]:
-    return [*(n for n in BUILTINS if " " in n), *names]
+_BUILT_IN = Vocabulary([name for name in BUILTINS if " " in name])

@@ -11,45 +11,67 @@ from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.syntax import TypeRef
 from orchestrator.feel.tokens import Token, tokenize
 
-SPACED_PROPERTIES = ("time offset", "start included", "end included")
+SPACED_PROPERTIES = {("time", "offset"), ("start", "included"), ("end", "included")}
+
+
+class Vocabulary:
+    """Names of several words, or of one that may be a keyword, by their first word."""
+
+    def __init__(self, names: Collection[str], base: "Vocabulary | None" = None) -> None:
+        self._by_first: dict[str, Mapping[tuple[str, ...], str]]
+        self._by_first = dict(base._by_first) if base else {}
+        for name in names:
+            self.learn(name)
+
+    def learn(self, name: str) -> None:
+        words = _words(name)
+        if words:
+            known = {**self._by_first.get(words[0], {}), words: name}
+            longest_first = sorted(known.items(), key=lambda entry: -len(entry[0]))
+            self._by_first[words[0]] = dict(longest_first)
+
+    def starting(self, word: str) -> Mapping[tuple[str, ...], str]:
+        """Words and name of each, the longest first."""
+        return self._by_first.get(word, _NONE)
+
+    def __contains__(self, words: tuple[str, ...]) -> bool:
+        return words in self.starting(words[0])
+
+
+_NONE: Mapping[tuple[str, ...], str] = {}
 
 
 class Cursor:
     def __init__(
-        self, text: str, names: Collection[str], types: Mapping[str, TypeRef] | None = None
+        self, text: str, names: Vocabulary, types: Mapping[str, TypeRef] | None = None
     ) -> None:
         self.types = types or {}
-        self._text, self._tokens, self._at, self._depth = text, tokenize(text), 0, 0
-        self._names = {_words(n): n for n in names}
-        self._properties = {tuple(n.split()): n for n in SPACED_PROPERTIES}
-        self._longest = max((len(k) for k in self._names), default=1)
+        self._text, self._tokens, self._names, self._depth = text, tokenize(text), names, 0
+        self.move(0)
+
+    def move(self, to: int) -> None:
+        self._at, self.now = to, self._tokens[to]
 
     def name(self) -> str:
-        for length in range(self._longest, 1, -1):
-            words = tuple(self.peek(i).text for i in range(length))
-            if words in self._names:
-                self._at += length
-                return self._names[words]
+        for words, name in self._names.starting(self.now.text).items():
+            if all(self.peek(i).text == word for i, word in enumerate(words)):
+                self.move(self._at + len(words))
+                return name
         return self.take().text
 
     def path_name(self) -> str:
         words = (self.now.text, self.peek(1).text)
-        if words in self._properties and words not in self._names:
-            self._at += 2
-            return self._properties[words]
+        if words in SPACED_PROPERTIES and words not in self._names:
+            self.move(self._at + 2)
+            return " ".join(words)
         return self.name()
 
     def learn(self, name: str) -> None:
-        words = _words(name)
-        self._names[words] = name
-        self._longest = max(self._longest, len(words))
+        self._names.learn(name)
 
-    def single_names(self) -> set[str]:
-        return {words[0] for words in self._names if len(words) == 1}
-
-    @property
-    def now(self) -> Token:
-        return self._tokens[self._at]
+    def knows(self, word: str) -> bool:
+        """Whether a name is this word alone."""
+        return (word,) in self._names
 
     def peek(self, ahead: int) -> Token:
         return self._tokens[min(self._at + ahead, len(self._tokens) - 1)]
@@ -58,13 +80,16 @@ class Cursor:
         token = self.now
         if token.kind == "end":
             raise self.error("Unexpected end")
-        self._at += 1
+        self.move(self._at + 1)
         return token
 
     def accept(self, text: str) -> bool:
-        found = self.now.text == text and self.now.kind in ("symbol", "name")
-        self._at += found
-        return found
+        """Whether the next token is this symbol or word; it is taken then. (The texts of strings
+        have their quotes.)"""
+        if self.now.text != text:
+            return False
+        self.move(self._at + 1)
+        return True
 
     def expect(self, text: str) -> None:
         if not self.accept(text):

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from orchestrator.feel import syntax as s
-from orchestrator.feel.primaries import COMPARISONS, MAX_DEPTH, Primaries
+from orchestrator.feel.primaries import COMPARISON, LEVELS, MAX_DEPTH, POWER, SUM, Primaries
 
 CLOSING = (")", "]", ",", "}", "and", "or", "then", "else", "return", "satisfies")
+_POSTFIXES = frozenset({".", "[", "("})
 
 
 class Parser(Primaries):
@@ -17,14 +18,14 @@ class Parser(Primaries):
     def whole_tests(self) -> s.Tests:
         if self.accept("-") and self.now.kind == "end":
             return s.Tests(())
-        self._at = 0
+        self.move(0)
         if self.now.text == "not" and self.peek(1).text == "(":
             start = self._at
-            self._at += 2
+            self.move(self._at + 2)
             tests = self._tests()
             if self.accept(")") and self.now.kind == "end":
                 return s.Tests(tests, negated=True)
-            self._at = start
+            self.move(start)
         tests = self._tests()
         self.end()
         return s.Tests(tests)
@@ -33,63 +34,37 @@ class Parser(Primaries):
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self.error(f"Nested more than {MAX_DEPTH} deep")
-        starters: dict[str, Callable[[], s.Node]] = {
-            "if": self._if,
-            "for": self._for,
-            "some": self._quantified,
-            "every": self._quantified,
-        }
-        start = starters.get(self.now.text) if self.now.kind == "name" else None
-        node = start() if start else self._or()
+        begin = _BEGINNINGS.get(self.now.text)
+        node = begin(self) if begin else self.operation(1)
         self._depth -= 1
         return node
 
-    def _or(self) -> s.Node:
-        node = self._and()
-        while self.accept("or"):
-            node = s.Or(node, self._and())
+    def operation(self, level: int) -> s.Node:
+        """Operands joined by operators that bind at least as tightly as `level`."""
+        node, last = self._unary(), POWER
+        while level <= (found := LEVELS.get(self.now.text, 0)) <= last:
+            if self.now.text == "instance" and self.peek(1).text != "of":
+                break
+            node, last = self._joined(node, self.take().text, found), found
         return node
 
-    def _and(self) -> s.Node:
-        node = self._comparison()
-        while self.accept("and"):
-            node = s.And(node, self._comparison())
-        return node
-
-    def _comparison(self) -> s.Node:
-        node = self._sum()
-        while True:
-            if self.now.kind == "symbol" and self.now.text in COMPARISONS:
-                node = s.Compare(self.take().text, node, self._sum())
-            elif self.accept("between"):
-                low = self._sum()
-                self.expect("and")
-                node = s.Between(node, low, self._sum())
-            elif self.accept("in"):
-                node = s.In(node, self._in_tests())
-            elif self.now.text == "instance" and self.peek(1).text == "of":
-                self._at += 2
-                node = s.InstanceOf(node, self._type())
-            else:
-                return node
-
-    def _sum(self) -> s.Node:
-        node = self._product()
-        while self.now.kind == "symbol" and self.now.text in ("+", "-"):
-            node = s.Binary(self.take().text, node, self._product())
-        return node
-
-    def _product(self) -> s.Node:
-        node = self._power()
-        while self.now.kind == "symbol" and self.now.text in ("*", "/"):
-            node = s.Binary(self.take().text, node, self._power())
-        return node
-
-    def _power(self) -> s.Node:
-        node = self._unary()
-        while self.accept("**"):
-            node = s.Binary("**", node, self._unary())
-        return node
+    def _joined(self, left: s.Node, operator: str, level: int) -> s.Node:
+        if level > COMPARISON:
+            return s.Binary(operator, left, self.operation(level + 1))
+        if operator == "or":
+            return s.Or(left, self.operation(level + 1))
+        if operator == "and":
+            return s.And(left, self.operation(level + 1))
+        if operator == "between":
+            low = self.operation(SUM)
+            self.expect("and")
+            return s.Between(left, low, self.operation(SUM))
+        if operator == "in":
+            return s.In(left, self._in_tests())
+        if operator == "instance":
+            self.expect("of")
+            return s.InstanceOf(left, self._type())
+        return s.Compare(operator, left, self.operation(SUM))
 
     def _unary(self) -> s.Node:
         negative = 0
@@ -99,24 +74,25 @@ class Parser(Primaries):
         return s.Negate(node) if negative % 2 else node
 
     def _postfix(self, node: s.Node) -> s.Node:
-        while True:
-            if self.now.text == "." and self.peek(1).kind == "name":
+        while (text := self.now.text) in _POSTFIXES:
+            if text == "(":
+                node = self._call(node)
+            elif text == "." and self.peek(1).kind == "name":
                 self.take()
                 node = s.Path(node, self.path_name())
-            elif self.now.text == "[" and self._filter_follows():
+            elif text == "[" and self._filter_follows():
                 self.take()
                 node = s.Filter(node, self.expression())
                 self.expect("]")
-            elif self.now.text == "(" and self.now.kind == "symbol":
-                node = self._call(node)
             else:
-                return node
+                break
+        return node
 
     def _filter_follows(self) -> bool:
         """Whether `[` opens a filter; else it ends a range, as in `[1..5[`."""
         after = self.peek(1)
         ending = after.kind == "end" or after.text in CLOSING
-        return self.now.kind == "symbol" and not (ending and after.kind != "string")
+        return not (ending and after.kind != "string")
 
     def _call(self, function: s.Node) -> s.Node:
         self.take()
@@ -149,11 +125,19 @@ class Parser(Primaries):
             tests = self._tests()
             if self.accept(")"):
                 return tests
-            self._at = start
-        return (self._sum(),)
+            self.move(start)
+        return (self.operation(SUM),)
 
     def _tests(self) -> tuple[s.Node, ...]:
         tests = [self.expression()]
         while self.accept(","):
             tests.append(self.expression())
         return tuple(tests)
+
+
+_BEGINNINGS: dict[str, Callable[[Parser], s.Node]] = {
+    "if": Parser._if,
+    "for": Parser._for,
+    "some": Parser._quantified,
+    "every": Parser._quantified,
+}

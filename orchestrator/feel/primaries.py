@@ -11,6 +11,12 @@ MAX_DEPTH = 80
 KEYWORDS = {"and", "or", "if", "then", "else", "for", "in", "return", "some", "every", "satisfies"}
 KEYWORDS |= {"between", "instance", "of", "not", "true", "false", "null", "function"}
 COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
+COMPARISON, SUM, POWER = 3, 4, 6
+LEVELS = {
+    "or": 1, "and": 2, **dict.fromkeys((*COMPARISONS, "between", "in", "instance"), COMPARISON),
+    "+": SUM, "-": SUM, "*": 5, "/": 5, "**": POWER,
+}  # fmt: skip
+"""How tightly an operator binds; those of one level from left to right."""
 SPACED_TYPES = ("date and time", "years and months duration", "days and time duration")
 
 
@@ -19,7 +25,7 @@ class Primaries(Cursor, ABC):
     def expression(self) -> s.Node: ...
 
     @abstractmethod
-    def _sum(self) -> s.Node: ...
+    def operation(self, level: int) -> s.Node: ...
 
     def _primary(self) -> s.Node:
         token = self.now
@@ -43,7 +49,7 @@ class Primaries(Cursor, ABC):
         if text == "not" and self.peek(1).text == "(":
             self.take()
             return s.Name("not")
-        if text in KEYWORDS and text not in self.single_names():
+        if text in KEYWORDS and not self.knows(text):
             raise self.error(f"Unexpected {text!r}")
         return s.Name(self.name())
 
@@ -56,8 +62,8 @@ class Primaries(Cursor, ABC):
         if opening in ("[", "(", "]"):
             return self._list_or_range(opening)
         if opening in COMPARISONS:
-            return s.UnaryComparison(opening, self._sum())
-        self._at -= 1
+            return s.UnaryComparison(opening, self.operation(SUM))
+        self.move(self._at - 1)
         raise self.error(f"Unexpected {opening!r}")
 
     def _list_or_range(self, opening: str) -> s.Node:
@@ -142,7 +148,7 @@ class Primaries(Cursor, ABC):
         return " ".join(words)
 
     def _function(self) -> s.Node:
-        self._at += 2
+        self.move(self._at + 2)
         parameters: list[str] = []
         types: list[s.TypeRef | None] = []
         while not self.accept(")"):
@@ -183,7 +189,7 @@ class Primaries(Cursor, ABC):
         for spaced in SPACED_TYPES:
             words = spaced.split()
             if [self.peek(i).text for i in range(len(words))] == words:
-                self._at += len(words)
+                self.move(self._at + len(words))
                 return spaced
         return self.take().text
 

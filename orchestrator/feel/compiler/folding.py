@@ -29,6 +29,8 @@ _PURE = (
 
 def fold(node: s.Node) -> s.Node:
     """`node` with the values of its constant parts. Never raises for what they are."""
+    if isinstance(node, s.Literal | s.Name):
+        return node
     changed = {
         name: new
         for name in node.__struct_fields__

@@ -8,13 +8,15 @@ import pytest
 from orchestrator import feel
 from orchestrator.feel import clock
 from orchestrator.feel.compiler import fold
+from orchestrator.feel.cursor import Vocabulary
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.syntax import Constant
 from orchestrator.feel.values import Function
 
 
 def folded(text: str) -> object:
-    return fold(Parser(text, ["date and time", "years and months duration"]).whole_expression())
+    names = Vocabulary(["date and time", "years and months duration"])
+    return fold(Parser(text, names).whole_expression())
 
 
 @pytest.mark.parametrize(
