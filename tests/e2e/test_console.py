@@ -120,4 +120,8 @@ def test_every_page_is_accessible(
     page.goto(f"/processes/{review.instance}")
     page.get_by_role("button", name="Modify").click()
     found["modify"] = dialog(page)
+    page.goto(f"/processes?process={PROCESS}")
+    page.get_by_role("button", name="Start an instance").click()
+    page.get_by_label("Variables (JSON)").wait_for()
+    found["start"] = dialog(page)
     assert {place: broken for place, broken in found.items() if broken} == {}

@@ -1,13 +1,16 @@
-import { BulbOutlined, LogoutOutlined } from "@ant-design/icons";
+import { BulbOutlined, LogoutOutlined, QuestionCircleOutlined } from "@ant-design/icons";
 import { Badge, Button, Space, Tooltip } from "antd";
+import { useState } from "react";
 import { NavLink } from "react-router-dom";
 import { useLogout, useSpeak } from "../api/session";
 import { useTasks } from "../api/tasks";
 import type { User } from "../api/types";
 import { useT } from "../i18n";
 import { useTheme } from "../theme";
+import { KeyHelp } from "./KeyHelp";
 import { LanguageSwitch } from "./LanguageSwitch";
 import { Logo } from "./Logo";
+import { useKeys } from "./keys";
 
 const PAGES = ["inbox", "work", "processes", "vendors", "quality", "agents"] as const;
 export type PageName = (typeof PAGES)[number];
@@ -17,6 +20,8 @@ export function Header({ user, live }: { user: User; live: boolean }) {
   const logout = useLogout();
   const speak = useSpeak();
   const { toggle } = useTheme();
+  const [help, setHelp] = useState(false);
+  useKeys({ help: () => setHelp(!help) });
   const waiting = useTasks().data?.page.totalItems ?? 0;
   return (
     <header className="header">
@@ -43,6 +48,16 @@ export function Header({ user, live }: { user: User; live: boolean }) {
             onClick={toggle}
           />
         </Tooltip>
+        <Tooltip title={t("keys.title")}>
+          <Button
+            type="text"
+            size="small"
+            icon={<QuestionCircleOutlined />}
+            aria-label={t("keys.title")}
+            onClick={() => setHelp(true)}
+          />
+        </Tooltip>
+        <KeyHelp open={help} onClose={() => setHelp(false)} />
         <span title={user.roles.join(", ")}>{user.displayName || user.username}</span>
         <Tooltip title={t("nav.logout")}>
           <Button

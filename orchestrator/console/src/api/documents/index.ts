@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../client";
 import type { DocumentReference } from "../types";
 
@@ -11,6 +11,16 @@ export const pageUrl = (id: string, page: number) =>
 export interface PageSize {
   width: number;
   height: number;
+}
+
+export function useUpload() {
+  return useMutation({
+    mutationFn: (file: File) => {
+      const form = new FormData();
+      form.append("file", file, file.name);
+      return api.post<DocumentReference>("/v2/documents", form);
+    },
+  });
 }
 
 export function usePages(documentId: string) {

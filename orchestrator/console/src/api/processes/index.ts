@@ -4,10 +4,13 @@ import type {
   ElementInstance,
   Forecast,
   Incident,
+  FormDefinition,
   LedgerEvent,
   Modification,
+  NewInstance,
   ProcessDefinition,
   ProcessInstance,
+  StartedInstance,
   Variable,
 } from "../types";
 
@@ -23,6 +26,7 @@ export const PAGE_SIZE = 25;
 export const processKeys = {
   all: ["process-instance"] as const,
   definitions: () => ["process-definition"] as const,
+  form: (key: string) => ["process-definition-form", key] as const,
   xml: (key: string) => ["process-definition-xml", key] as const,
   list: (filter: InstanceFilter) => [...processKeys.all, "list", filter] as const,
   one: (key: string) => [...processKeys.all, "one", key] as const,
@@ -42,6 +46,27 @@ export function useDefinitionXml(key: string | undefined) {
     queryFn: () => api.text(`/v2/process-definitions/${key}/xml`),
     enabled: key !== undefined,
     staleTime: Infinity,
+  });
+}
+
+/** The form that a person fills in who starts the process; null when it has none. */
+export function useStartForm(key: string) {
+  return useQuery({
+    queryKey: processKeys.form(key),
+    queryFn: async () => {
+      const form = await api.get<FormDefinition | undefined>(
+        `/v2/process-definitions/${key}/form`,
+      );
+      return form ? (JSON.parse(form.schema) as object) : null;
+    },
+  });
+}
+
+export function useStart() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: NewInstance) => api.post<StartedInstance>("/v2/process-instances", body),
+    onSuccess: () => client.invalidateQueries({ queryKey: processKeys.all }),
   });
 }
 

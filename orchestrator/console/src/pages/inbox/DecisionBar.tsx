@@ -2,7 +2,7 @@ import { Button, Input } from "antd";
 import type { InputRef } from "antd";
 import { useRef, useState } from "react";
 import { useT } from "../../i18n";
-import { useKeys } from "./keys";
+import { useKeys } from "../../components/keys";
 
 interface Props {
   acceptLabel: string;

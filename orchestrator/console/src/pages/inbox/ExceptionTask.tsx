@@ -1,12 +1,13 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { documentOf } from "../../api/documents";
 import type { UserTaskDetail, Variables } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
+import { ObjectInput, asObject } from "../../components/ObjectInput";
 import { Scrollable } from "../../components/Scrollable";
 import { useT } from "../../i18n";
 import { DocumentViewer } from "./DocumentViewer";
-import { useKeys } from "./keys";
+import { useKeys } from "../../components/keys";
 
 interface Props {
   task: UserTaskDetail;
@@ -15,24 +16,13 @@ interface Props {
   onComplete: (variables: Variables) => void;
 }
 
-export function parseVariables(text: string): Variables | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Variables)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
 const NOBODY: ReadonlySet<string> = new Set();
 
 /** A bot stopped before there was anything to correct: a person supplies its result. */
 export function ExceptionTask({ task, disabled, busy, onComplete }: Props) {
   const t = useT();
   const [text, setText] = useState("{\n  \n}");
-  const variables = parseVariables(text);
+  const variables = asObject(text);
   const complete = () => {
     if (variables && !disabled && !busy) onComplete(variables);
   };
@@ -51,16 +41,12 @@ export function ExceptionTask({ task, disabled, busy, onComplete }: Props) {
           <h3>{t("work.payload")}</h3>
           <JsonView label={t("exception.variables")} value={task.variables} />
           <h3>{t("exception.variables")}</h3>
-          <Input.TextArea
-            className="mono"
+          <ObjectInput
+            label={t("exception.variables")}
             value={text}
             disabled={disabled}
-            autoSize={{ minRows: 8, maxRows: 24 }}
-            status={variables ? undefined : "error"}
-            aria-label={t("exception.variables")}
-            onChange={(event) => setText(event.target.value)}
+            onChange={setText}
           />
-          {!variables && <div className="remark remark-error">{t("exception.invalid")}</div>}
         </Scrollable>
         <div className="decision decision-end">
           <Button

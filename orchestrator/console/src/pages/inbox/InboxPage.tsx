@@ -1,5 +1,3 @@
-import { QuestionCircleOutlined } from "@ant-design/icons";
-import { Button } from "antd";
 import { useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router-dom";
 import { useTasks } from "../../api/tasks";
@@ -8,10 +6,9 @@ import type { User, UserTask } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { useT } from "../../i18n";
-import { KeyHelp } from "./KeyHelp";
 import { TaskList } from "./TaskList";
 import { TaskPane } from "./TaskPane";
-import { useKeys } from "./keys";
+import { useKeys } from "../../components/keys";
 import { inScope, neighbour } from "./order";
 
 export function InboxPage({ user }: { user: User }) {
@@ -20,7 +17,6 @@ export function InboxPage({ user }: { user: User }) {
   const { taskKey } = useParams();
   const [scope, setScope] = useState<TaskScope>("all");
   const [cursor, setCursor] = useState(taskKey);
-  const [help, setHelp] = useState(false);
   const query = useTasks();
   const all = useMemo<UserTask[]>(() => query.data?.items ?? [], [query.data]);
   const tasks = useMemo(() => inScope(all, scope, user.username), [all, scope, user]);
@@ -38,7 +34,6 @@ export function InboxPage({ user }: { user: User }) {
     next: () => setCursor(neighbour(tasks, cursor, 1)),
     previous: () => setCursor(neighbour(tasks, cursor, -1)),
     open: () => cursor && open(cursor),
-    help: () => setHelp(!help),
     leave: () => (document.activeElement as HTMLElement | null)?.blur(),
   });
   const following = () => {
@@ -65,13 +60,9 @@ export function InboxPage({ user }: { user: User }) {
         ) : (
           <div className="centred">
             <Nothing title={t("inbox.pick")} hint={t("inbox.pick.hint")} />
-            <Button type="text" icon={<QuestionCircleOutlined />} onClick={() => setHelp(true)}>
-              {t("keys.title")}
-            </Button>
           </div>
         )}
       </div>
-      <KeyHelp open={help} onClose={() => setHelp(false)} />
     </div>
   );
 }

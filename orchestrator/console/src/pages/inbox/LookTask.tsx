@@ -6,7 +6,7 @@ import { useT } from "../../i18n";
 import { DocumentViewer } from "./DocumentViewer";
 import { inputId } from "./FieldForm";
 import { decimalOf } from "./amounts";
-import { useKeys } from "./keys";
+import { useKeys } from "../../components/keys";
 import { useFieldLabel } from "./labels";
 import { Scrollable } from "../../components/Scrollable";
 

@@ -12,7 +12,7 @@ import { useNamed } from "../../i18n/told";
 import { ExceptionTask } from "./ExceptionTask";
 import { InvoiceTask } from "./InvoiceTask";
 import { LookTask } from "./LookTask";
-import { useKeys } from "./keys";
+import { useKeys } from "../../components/keys";
 
 const FormTask = lazy(() => import("./FormTask"));
 

@@ -11,6 +11,7 @@ interface Canvas {
   zoom: (level: "fit-viewport", centre?: "auto") => void;
   addMarker: (element: string, marker: string) => void;
   removeMarker: (element: string, marker: string) => void;
+  getRootElement: () => { id: string };
 }
 interface Overlays {
   add: (element: string, type: string, overlay: object) => void;
@@ -33,8 +34,8 @@ function paint(viewer: NavigatedViewer, marks: Mark[]): void {
     for (const state of STATES) canvas.removeMarker(id, `mark-${state}`);
   }
   for (const { elementId, state, live } of marks) {
-    // A mark may name the process itself or an element drawn nowhere.
-    if (!registry.get(elementId)) continue;
+    // A mark may name the process itself, which is the whole canvas, or an element drawn nowhere.
+    if (!registry.get(elementId) || elementId === canvas.getRootElement().id) continue;
     canvas.addMarker(elementId, `mark-${state}`);
     if (live === 0) continue;
     const badge = document.createElement("span");

@@ -1,6 +1,6 @@
 import { Checkbox, Select, Table } from "antd";
 import { useState } from "react";
-import { useNavigate } from "react-router-dom";
+import { useNavigate, useSearchParams } from "react-router-dom";
 import { PAGE_SIZE, useDefinitions, useInstances } from "../../api/processes";
 import type { InstanceFilter } from "../../api/processes";
 import type { ProcessInstance } from "../../api/types";
@@ -17,7 +17,10 @@ const STATES: ProcessInstance["state"][] = ["ACTIVE", "SUSPENDED", "COMPLETED", 
 export function ProcessesPage() {
   const t = useT();
   const navigate = useNavigate();
-  const [filter, setFilter] = useState<InstanceFilter>({ page: 1 });
+  const [address, setAddress] = useSearchParams();
+  const chosen = address.get("process") ?? undefined;
+  const [narrowed, setFilter] = useState<InstanceFilter>({ page: 1 });
+  const filter = { ...narrowed, processDefinitionId: chosen };
   const narrow = (part: Partial<InstanceFilter>) => setFilter({ ...filter, page: 1, ...part });
   const definitions = useDefinitions();
   const instances = useInstances(filter);
@@ -27,10 +30,13 @@ export function ProcessesPage() {
       <Definitions
         definitions={definitions.data?.items ?? []}
         loading={definitions.isPending}
-        chosen={filter.processDefinitionId}
-        onChoose={(processDefinitionId) => narrow({ processDefinitionId })}
+        chosen={chosen}
+        onChoose={(process) => {
+          setAddress(process ? { process } : {});
+          narrow({});
+        }}
       />
-      <Versions definitions={definitions.data?.items ?? []} chosen={filter.processDefinitionId} />
+      <Versions definitions={definitions.data?.items ?? []} chosen={chosen} />
       <div className="bar">
         <h2>{t("process.instances")}</h2>
         <Select

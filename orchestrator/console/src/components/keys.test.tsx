@@ -3,8 +3,8 @@ import userEvent from "@testing-library/user-event";
 import { expect, it, vi } from "vitest";
 import { useKeys } from "./keys";
 import type { Action } from "./keys";
-import { neighbour } from "./order";
-import type { UserTask } from "../../api/types";
+import { neighbour } from "../pages/inbox/order";
+import type { UserTask } from "../api/types";
 
 function Page({ actions }: { actions: Partial<Record<Action, () => void>> }) {
   useKeys(actions);

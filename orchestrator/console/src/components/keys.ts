@@ -6,24 +6,35 @@ export type Action =
   | "open"
   | "claim"
   | "submit"
+  | "new"
   | "approve"
   | "reject"
   | "leave"
   | "help";
 
-export const KEYS: [Action, string][] = [
-  ["next", "j"],
-  ["previous", "k"],
-  ["open", "Enter"],
-  ["claim", "c"],
-  ["submit", "Ctrl+Enter"],
-  ["approve", "a"],
-  ["reject", "r"],
-  ["leave", "Esc"],
-  ["help", "?"],
-];
+/** What is pressed where. */
+export const KEYS = {
+  inbox: [
+    ["next", "j"],
+    ["previous", "k"],
+    ["open", "Enter"],
+    ["claim", "c"],
+    ["approve", "a"],
+    ["reject", "r"],
+  ],
+  processes: [["new", "n"]],
+  everywhere: [
+    ["submit", "Ctrl+Enter"],
+    ["leave", "Esc"],
+    ["help", "?"],
+  ],
+} as const satisfies Record<string, readonly (readonly [Action, string])[]>;
 
-const PLAIN = new Map(KEYS.map(([action, key]) => [key, action]));
+const PLAIN = new Map<string, Action>(
+  Object.values(KEYS)
+    .flat()
+    .map(([action, key]) => [key, action]),
+);
 const TYPING = "input, textarea, select, [contenteditable=true], [role=combobox]";
 const PRESSABLE = "button, a, [role=tab], [role=radio]";
 
