@@ -6,6 +6,7 @@ from lxml import etree
 
 from orchestrator.dmn import boxed as b
 from orchestrator.dmn.item_types import ItemTypes
+from orchestrator.dmn.rule_index import RuleIndex
 from orchestrator.dmn.table import DecisionTable, Input, Output, Rule
 from orchestrator.feel import Expression, FeelSyntaxError, UnaryTests, parse_unary_tests
 from orchestrator.feel import parse as feel
@@ -129,7 +130,8 @@ class ExpressionReader:
             for i, r in enumerate(children(table, "rule"), 1)
         )
         aggregation = AGGREGATIONS.get(table.get("aggregation", "").upper(), "")
-        return DecisionTable(POLICIES.get(policy, "U"), aggregation, inputs, outputs, rules)
+        index = RuleIndex([rule.tests for rule in rules])
+        return DecisionTable(POLICIES.get(policy, "U"), aggregation, inputs, outputs, rules, index)
 
     def _input(self, element: etree._Element) -> Input:
         expression = child(element, "inputExpression")

@@ -3,11 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
+from orchestrator.dmn.rule_index import RuleIndex
 from orchestrator.feel import Expression, Result, UnaryTests
 from orchestrator.feel import parse as feel
 
 Warnings = list[str]
+_WANTED = {"F": 1}
+"""How many of the rules that match are wanted, where not all are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class DecisionTable:
     inputs: tuple[Input, ...]
     outputs: tuple[Output, ...]
     rules: tuple[Rule, ...]
+    index: RuleIndex
+    """Of the tests of `rules`."""
 
     def evaluate(self, scope: Mapping[str, object], warnings: Warnings) -> object:
         return evaluate_table(self, scope, warnings)[0]
@@ -74,9 +80,8 @@ def evaluate_table(
             failure = f"Input '{column.label}' is not one of its allowed values"
             warnings.append(failure)
             return None, Hit(inputs, failure=failure)
-    matched = [(n, r) for n, r in enumerate(table.rules, 1) if _matches(r, inputs, context)]
-    if table.hit_policy == "F":
-        matched = matched[:1]
+    found = table.index.matching(inputs, context)
+    matched = [(n + 1, table.rules[n]) for n in islice(found, _WANTED.get(table.hit_policy))]
     hit = Hit(
         inputs,
         tuple(MatchedRule(r.id, n, _row(r.outputs, context, warnings)) for n, r in matched),
@@ -95,13 +100,6 @@ def evaluate_table(
 def _value(result: Result, warnings: Warnings) -> object:
     warnings.extend(w for w in result.warnings if w not in warnings)
     return result.value
-
-
-def _matches(rule: Rule, inputs: Sequence[object], context: Mapping[str, object]) -> bool:
-    return all(
-        test.matches(value, context).value is True
-        for test, value in zip(rule.tests, inputs, strict=True)
-    )
 
 
 def _row(

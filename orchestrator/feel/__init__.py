@@ -16,7 +16,7 @@ from orchestrator.feel.errors import FeelSyntaxError
 from orchestrator.feel.free_names import free_names
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.scope import JOURNAL, FeelLimit, Frame
-from orchestrator.feel.syntax import Node, TypeRef, Types
+from orchestrator.feel.syntax import Constant, Node, TypeRef, Types
 from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, from_json, show, to_json
 
@@ -74,6 +74,8 @@ class Expression(Compiled, frozen=True):
 class UnaryTests(Compiled, frozen=True):
     constants: tuple[object, ...] | None = None
     """What the input is compared with; None when that depends on more than the input."""
+    functions: frozenset[str] = frozenset()
+    """The constants were made with these, as long as no variable has the name of one."""
 
     def matches(self, tested: object, context: Mapping[str, object]) -> Result:
         """Whether `tested` satisfies the tests: the value is True or False."""
@@ -114,8 +116,12 @@ def _parse(text: str, names: frozenset[str], types: Types) -> Expression:
 def _parse_tests(text: str, names: frozenset[str], types: Types) -> UnaryTests:
     try:
         tests = Parser(text, Vocabulary(names, _BUILT_IN), dict(types)).whole_tests()
-        read = free_names(tests) - {INPUT}
-        return UnaryTests(text, *_programs(tests, read, (INPUT,)), read, constants_of(tests))
+        read, found = free_names(tests) - {INPUT}, constants_of(tests)
+        programs = _programs(tests, read, (INPUT,))
+        if found is None:
+            return UnaryTests(text, *programs, read)
+        calls = frozenset(name for c in found if isinstance(c, Constant) for name in c.calls)
+        return UnaryTests(text, *programs, read, tuple(c.value for c in found), calls)
     except RecursionError:
         raise FeelSyntaxError("Nested too deep", text, 0) from None
 
