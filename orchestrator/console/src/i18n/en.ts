@@ -396,12 +396,8 @@ export const en = {
   "migration.again": "Dry run again",
   "migration.risky": "also those at risk",
   "migration.progress": "{done} of {total} migrated",
-  "migration.ok": "{count} reach an end",
-  "migration.stuck": "{count} would be stuck",
-  "migration.lacks": "{count} lack a variable",
-  "migration.refused": "{count} not possible",
-  "migration.failed": "{count} failed",
-  "migration.kept": "{count} stayed",
+  "migration.unchecked": "Not checked yet",
+  "migration.show": "Show instances by",
   "migration.empty": "No instances here",
 } as const;
 

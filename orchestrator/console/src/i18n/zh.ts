@@ -398,11 +398,7 @@ export const zh: Messages = {
   "migration.again": "重新试运行",
   "migration.risky": "包括有风险的实例",
   "migration.progress": "已迁移 {done} / {total}",
-  "migration.ok": "{count} 个可以到达终点",
-  "migration.stuck": "{count} 个会卡住",
-  "migration.lacks": "{count} 个缺少变量",
-  "migration.refused": "{count} 个无法执行",
-  "migration.failed": "{count} 个失败",
-  "migration.kept": "{count} 个保持不变",
+  "migration.unchecked": "尚未检查",
+  "migration.show": "按状态显示实例",
   "migration.empty": "这里没有实例",
 };

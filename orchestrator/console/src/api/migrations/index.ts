@@ -16,11 +16,29 @@ export type Step =
   | { path: "continuation"; body: { includeRisky: boolean } }
   | { path: "pause" | "reversion" | "dry-run"; body?: undefined };
 
+/** Which instances of a plan: all, those that have come to a state, or those that have not gone by
+ * what the dry run said of them. */
+export type MemberGroup = keyof Migration["instances"];
+
+const GROUPS: Record<MemberGroup, Record<string, unknown>> = {
+  total: {},
+  unchecked: { state: "PENDING", verdict: { $exists: false } },
+  ok: { state: "PENDING", verdict: "OK" },
+  lacksVariable: { state: "PENDING", verdict: "LACKS_VARIABLE" },
+  stuck: { state: "PENDING", verdict: "STUCK" },
+  refused: { state: "PENDING", verdict: "REFUSED" },
+  migrated: { state: "MIGRATED" },
+  failed: { state: "FAILED" },
+  reverted: { state: "REVERTED" },
+  kept: { state: "KEPT" },
+};
+
 export const migrationKeys = {
   all: ["migration"] as const,
   list: (sources: string[]) => [...migrationKeys.all, "list", sources] as const,
   one: (key: string) => [...migrationKeys.all, "one", key] as const,
-  members: (key: string, page: number) => [...migrationKeys.all, "one", key, page] as const,
+  members: (key: string, group: MemberGroup, page: number) =>
+    [...migrationKeys.all, "one", key, group, page] as const,
   suggestion: (pair: Pair) => ["migration-suggestion", pair] as const,
 };
 
@@ -43,11 +61,12 @@ export function useMigration(key: string) {
   });
 }
 
-export function useMembers(key: string, page: number) {
+export function useMembers(key: string, group: MemberGroup, page: number) {
   return useQuery({
-    queryKey: migrationKeys.members(key, page),
+    queryKey: migrationKeys.members(key, group, page),
     queryFn: () =>
       api.search<MigrationMember>(`/v2/migrations/${key}/instances`, {
+        filter: GROUPS[group],
         page: { limit: MEMBERS_PAGE, from: (page - 1) * MEMBERS_PAGE },
       }),
     placeholderData: keepPreviousData,

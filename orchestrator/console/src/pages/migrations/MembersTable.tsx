@@ -1,25 +1,58 @@
-import { Table } from "antd";
+import { Segmented, Table } from "antd";
 import { useState } from "react";
 import { Link } from "react-router-dom";
 import { MEMBERS_PAGE, useMembers } from "../../api/migrations";
-import type { MigrationMember } from "../../api/types";
+import type { MemberGroup } from "../../api/migrations";
+import type { Migration, MigrationMember } from "../../api/types";
 import { ForecastText } from "../../components/ForecastText";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { useT } from "../../i18n";
+import type { MessageKey } from "../../i18n";
 
 /** The verdict, while it is what explains the state. */
 const judged = ({ state, verdict }: MigrationMember) =>
   state === "PENDING" || state === "MIGRATED" ? verdict : null;
 
+const GROUPS = [
+  ["total", "common.all"],
+  ["unchecked", "migration.unchecked"],
+  ["ok", "state.OK"],
+  ["lacksVariable", "state.LACKS_VARIABLE"],
+  ["stuck", "state.STUCK"],
+  ["refused", "state.REFUSED"],
+  ["migrated", "state.MIGRATED"],
+  ["failed", "state.FAILED"],
+  ["reverted", "state.REVERTED"],
+  ["kept", "state.KEPT"],
+] as const satisfies [MemberGroup, MessageKey][];
+
+interface Props {
+  migrationKey: string;
+  counts: Migration["instances"];
+}
+
 /** What the dry run says of each instance, and whether it has gone. */
-export function MembersTable({ migrationKey }: { migrationKey: string }) {
+export function MembersTable({ migrationKey, counts }: Props) {
   const t = useT();
-  const [page, setPage] = useState(1);
-  const members = useMembers(migrationKey, page);
+  const [{ group, page }, setPlace] = useState<{ group: MemberGroup; page: number }>({
+    group: "total",
+    page: 1,
+  });
+  const members = useMembers(migrationKey, group, page);
   return (
     <>
+      <Segmented<MemberGroup>
+        size="small"
+        style={{ margin: "12px 0" }}
+        aria-label={t("migration.show")}
+        value={group}
+        onChange={(chosen) => setPlace({ group: chosen, page: 1 })}
+        options={GROUPS.filter(
+          ([name]) => name === "total" || name === group || counts[name] > 0,
+        ).map(([value, text]) => ({ value, label: `${t(text)} ${counts[value]}` }))}
+      />
       <Problem error={members.error} onRetry={() => void members.refetch()} />
       <Table<MigrationMember>
         size="small"
@@ -33,7 +66,7 @@ export function MembersTable({ migrationKey }: { migrationKey: string }) {
           total: members.data?.page.totalItems,
           showSizeChanger: false,
           hideOnSinglePage: true,
-          onChange: setPage,
+          onChange: (next) => setPlace({ group, page: next }),
         }}
         columns={[
           {

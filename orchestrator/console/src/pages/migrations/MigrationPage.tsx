@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Progress, Skeleton, Space } from "antd";
+import { Progress, Skeleton } from "antd";
 import { Link, useParams } from "react-router-dom";
 import { AT_WORK, useMigration } from "../../api/migrations";
 import { useMay } from "../../api/session";
@@ -40,19 +40,10 @@ export function MigrationPage() {
       </div>
       <Counted migration={data} />
       {manages && <Steps migration={data} />}
-      <MembersTable migrationKey={migrationKey} />
+      <MembersTable migrationKey={migrationKey} counts={data.instances} />
     </div>
   );
 }
-
-const COUNTED = [
-  ["ok", "migration.ok"],
-  ["stuck", "migration.stuck"],
-  ["lacksVariable", "migration.lacks"],
-  ["refused", "migration.refused"],
-  ["failed", "migration.failed"],
-  ["kept", "migration.kept"],
-] as const;
 
 function Counted({ migration }: { migration: Migration }) {
   const t = useT();
@@ -65,12 +56,7 @@ function Counted({ migration }: { migration: Migration }) {
         percent={progressOf(migration)}
         status={AT_WORK.includes(state) ? "active" : "normal"}
       />
-      <Space className="muted" size={16} wrap>
-        <span>{t("migration.progress", { done, total })}</span>
-        {COUNTED.filter(([name]) => instances[name] > 0).map(([name, text]) => (
-          <span key={name}>{t(text, { count: instances[name] })}</span>
-        ))}
-      </Space>
+      <span className="muted">{t("migration.progress", { done, total })}</span>
     </>
   );
 }
