@@ -31,7 +31,7 @@ class Services:
     """Set when the server is asked to stop: long polls and streams then end by themselves."""
 
 
-def services(connection: HTTPConnection) -> Services:
+async def services(connection: HTTPConnection) -> Services:
     found: Services = connection.app.state.services
     return found
 

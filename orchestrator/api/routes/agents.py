@@ -3,19 +3,19 @@
 import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Json, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import AgentManager, AnAgent, Anyone
 from orchestrator.api.services import S
 from orchestrator.store.tables import Agent, Run
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, leases
 
-router = APIRouter(prefix="/v2/agents", tags=["agents"])
+router = Section(prefix="/v2/agents", tags=["agents"])
 
 
 class Invitation(Model):

@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import Instant, Key, Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.people import api_tokens
 
-router = APIRouter(prefix="/v2/api-tokens", tags=["users"])
+router = Section(prefix="/v2/api-tokens", tags=["users"])
 
 
 class NewApiToken(Model):

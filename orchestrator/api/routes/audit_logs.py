@@ -2,20 +2,20 @@
 
 import re
 
-from fastapi import APIRouter
 from sqlalchemy import ColumnElement, and_, true
 from sqlmodel import col
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.audit_columns import COLUMNS, DIGITS, ENTITIES, NEWEST, lines
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, RecordReader
 from orchestrator.kernel.errors import NotFound
 from orchestrator.people import tasks
 from orchestrator.store.tables import LedgerEvent
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["audit"])
+router = Section(prefix="/v2", tags=["audit"])
 
 
 class AuditLogView(Model):

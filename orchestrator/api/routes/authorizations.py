@@ -4,11 +4,11 @@ what they allow; of custom roles it is made and changed here."""
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.search import Found, Match, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import Conflict, NotFound, NotSupported
@@ -17,7 +17,7 @@ from orchestrator.people.roles import Role
 from orchestrator.store.tables import Authorization
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["users"])
+router = Section(prefix="/v2", tags=["users"])
 
 Word = Annotated[str, Field(min_length=1, max_length=100)]
 

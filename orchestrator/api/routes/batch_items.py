@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.process import instances
 from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/batch-operation-items", tags=["batch operations"])
+router = Section(prefix="/v2/batch-operation-items", tags=["batch operations"])
 
 
 class BatchItemView(Model):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import case, func
 from sqlmodel import col, select
@@ -10,12 +9,13 @@ from sqlmodel import col, select
 from orchestrator.api.actors import actor_id, actor_type, described
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, BatchManager
 from orchestrator.process import batches
 from orchestrator.store.tables import BatchItem, BatchOperation
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["batch operations"])
+router = Section(prefix="/v2", tags=["batch operations"])
 
 
 class BatchView(Model):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
@@ -14,6 +13,7 @@ from orchestrator.api.routes.change_models import MOST, Id, Migration, elements_
 from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
 from orchestrator.api.routes.jobs import Changeset, JobFilter
 from orchestrator.api.search import Columns, conditions
+from orchestrator.api.section import Section
 from orchestrator.api.security import BatchMaker, JobBatchMaker, Person
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import batch_kinds, batches, definitions, instances
@@ -22,7 +22,7 @@ from orchestrator.store.tables import Incident, ProcessInstance, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import lifecycle
 
-router = APIRouter(prefix="/v2", tags=["batch operations"])
+router = Section(prefix="/v2", tags=["batch operations"])
 
 
 class InstancesWanted(Model):

@@ -1,7 +1,5 @@
 """Changing a process instance while it runs."""
 
-from fastapi import APIRouter
-
 from orchestrator.api.model import Key
 from orchestrator.api.routes.change_models import (
     ForecastView,
@@ -9,10 +7,11 @@ from orchestrator.api.routes.change_models import (
     Modification,
     elements_of,
 )
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ProcessManager
 from orchestrator.process import definitions, forecasts, migrate, modification, suspension
 
-router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
+router = Section(prefix="/v2/process-instances", tags=["process instances"])
 
 
 @router.post("/{key}/suspension", status_code=204)

@@ -4,19 +4,20 @@ import asyncio
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
 from orchestrator.api.arrivals import wait, work_arriving
 from orchestrator.api.model import Instant, JsonObject, Key, Model
 from orchestrator.api.robocorp import environment
+from orchestrator.api.section import Section
 from orchestrator.api.security import AnAgent, Worker
 from orchestrator.api.services import S, Services
 from orchestrator.work import agents, claims, queues
 from orchestrator.work.model import Claim
 
-router = APIRouter(prefix="/v2/work-items", tags=["agents"])
+router = Section(prefix="/v2/work-items", tags=["agents"])
 
 LONGEST_WAIT = 30
 

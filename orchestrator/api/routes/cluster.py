@@ -2,15 +2,15 @@
 
 from importlib.metadata import version
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import Model
 from orchestrator.api.routes.tenants import TenantView, own_tenant
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S
 
-router = APIRouter(prefix="/v2", tags=["cluster"])
+router = Section(prefix="/v2", tags=["cluster"])
 
 
 class Partition(Model):

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from fastapi import APIRouter
 from sqlalchemy import ColumnElement, String, case, cast, literal
 from sqlmodel import col, select
 
@@ -19,13 +18,14 @@ from orchestrator.api.routes.decision_views import (
 )
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotFound
 from orchestrator.process import instances
 from orchestrator.store.tables import DecisionInstance, ProcessInstance
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/decision-instances", tags=["decisions"])
+router = Section(prefix="/v2/decision-instances", tags=["decisions"])
 
 
 class DecisionInstanceView(Model):

@@ -1,17 +1,17 @@
 """Deployed DMN files."""
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Xml
 from orchestrator.api.routes.decision_views import RequirementsView
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.store import keyed
 from orchestrator.store.tables import DecisionRequirements
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/decision-requirements", tags=["decisions"])
+router = Section(prefix="/v2/decision-requirements", tags=["decisions"])
 
 
 class RequirementsFilter(Filter):

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
@@ -19,12 +18,13 @@ from orchestrator.api.routes.decision_views import (
     views,
 )
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, DecisionMaker, Evaluator
 from orchestrator.process import decisions
 from orchestrator.process.definitions import requirements
 from orchestrator.store.tables import DecisionDefinition, DecisionInstance, DecisionRequirements
 
-router = APIRouter(prefix="/v2", tags=["decisions"])
+router = Section(prefix="/v2", tags=["decisions"])
 
 
 class DecisionFilter(Filter):

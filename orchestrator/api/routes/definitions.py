@@ -5,7 +5,6 @@ import re
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import BeforeValidator, Field
 from sqlalchemy import SQLColumnExpression, and_, case
 from sqlalchemy.orm import aliased
@@ -13,13 +12,14 @@ from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model, Xml
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotFound
 from orchestrator.process import definitions
 from orchestrator.store.tables import FormDefinition, ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["definitions"])
+router = Section(prefix="/v2", tags=["definitions"])
 
 
 class ProcessDefinitionView(Model):

@@ -1,15 +1,16 @@
 """Deploying BPMN, DMN and form files."""
 
-from fastapi import APIRouter, UploadFile
+from fastapi import UploadFile
 from pydantic import Field
 
 from orchestrator.api.model import Key, Model
 from orchestrator.api.routes.decision_views import DecisionView, RequirementsView, views
+from orchestrator.api.section import Section
 from orchestrator.api.security import Deployer
 from orchestrator.process import deploy
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["deployments"])
+router = Section(prefix="/v2", tags=["deployments"])
 
 
 class DeployedProcess(Model):

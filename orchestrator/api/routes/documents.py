@@ -6,11 +6,12 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Response, UploadFile
+from fastapi import Query, Response, UploadFile
 from pydantic import Field
 
 from orchestrator.api.error_to_http import status_of
 from orchestrator.api.model import Instant, JsonObject, Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, DocumentAdder
 from orchestrator.api.services import S, Services
 from orchestrator.api.signing import LIFE
@@ -20,7 +21,7 @@ from orchestrator.store.documents import reference
 from orchestrator.store.tables import Document
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/documents", tags=["documents"])
+router = Section(prefix="/v2/documents", tags=["documents"])
 
 FETCH = "fetch-document"
 DAY = 24 * 3_600_000

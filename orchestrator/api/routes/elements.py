@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import case, func
 from sqlmodel import col, select
@@ -12,6 +11,7 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.sealing import sealed_of
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person
 from orchestrator.bpmn.model import Element
 from orchestrator.process import definitions, instances
@@ -24,7 +24,7 @@ from orchestrator.store.tables import (
 )
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["process instances"])
+router = Section(prefix="/v2", tags=["process instances"])
 
 
 class ExpressionWarning(Model):

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, func, select
 
 from orchestrator import quality
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ProcessManager
 from orchestrator.process import error_budgets
 from orchestrator.process.look_answers import SETTLED
@@ -18,7 +18,7 @@ from orchestrator.quality import Policy, Standing
 from orchestrator.store.tables import ErrorBudget, SecondLook
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/error-budgets", tags=["quality"])
+router = Section(prefix="/v2/error-budgets", tags=["quality"])
 
 POINTS = 120
 """Of the course, at most."""

@@ -4,14 +4,15 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.responses import StreamingResponse
 
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S, Services
 from orchestrator.store.notify import RESET, Notice
 
-router = APIRouter(prefix="/v2", tags=["events"])
+router = Section(prefix="/v2", tags=["events"])
 
 TOPICS = {
     "user-task",

@@ -1,12 +1,13 @@
 """Files by signed link: no other credentials, one file, for a limited time."""
 
-from fastapi import APIRouter, Response, UploadFile
+from fastapi import Response, UploadFile
 
 from orchestrator.api.routes.documents import BYTES, FETCH, content_type, download
+from orchestrator.api.section import Section
 from orchestrator.api.services import S
 from orchestrator.work import files, holding, runs
 
-router = APIRouter(prefix="/files", tags=["documents"])
+router = Section(prefix="/files", tags=["documents"])
 
 BRING = "bring"
 

@@ -1,18 +1,18 @@
 """Groups of users: they have roles together, and tasks may be for them."""
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Model
 from orchestrator.api.routes.roles import Id, RoleFilter, RoleUpdate, RoleView, all_roles
 from orchestrator.api.routes.users import UserFilter, UserView, found_users
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.people import groups
 from orchestrator.store.tables import Group, User
 
-router = APIRouter(prefix="/v2/groups", tags=["users"])
+router = Section(prefix="/v2/groups", tags=["users"])
 
 
 class NewGroup(RoleUpdate):

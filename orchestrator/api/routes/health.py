@@ -2,16 +2,17 @@
 
 from typing import Literal
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 
 from orchestrator.api import metrics
 from orchestrator.api.model import Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S
 
-router = APIRouter(tags=["health"])
+router = Section(tags=["health"])
 
 
 class Health(Model):

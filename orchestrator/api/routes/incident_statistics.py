@@ -3,18 +3,18 @@
 import zlib
 from typing import Any
 
-from fastapi import APIRouter
 from sqlalchemy import Row, distinct, func, select
 from sqlmodel import col
 
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.search import Found, Match, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
 from orchestrator.store.tables import Incident, ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/incidents/statistics", tags=["statistics"])
+router = Section(prefix="/v2/incidents/statistics", tags=["statistics"])
 
 
 class ByError(Model):

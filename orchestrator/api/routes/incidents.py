@@ -3,20 +3,20 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ProcessManager
 from orchestrator.process import incidents, instances
 from orchestrator.store import keyed
 from orchestrator.store.tables import Incident, ProcessInstance
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/incidents", tags=["incidents"])
+router = Section(prefix="/v2/incidents", tags=["incidents"])
 
 
 class IncidentView(Model):

@@ -1,17 +1,17 @@
 """What belongs to one process instance: its calls, the flows it took, its incidents."""
 
-from fastapi import APIRouter
 from sqlmodel import col
 
 from orchestrator.api.model import Key, Model
 from orchestrator.api.routes.incidents import IncidentFilter, IncidentView, found_incidents
 from orchestrator.api.search import Found, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.process import instances
 from orchestrator.store import sql
 from orchestrator.store.tables import Incident
 
-router = APIRouter(prefix="/v2", tags=["process instances"])
+router = Section(prefix="/v2", tags=["process instances"])
 
 
 class Call(Model):

@@ -4,7 +4,6 @@ import time
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import ColumnElement, bindparam
 from sqlmodel import col, select
@@ -15,6 +14,7 @@ from orchestrator.api.model import Instant, JsonObject, Key, Model
 from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Unavailable
@@ -22,7 +22,7 @@ from orchestrator.process import definitions, instances, start
 from orchestrator.store.tables import Incident, ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/process-instances", tags=["process instances"])
+router = Section(prefix="/v2/process-instances", tags=["process instances"])
 
 LONGEST_WAIT = 30.0
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 from sqlalchemy import (
     ColumnElement,
@@ -21,6 +21,7 @@ from sqlmodel import col
 
 from orchestrator.api.model import Filter, Instant, Model
 from orchestrator.api.search import Found, Match, Page, Search, matching
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import InvalidInput
@@ -29,7 +30,7 @@ from orchestrator.store.tables import Agent, Attempt, Run, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work.model import BUSINESS, COMPLETED, FAILED
 
-router = APIRouter(prefix="/v2/jobs/statistics", tags=["statistics"])
+router = Section(prefix="/v2/jobs/statistics", tags=["statistics"])
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 MOST_STEPS = 10_000

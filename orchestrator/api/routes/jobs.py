@@ -5,7 +5,7 @@ import asyncio
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from sqlmodel import col, select
@@ -20,13 +20,14 @@ from orchestrator.api.routes.job_views import (
     job_views,
 )
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, WorkManager
 from orchestrator.api.services import S
 from orchestrator.process import job_workers
 from orchestrator.store.tables import ProcessInstance, WorkItem
 from orchestrator.work import queues
 
-router = APIRouter(prefix="/v2/jobs", tags=["jobs"])
+router = Section(prefix="/v2/jobs", tags=["jobs"])
 
 DEFAULT_WAIT = 10.0
 LONGEST_WAIT = 60.0

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import Label, RowMapping, case, distinct, func, literal, select
 from sqlmodel import col
@@ -11,6 +10,7 @@ from sqlmodel import select as select_rows
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.search import Columns, Found, Match, Search, conditions, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
 from orchestrator.process import instances
@@ -22,7 +22,7 @@ from orchestrator.store.tables import (
 )
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["messages"])
+router = Section(prefix="/v2", tags=["messages"])
 
 STARTS, GOES_ON = "START_EVENT", "PROCESS_EVENT"
 

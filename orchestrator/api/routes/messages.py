@@ -3,15 +3,15 @@
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import JsonObject, Key, Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Sender
 from orchestrator.process import messages, signals
 from orchestrator.process.outbox import Sent
 
-router = APIRouter(prefix="/v2", tags=["messages"])
+router = Section(prefix="/v2", tags=["messages"])
 
 Name = Annotated[str, Field(min_length=1, max_length=500)]
 YEAR = 366 * 24 * 3600 * 1000

@@ -1,6 +1,5 @@
 """Migration plans: many running instances go to another definition, and back."""
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from orchestrator.api.model import Key
@@ -22,6 +21,7 @@ from orchestrator.api.routes.migration_models import (
     Suggestion,
 )
 from orchestrator.api.search import Found, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ProcessManager
 from orchestrator.bpmn.change.plan import same_ids
 from orchestrator.process import definitions
@@ -29,7 +29,7 @@ from orchestrator.process.migrations import plans
 from orchestrator.store.tables import Migration, MigrationMember
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/migrations", tags=["migrations"])
+router = Section(prefix="/v2/migrations", tags=["migrations"])
 
 COLUMNS = {
     "migrationKey": col(Migration.key),

@@ -4,13 +4,13 @@ Beside paths of ours only the very operations of Camunda's are named: another me
 is not allowed (405), as on every other.
 """
 
-from fastapi import APIRouter
 from starlette.convertors import StringConvertor, register_url_convertor
 
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.kernel.errors import NotSupported
 
-router = APIRouter(prefix="/v2", tags=["not supported"])
+router = Section(prefix="/v2", tags=["not supported"])
 
 
 class Named(StringConvertor):

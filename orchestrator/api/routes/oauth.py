@@ -5,15 +5,16 @@ A client is a user with one of their API tokens: the id is the user's name, the 
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form
+from fastapi import Form
 from pydantic import ConfigDict
 
 from orchestrator.api.model import Model
+from orchestrator.api.section import Section
 from orchestrator.api.services import S
 from orchestrator.kernel.errors import InvalidInput, Unauthenticated
 from orchestrator.people import api_tokens
 
-router = APIRouter(prefix="/oauth", tags=["sessions"])
+router = Section(prefix="/oauth", tags=["sessions"])
 
 Text = Annotated[str, Form(max_length=1000)]
 

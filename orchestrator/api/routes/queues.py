@@ -1,14 +1,13 @@
 """Queues."""
 
-from fastapi import APIRouter
-
 from orchestrator.api.model import Filter, Instant, Model
 from orchestrator.api.search import Found, Match, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
 from orchestrator.work import queues
 
-router = APIRouter(prefix="/v2/queues", tags=["work"])
+router = Section(prefix="/v2/queues", tags=["work"])
 
 
 class QueueView(Model):

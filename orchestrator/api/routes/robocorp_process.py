@@ -2,18 +2,15 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
-
 from orchestrator.api.model import Json, Key, Model
 from orchestrator.api.routes.robocorp_work import Done
+from orchestrator.api.section import Section
 from orchestrator.api.security import ARun
 from orchestrator.process import jobs
 from orchestrator.work import claims, outputs
 from orchestrator.work.model import WorkException
 
-router = APIRouter(
-    prefix="/process-v1/workspaces/{workspace}/processes/{process}", tags=["robocorp"]
-)
+router = Section(prefix="/process-v1/workspaces/{workspace}/processes/{process}", tags=["robocorp"])
 
 
 class Reserved(Model):

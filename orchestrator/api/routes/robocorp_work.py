@@ -3,18 +3,19 @@
 import json
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import Depends, Request
 from pydantic import Field
 
 from orchestrator.api.model import Json, Key, Model
 from orchestrator.api.routes.documents import link_to
 from orchestrator.api.routes.files import BRING
+from orchestrator.api.section import Section
 from orchestrator.api.security import ARun
 from orchestrator.api.services import S
 from orchestrator.kernel.errors import InvalidInput, NotFound
 from orchestrator.work import files, holding, payloads
 
-router = APIRouter(prefix="/json-v1/workspaces/{workspace}/workitems/{item}", tags=["robocorp"])
+router = Section(prefix="/json-v1/workspaces/{workspace}/workitems/{item}", tags=["robocorp"])
 
 
 class RobotFile(Model):

@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Model
 from orchestrator.api.routes.users import UserFilter, UserView, found_users
 from orchestrator.api.search import Found, Match, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
@@ -17,7 +17,7 @@ from orchestrator.people.roles import MEANING, Role
 from orchestrator.store.tables import Group, User
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/roles", tags=["users"])
+router = Section(prefix="/v2/roles", tags=["users"])
 
 Text = Annotated[str, Field(max_length=1000)]
 Id = Annotated[str, Field(min_length=1, max_length=64)]

@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, UploadFile
+from fastapi import Query, UploadFile
 from pydantic import Field
 
 from orchestrator.api import sealing
 from orchestrator.api.model import Instant, Key, Model
 from orchestrator.api.routes.documents import content_type
 from orchestrator.api.routes.work_items import FileView
+from orchestrator.api.section import Section
 from orchestrator.api.security import AnAgent, Anyone, Worker
 from orchestrator.api.services import S
 from orchestrator.kernel.errors import NotFound
@@ -17,7 +18,7 @@ from orchestrator.store.tables import Run
 from orchestrator.store.unit import Unit
 from orchestrator.work import artifacts, items, logs, runs
 
-router = APIRouter(prefix="/v2/runs", tags=["runs"])
+router = Section(prefix="/v2/runs", tags=["runs"])
 
 
 class LogLine(Model):

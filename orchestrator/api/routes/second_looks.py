@@ -2,18 +2,18 @@
 
 from typing import Literal
 
-from fastapi import APIRouter
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.look_tasks import title
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.people.roles import Permission
 from orchestrator.process.look_answers import SETTLED
 from orchestrator.store.tables import SecondLook
 
-router = APIRouter(prefix="/v2/second-looks", tags=["quality"])
+router = Section(prefix="/v2/second-looks", tags=["quality"])
 
 
 class SecondLookView(Model):

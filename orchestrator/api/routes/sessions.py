@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import Request, Response
 from pydantic import Field
 
 from orchestrator.api import security
 from orchestrator.api.model import Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person
 from orchestrator.api.services import S
 from orchestrator.people import sessions, standing, users
@@ -15,7 +16,7 @@ from orchestrator.people.roles import Permission
 from orchestrator.people.standing import Standing
 from orchestrator.store.tables import User
 
-router = APIRouter(prefix="/v2", tags=["sessions"])
+router = Section(prefix="/v2", tags=["sessions"])
 
 
 class Login(Model):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from sqlalchemy import ColumnElement, FunctionFilter, and_, func
 from sqlalchemy import select as select_columns
 from sqlmodel import col, select
@@ -10,6 +9,7 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.routes.instance_search import COLUMNS, OPEN_INCIDENTS, InstanceFilter
 from orchestrator.api.search import Found, Match, Search, conditions
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.short_lists import in_memory
 from orchestrator.process import definitions, instances
@@ -21,7 +21,7 @@ from orchestrator.store.tables import (
 )
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["statistics"])
+router = Section(prefix="/v2", tags=["statistics"])
 
 
 class ElementStatistics(Model):

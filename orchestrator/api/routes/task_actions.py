@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import Instant, JsonObject, Key, Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import Person, TaskDoer
 from orchestrator.kernel.errors import Forbidden, InvalidInput
 from orchestrator.people import tasks as people_tasks
@@ -15,7 +15,7 @@ from orchestrator.process import tasks
 from orchestrator.store.tables import User, UserTask
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/user-tasks", tags=["user tasks"])
+router = Section(prefix="/v2/user-tasks", tags=["user tasks"])
 
 DEFAULT_PRIORITY = 50
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
@@ -15,13 +14,14 @@ from orchestrator.api.routes.variable_views import (
 )
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person
 from orchestrator.people import tasks
 from orchestrator.store import sql
 from orchestrator.store.tables import Variable
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/user-tasks", tags=["user tasks"])
+router = Section(prefix="/v2/user-tasks", tags=["user tasks"])
 
 
 class TaskVariableFilter(Filter):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -23,6 +22,7 @@ from orchestrator.api.search import (
     matching,
     page_of,
 )
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.people import tasks
 from orchestrator.store.tables import (
@@ -34,7 +34,7 @@ from orchestrator.store.tables import (
 )
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/user-tasks", tags=["user tasks"])
+router = Section(prefix="/v2/user-tasks", tags=["user tasks"])
 
 
 class ExceptionView(Model):

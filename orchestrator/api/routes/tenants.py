@@ -1,15 +1,14 @@
 """Tenants: a caller sees the one they belong to."""
 
-from fastapi import APIRouter
-
 from orchestrator.api.model import Filter, Model
 from orchestrator.api.routes.users import UserFilter, UserView, found_users
 from orchestrator.api.search import Found, Match, Search
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
 
-router = APIRouter(prefix="/v2/tenants", tags=["users"])
+router = Section(prefix="/v2/tenants", tags=["users"])
 
 
 class TenantView(Model):

@@ -2,18 +2,18 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import UserManager
 from orchestrator.people import users
 from orchestrator.store.tables import User
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/users", tags=["users"])
+router = Section(prefix="/v2/users", tags=["users"])
 
 Text = Annotated[str, Field(max_length=200)]
 Roles = Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=100)]

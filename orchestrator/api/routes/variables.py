@@ -1,6 +1,5 @@
 """Variables of process instances and their elements."""
 
-from fastapi import APIRouter
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
@@ -16,6 +15,7 @@ from orchestrator.api.routes.variable_views import (
 )
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, ProcessManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
@@ -23,7 +23,7 @@ from orchestrator.process import definitions, variables
 from orchestrator.store.tables import ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2", tags=["process instances"])
+router = Section(prefix="/v2", tags=["process instances"])
 
 
 class VariableName(Model):

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter
 from pydantic import Field
 
 from orchestrator.api.model import JsonObject, Key, Model
+from orchestrator.api.section import Section
 from orchestrator.api.security import ARun
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.vendors import memory
@@ -13,7 +13,7 @@ from orchestrator.vendors.confirming import basis_of
 from orchestrator.work import runs
 from orchestrator.work.limits import check_payload
 
-router = APIRouter(prefix="/v2/vendor-memory", tags=["vendors"])
+router = Section(prefix="/v2/vendor-memory", tags=["vendors"])
 
 Sign = Annotated[str, Field(min_length=1, max_length=300)]
 Signs = Annotated[list[Sign], Field(max_length=500)]

@@ -1,18 +1,18 @@
 """What was learnt about vendors, for people to see and to take back."""
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, WorkManager
 from orchestrator.store.tables import Vendor, VendorVersion
 from orchestrator.store.unit import Unit
 from orchestrator.vendors import curve, memory
 
-router = APIRouter(prefix="/v2/vendors", tags=["vendors"])
+router = Section(prefix="/v2/vendors", tags=["vendors"])
 
 
 class VendorView(Model):

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlalchemy import (
     CTE,
@@ -23,6 +22,7 @@ from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.elements import ELEMENT_COLUMNS
 from orchestrator.api.routes.job_views import RETRIES
 from orchestrator.api.search import Found, Match, Search, find, matching, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.process import instances
 from orchestrator.store.tables import (
@@ -36,7 +36,7 @@ from orchestrator.store.tables import (
 from orchestrator.store.unit import Unit
 from orchestrator.work import lifecycle
 
-router = APIRouter(prefix="/v2", tags=["process instances"])
+router = Section(prefix="/v2", tags=["process instances"])
 
 Waiting = WorkItem | UserTask | Subscription | Timer
 

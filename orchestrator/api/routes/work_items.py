@@ -2,7 +2,6 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter
 from pydantic import Field
 from sqlmodel import col, select
 
@@ -10,6 +9,7 @@ from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, Json, JsonObject, Key, Model
 from orchestrator.api.routes.tasks import ExceptionView
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, WorkManager
 from orchestrator.process import jobs
 from orchestrator.store.tables import Agent, Attempt, Run, RunArtifact, WorkItem
@@ -18,7 +18,7 @@ from orchestrator.work import files, items
 from orchestrator.work.lifecycle import OUTPUT
 from orchestrator.work.model import NewItem
 
-router = APIRouter(prefix="/v2/work-items", tags=["work"])
+router = Section(prefix="/v2/work-items", tags=["work"])
 
 MAX_INT = 2**31 - 1
 
