@@ -159,5 +159,5 @@ def _keep(unit: Unit, last: Versioned | None, row: Versioned) -> Versioned:
     if last is not None and last.digest == row.digest:
         return last
     unit.session.add(row)
-    unit.session.flush()
+    unit.flush()
     return row

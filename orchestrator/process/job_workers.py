@@ -97,9 +97,9 @@ def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
     agent = unit.session.exec(query).first()
     if agent is None:
         invitation = agents.invite(unit, worker)
-        unit.session.flush()
+        unit.flush()
         agent = agents.enroll(unit, invitation, worker, MACHINE).agent
-        unit.session.flush()
+        unit.flush()
     known: Sequence[str] = agent.queues or ()
     return agents.seen(unit, agent.key, agents.ONLINE, sorted({*known, job_type}))
 

@@ -3,14 +3,13 @@
 import random
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import Any, TypeVar
 
 import psycopg
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DisconnectionError, OperationalError
-from sqlmodel import Session
 
 from orchestrator.kernel.clock import Clock, SystemClock
 from orchestrator.kernel.errors import Concurrent
@@ -57,11 +56,12 @@ class Database:
     @contextmanager
     def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
         """One command's transaction: commits on leaving, rolls back on an exception."""
-        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self.engine.begin() as connection:
             now = self.clock.now()
-            unit = Unit(session, tenant_id, actor, now, self.keys, self.message_lifetime)
-            yield unit
-            ending.end(unit)
+            unit = Unit(connection, tenant_id, actor, now, self.keys, self.message_lifetime)
+            with closing(unit):
+                yield unit
+                ending.end(unit)
 
     def command(
         self, work: Callable[[Unit], Result], *, actor: str, tenant_id: str = DEFAULT_TENANT

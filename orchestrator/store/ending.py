@@ -3,7 +3,6 @@
 Not in the driver's pipeline mode: it waits for ever when a statement of some megabytes is sent.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,9 +25,9 @@ def end(unit: Unit) -> None:
 
     Raises `Concurrent` when another transaction appended to one of the streams at the same time.
     """
-    unit.session.flush()
+    unit.flush()
     if unit.lines or unit.notices:
-        _write(unit, [_payload(*notice) for notice in unit.notices])
+        _write(unit, list(unit.notices))
         unit.notices.clear()
 
 
@@ -38,29 +37,28 @@ def write_lines(unit: Unit) -> None:
         _write(unit, [])
 
 
-def _write(unit: Unit, payloads: list[str]) -> None:
-    """`payloads` are those of the notices."""
+def _write(unit: Unit, notices: Sequence[tuple[str, str, str]]) -> None:
     *earlier, last = _rounds(unit.lines)
     with _one_appends():
         for lines in earlier:
             _append(unit, lines, [])
-        _append(unit, last, payloads)
+        _append(unit, last, notices)
     unit.lines.clear()
 
 
-def _append(unit: Unit, lines: Sequence[Line], payloads: list[str]) -> None:
+def _append(unit: Unit, lines: Sequence[Line], notices: Sequence[tuple[str, str, str]]) -> None:
     sql.execute(
         unit,
         "ledger_append",
         genesis=GENESIS,
         lines=Json([line._asdict() for line in lines]),
         channel=CHANNEL,
-        payloads=payloads,
+        payloads=Json([_payload(*notice) for notice in notices]),
     )
 
 
-def _payload(tenant: str, topic: str, key: str) -> str:
-    return json.dumps({"tenant": tenant, "topic": topic, "key": key})
+def _payload(tenant: str, topic: str, key: str) -> dict[str, str]:
+    return {"tenant": tenant, "topic": topic, "key": key}
 
 
 @contextmanager

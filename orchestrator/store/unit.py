@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 import psycopg
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from orchestrator.kernel.keys import Keys
@@ -30,7 +31,7 @@ class Line(NamedTuple):
 class Unit:
     """What a service needs to act. Made by `Database.begin`, committed or rolled back there."""
 
-    session: Session
+    joined: Connection  # in the transaction
     tenant_id: str
     actor: str  # user:anna, agent:123, run:456, system
     now: datetime
@@ -41,14 +42,33 @@ class Unit:
     """Of the ledger, to be written at the end, or before someone reads it; see `ending`."""
     notices: dict[tuple[str, str, str], None] = field(default_factory=dict)
     """(tenant, topic, key), sent when the transaction commits."""
+    _session: Session | None = None
+
+    @property
+    def session(self) -> Session:
+        """The session of rows as objects, in this transaction. Made for the first who asks: the
+        hot commands need none, and to make and end one costs more than their statements."""
+        if self._session is None:
+            self._session = Session(self.joined, expire_on_commit=False)
+        return self._session
 
     @property
     def connection(self) -> "psycopg.Connection[tuple[object, ...]]":
         """The driver's own connection, in this transaction: what runs through it is spared the
         cost of SQLAlchemy, which is several times that of the statement. See `store.sql`."""
-        connection = self.session.connection().connection.driver_connection
+        connection = self.joined.connection.driver_connection
         assert isinstance(connection, psycopg.Connection)  # noqa: S101  the only driver there is
         return connection
+
+    def flush(self) -> None:
+        """Write what the session has changed so far."""
+        if self._session is not None:
+            self._session.flush()
+
+    def close(self) -> None:
+        """Let go of the session's objects, which stay as they are."""
+        if self._session is not None:
+            self._session.close()
 
     def notify(self, topic: str, key: int | str) -> None:
         """Tell waiting claimers and open consoles once this transaction commits (the database

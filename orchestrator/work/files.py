@@ -39,7 +39,7 @@ def register(unit: Unit, item_key: int, name: str) -> WorkFile:
         raise InvalidInput(f"a file name has 1 to {NAME_LIMIT} characters, not {name!r}")
     file = WorkFile(key=unit.keys.next(), tenant_id=unit.tenant_id, item_key=item_key, name=name)
     unit.session.add(file)
-    unit.session.flush()
+    unit.flush()
     return file
 
 

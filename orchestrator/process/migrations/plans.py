@@ -51,7 +51,7 @@ def create(
         created_at=unit.now,
     )
     unit.session.add(migration)
-    unit.session.flush()
+    unit.flush()
     count = _gather(unit, migration, instance_keys)
     if not count:
         text = f"No instance of {source.process_id} version {source.version} is running."

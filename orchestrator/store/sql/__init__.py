@@ -32,7 +32,7 @@ def statement(name: str) -> LiteralString:
 def execute(unit: Unit, name: str, **parameters: Any) -> psycopg.Cursor[Any]:
     """Run the statement with :tenant_id and :now of `unit`; its rows are named tuples. It sees
     what the session has changed so far. Raises SQLAlchemy's errors, as the session does."""
-    unit.session.flush()
+    unit.flush()
     bound = {"tenant_id": unit.tenant_id, "now": unit.now, **parameters}
     with translated():
         return unit.connection.cursor(row_factory=namedtuple_row).execute(statement(name), bound)

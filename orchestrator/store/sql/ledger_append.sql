@@ -19,4 +19,4 @@ WITH appended AS (
         SELECT coalesce(head.number, 0) + 1, coalesce(head.hash, CAST(:genesis AS bytea))
     ) AS place (number, previous_hash)
 )
-SELECT pg_notify(:channel, payload) FROM unnest(CAST(:payloads AS text[])) AS payload
+SELECT pg_notify(:channel, CAST(payload AS text)) FROM json_array_elements(:payloads) AS payload
