@@ -4,7 +4,7 @@ from functools import lru_cache
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, func
+from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from orchestrator import bpmn, dmn
@@ -25,7 +25,7 @@ Versioned = TypeVar(
 
 # By database, then by key: what a definition runs never changes, so its row (with the XML) is read
 # once. Whether it has been deleted since is not read of it.
-_ROWS: WeakKeyDictionary[Engine | Connection, dict[int, ProcessDefinition]] = WeakKeyDictionary()
+_ROWS: WeakKeyDictionary[Engine, dict[int, ProcessDefinition]] = WeakKeyDictionary()
 
 
 def newest(unit: Unit, process_id: str, version: int | None = None) -> ProcessDefinition:
@@ -73,7 +73,7 @@ def usable(unit: Unit, key: int) -> ProcessDefinition:
 
 
 def by_key(unit: Unit, key: int) -> ProcessDefinition:
-    rows = _ROWS.setdefault(unit.session.get_bind(), {})
+    rows = _ROWS.setdefault(unit.joined.engine, {})
     found = rows.get(key) or _detached(unit, key)
     if found is None or found.tenant_id != unit.tenant_id:
         raise NotFound(f"There is no process definition {key}.", code="process.not_found")

@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from sqlalchemy import bindparam
-from sqlmodel import select
-
 from orchestrator import bpmn
 from orchestrator.audit import append
 from orchestrator.bpmn import events as e
@@ -14,30 +11,21 @@ from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.process import definitions, environment, second_looks
 from orchestrator.process.loading import RowLoader
 from orchestrator.process.persist import persist
+from orchestrator.store import sql
 from orchestrator.store.tables import ProcessInstance
 from orchestrator.store.unit import Unit
 from orchestrator.work.limits import check_payload
 
-# Built once: to build it costs more than to run it.
-_LOCK = (
-    select(ProcessInstance)
-    .where(
-        ProcessInstance.tenant_id == bindparam("tenant_id"),
-        ProcessInstance.key == bindparam("key"),
-    )
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
 DUPLICATE = "work_item.duplicate_reference"
 
 
 def lock(unit: Unit, instance_key: int) -> ProcessInstance:
-    """The instance, its commands now serialised behind this transaction. Raises NotFound."""
-    named = {"tenant_id": unit.tenant_id, "key": instance_key}
-    instance = unit.session.scalars(_LOCK, named).one_or_none()
-    if instance is None:
+    """The instance, its commands now serialised behind this transaction. No session tracks the
+    object: statements change its row, and those who run them the object. Raises NotFound."""
+    row = sql.execute(unit, "instance_lock", key=instance_key).fetchone()
+    if row is None:
         raise NotFound(f"There is no process instance {instance_key}.")
-    return instance
+    return ProcessInstance(**row._asdict())
 
 
 def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.Event]:
@@ -64,7 +52,7 @@ def execute(unit: Unit, instance: ProcessInstance, command: Command) -> list[e.E
         thrown = bpmn.execute(definition, run.state, error, around)
         events = [*_without(events, duplicate), *thrown.events]
         thrown.state.changed |= run.state.changed
-        unit.session.refresh(instance)
+        _restore(unit, instance)
         persist(unit, instance, events, thrown.state)
     record(unit, instance.key, type(command).__name__, events)
     return [*events, *_own_work(unit, instance, events)]
@@ -93,6 +81,12 @@ def _savepoint(unit: Unit, events: list[e.Event]) -> AbstractContextManager[obje
     """To come back to when a reference is taken; nothing else is caught."""
     clashes = any(isinstance(x, e.WorkCreated) and x.reference for x in events)
     return unit.savepoint() if clashes else nullcontext()
+
+
+def _restore(unit: Unit, instance: ProcessInstance) -> None:
+    """As its row says, once what was done with both is undone."""
+    for name, value in lock(unit, instance.key).model_dump().items():
+        setattr(instance, name, value)
 
 
 def _duplicate(unit: Unit, events: list[e.Event]) -> e.WorkCreated:

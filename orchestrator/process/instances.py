@@ -52,6 +52,12 @@ def roots(unit: Unit, found: Collection[ProcessInstance]) -> dict[int, int]:
     return top
 
 
+def failed(unit: Unit, found: Collection[ProcessInstance]) -> set[int]:
+    """The keys of those that have an open incident."""
+    rows = sql.execute(unit, "instances_failed", keys=[row.key for row in found])
+    return {row.instance_key for row in rows}
+
+
 def below(unit: Unit, key: int) -> list[int]:
     """The keys of the instance and of all that it has called, however deep."""
     return [row.key for row in sql.execute(unit, "instances_below", key=key)]

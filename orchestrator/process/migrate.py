@@ -81,8 +81,14 @@ def _become(unit: Unit, instance: ProcessInstance, target: ProcessDefinition) ->
         if unit.session.exec(taken).first() is not None:
             text = f"{target.process_id} has an instance of the key '{instance.business_key}'."
             raise Conflict(text, code="process.business_key_taken")
-    instance.definition_key, instance.version = target.key, target.version
-    instance.process_id = target.process_id
+    columns = {
+        "definition_key": target.key,
+        "process_id": target.process_id,
+        "version": target.version,
+    }
+    sql.execute(unit, "instance_become", key=instance.key, **columns)
+    for name, value in columns.items():
+        setattr(instance, name, value)
 
 
 def _write(

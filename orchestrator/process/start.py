@@ -9,7 +9,7 @@ from sqlmodel import select
 from orchestrator.bpmn.commands import StartInstance
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import definitions
-from orchestrator.process.execute import execute, lock
+from orchestrator.process.execute import execute
 from orchestrator.store import sql
 from orchestrator.store.tables import ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
@@ -81,7 +81,7 @@ def begin(
     ).fetchone()
     if inserted is None:
         return None
-    instance = lock(unit, key)
+    instance = ProcessInstance(**inserted._asdict())
     command = StartInstance(key, beginning.variables, beginning.element_id, beginning.trigger)
     execute(unit, instance, command)
     return instance

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy.orm.attributes import set_committed_value
-
 from orchestrator.bpmn import events as e
 from orchestrator.store import sql
 from orchestrator.store.tables import ProcessInstance
@@ -43,8 +41,7 @@ def _become(
     suspended_at: datetime | None = None,
     ended_at: datetime | None = None,
 ) -> None:
-    """By a statement of its own: a flush of the session takes five times as long."""
     columns = {"state": state, "suspended_at": suspended_at, "ended_at": ended_at}
     sql.execute(unit, "instance_state", key=instance.key, **columns)
     for name, value in columns.items():
-        set_committed_value(instance, name, value)
+        setattr(instance, name, value)

@@ -82,6 +82,7 @@ class Unit:
         before = list(self.lines)  # written inside or not, they wait again when it is undone
         try:
             with self.session.begin_nested():
+                self.session.connection()  # the session leaves it till then to begin it
                 yield
         except BaseException:
             self.lines[:] = before

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, bindparam
+from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
 from orchestrator import audit
@@ -19,7 +19,7 @@ from orchestrator.api.security import Anyone, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Unavailable
 from orchestrator.process import definitions, instances, start
-from orchestrator.store.tables import Incident, ProcessInstance, Variable
+from orchestrator.store.tables import ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
 router = Section(prefix="/v2/process-instances", tags=["process instances"])
@@ -83,12 +83,6 @@ class HistoryEvent(Model):
 
 class History(Model):
     items: list[HistoryEvent]
-
-
-# Built once: to build it costs more than to run it.
-_FAILED = select(Incident.instance_key).where(
-    col(Incident.instance_key).in_(bindparam("keys", expanding=True)), Incident.state == "ACTIVE"
-)
 
 
 @router.post("")
@@ -177,7 +171,7 @@ def get_process_instance_history(key: Key, caller: Anyone) -> History:
 
 def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
     roots = instances.roots(unit, rows)
-    failed = set(unit.session.scalars(_FAILED, {"keys": [row.key for row in rows]}))
+    failed = instances.failed(unit, rows)
     return [
         InstanceView(
             process_instance_key=row.key,

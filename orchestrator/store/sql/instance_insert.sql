@@ -6,4 +6,4 @@ VALUES
     (:key, :tenant_id, :definition_key, :process_id, :version, :business_key, :correlation_key,
      :parent_key, :parent_element_key, :depth, 'ACTIVE', :now)
 ON CONFLICT DO NOTHING
-RETURNING key
+RETURNING *
