@@ -76,7 +76,7 @@ def _name_parameters(template: str, operation: dict[str, Any]) -> None:
 def _security(route: APIRoute, method: str) -> list[dict[str, list[str]]]:
     """How a caller of the route may say who they are; nothing where it is open to all."""
     asked = set(_calls(route.dependant))
-    if security.person in asked:
+    if any(isinstance(call, security.Allowed) for call in asked):
         csrf: dict[str, list[str]] = {} if method.upper() in security.SAFE_METHODS else {"csrf": []}
         return [*_PERSON, {"session": [], **csrf}]
     return [

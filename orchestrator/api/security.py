@@ -7,14 +7,15 @@ afterwards; the route then acts in `begin()`, as that caller, in their tenant.
 import base64
 import binascii
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
 
-from orchestrator.api.services import S, Services
+from orchestrator.api.services import Services, services_of
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
 from orchestrator.people import api_tokens, sessions, standing, throttle, users
 from orchestrator.people.roles import Permission
@@ -98,8 +99,9 @@ class Robot(Caller):
         return self.run.tenant_id
 
 
-def person(request: Request, s: S) -> Person:
+def person(request: Request) -> Person:
     """By session cookie (unsafe methods with the CSRF token), API token or HTTP Basic."""
+    s = services_of(request)
     scheme, credentials = _authorization(request)
     if scheme == "basic":
         name, password = _name_and_password(credentials)
@@ -120,8 +122,9 @@ def person(request: Request, s: S) -> Person:
     return Person(s.database, user, stands, session)
 
 
-def worker(request: Request, s: S) -> Worker:
+def worker(request: Request) -> Worker:
     """By agent token."""
+    s = services_of(request)
     with _looking_up(s) as unit:
         agent = agents.by_token(unit, _bearer(request))
     if agent is None:
@@ -129,8 +132,9 @@ def worker(request: Request, s: S) -> Worker:
     return Worker(s.database, agent)
 
 
-def robot(request: Request, s: S) -> Robot:
+def robot(request: Request) -> Robot:
     """By run token; a path that names another workspace or run is refused."""
+    s = services_of(request)
     with _looking_up(s) as unit:
         run = runs.by_token(unit, _bearer(request))
     named = request.path_params
@@ -141,17 +145,19 @@ def robot(request: Request, s: S) -> Robot:
     return Robot(s.database, run)
 
 
-def allowed(*permissions: Permission) -> Callable[[Person], Awaitable[Person]]:
-    """A dependency: the caller is a person whose roles allow all of it. It waits for nothing, so
-    it takes no thread of its own."""
+class Allowed:
+    """A dependency: the caller is a person whose roles allow all of it. One, not one that hangs
+    on others: to solve each takes as long as to look the caller up."""
 
-    async def check(caller: Annotated[Person, Depends(person)]) -> Person:
-        for permission in permissions:
+    def __init__(self, *permissions: Permission) -> None:
+        self._permissions = permissions
+
+    async def __call__(self, request: Request) -> Person:
+        caller = await run_in_threadpool(person, request)
+        for permission in self._permissions:
             if not caller.standing.may(permission):
                 raise Forbidden(f"your roles do not allow this ({permission.value})")
         return caller
-
-    return check
 
 
 def log_in(s: Services, address: str, username: str, password: str) -> User:
@@ -212,26 +218,26 @@ def _check_csrf(request: Request, session: Session) -> None:
         raise Forbidden(f"send the session's CSRF token as {CSRF_HEADER}", code="auth.csrf")
 
 
-Anyone = Annotated[Person, Depends(allowed(Permission.LOOK))]
-TaskDoer = Annotated[Person, Depends(allowed(Permission.DO_TASKS))]
-DocumentAdder = Annotated[Person, Depends(allowed(Permission.ADD_DOCUMENTS))]
-Starter = Annotated[Person, Depends(allowed(Permission.START_PROCESSES))]
-Sender = Annotated[Person, Depends(allowed(Permission.SEND_MESSAGES))]
-DecisionMaker = Annotated[Person, Depends(allowed(Permission.EVALUATE_DECISIONS))]
-Evaluator = Annotated[Person, Depends(allowed(Permission.EVALUATE_EXPRESSIONS))]
-Deployer = Annotated[Person, Depends(allowed(Permission.DEPLOY))]
-ResourceDeleter = Annotated[Person, Depends(allowed(Permission.DELETE_RESOURCES))]
-ProcessManager = Annotated[Person, Depends(allowed(Permission.MANAGE_PROCESSES))]
-BatchManager = Annotated[Person, Depends(allowed(Permission.MANAGE_BATCHES))]
+Anyone = Annotated[Person, Depends(Allowed(Permission.LOOK))]
+TaskDoer = Annotated[Person, Depends(Allowed(Permission.DO_TASKS))]
+DocumentAdder = Annotated[Person, Depends(Allowed(Permission.ADD_DOCUMENTS))]
+Starter = Annotated[Person, Depends(Allowed(Permission.START_PROCESSES))]
+Sender = Annotated[Person, Depends(Allowed(Permission.SEND_MESSAGES))]
+DecisionMaker = Annotated[Person, Depends(Allowed(Permission.EVALUATE_DECISIONS))]
+Evaluator = Annotated[Person, Depends(Allowed(Permission.EVALUATE_EXPRESSIONS))]
+Deployer = Annotated[Person, Depends(Allowed(Permission.DEPLOY))]
+ResourceDeleter = Annotated[Person, Depends(Allowed(Permission.DELETE_RESOURCES))]
+ProcessManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_PROCESSES))]
+BatchManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_BATCHES))]
 BatchMaker = Annotated[
-    Person, Depends(allowed(Permission.MANAGE_PROCESSES, Permission.MANAGE_BATCHES))
+    Person, Depends(Allowed(Permission.MANAGE_PROCESSES, Permission.MANAGE_BATCHES))
 ]
 JobBatchMaker = Annotated[
-    Person, Depends(allowed(Permission.MANAGE_WORK, Permission.MANAGE_BATCHES))
+    Person, Depends(Allowed(Permission.MANAGE_WORK, Permission.MANAGE_BATCHES))
 ]
-WorkManager = Annotated[Person, Depends(allowed(Permission.MANAGE_WORK))]
-AgentManager = Annotated[Person, Depends(allowed(Permission.MANAGE_AGENTS))]
-UserManager = Annotated[Person, Depends(allowed(Permission.MANAGE_USERS))]
-RecordReader = Annotated[Person, Depends(allowed(Permission.READ_RECORD))]
+WorkManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_WORK))]
+AgentManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_AGENTS))]
+UserManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_USERS))]
+RecordReader = Annotated[Person, Depends(Allowed(Permission.READ_RECORD))]
 AnAgent = Annotated[Worker, Depends(worker)]
 ARun = Annotated[Robot, Depends(robot)]

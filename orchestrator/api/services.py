@@ -31,9 +31,14 @@ class Services:
     """Set when the server is asked to stop: long polls and streams then end by themselves."""
 
 
-async def services(connection: HTTPConnection) -> Services:
+def services_of(connection: HTTPConnection) -> Services:
     found: Services = connection.app.state.services
     return found
+
+
+async def services(connection: HTTPConnection) -> Services:
+    """A dependency. It waits for nothing, so it takes no thread of its own."""
+    return services_of(connection)
 
 
 S = Annotated[Services, Depends(services)]

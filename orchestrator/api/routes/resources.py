@@ -3,20 +3,21 @@
 import json
 from typing import Any
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 from sqlalchemy import Select, SQLColumnExpression, String, cast, func, null, select, union_all
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
+from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, ResourceDeleter
 from orchestrator.kernel.errors import NotFound, NotSupported
 from orchestrator.process import resources
 from orchestrator.store.tables import DecisionRequirements, FormDefinition, ProcessDefinition
 from orchestrator.store.unit import Unit
 
-router = APIRouter(prefix="/v2/resources", tags=["deployments"])
+router = Section(prefix="/v2/resources", tags=["deployments"])
 
 
 class ResourceView(Model):
