@@ -3,23 +3,23 @@
 A job is a work item. A worker is an agent of the caller's tenant, made when it first asks.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlmodel import select
-
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput
 from orchestrator.process import jobs
-from orchestrator.store.tables import Agent, WorkItem
+from orchestrator.store import sql
+from orchestrator.store.tables import WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, claims, items, runs
 from orchestrator.work.lifecycle import CANCELLED, DONE, LEASED
 from orchestrator.work.model import APPLICATION, BUSINESS, COMPLETED, FAILED, Claim, WorkException
 
 MACHINE = "API client"
+SIGN_OF_LIFE = agents.SILENCE / 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ def activate(
     unit: Unit, worker: str, job_type: str, maximum: int, timeout: timedelta
 ) -> list[Claim]:
     """Lease up to `maximum` jobs of a type to the worker."""
-    agent = _agent(unit, worker, job_type)
-    return claims.claim(unit, agent.key, [job_type], maximum, max(int(timeout.total_seconds()), 1))
+    agent_key = _agent_key(unit, worker, job_type)
+    return claims.claim(unit, agent_key, [job_type], maximum, max(int(timeout.total_seconds()), 1))
 
 
 def complete(unit: Unit, key: int, variables: Mapping[str, Any]) -> None:
@@ -90,18 +90,28 @@ def update(
     append(unit, f"work-item/{key}", "work_item.updated", changed)
 
 
-def _agent(unit: Unit, worker: str, job_type: str) -> Agent:
-    query = select(Agent).where(
-        Agent.tenant_id == unit.tenant_id, Agent.name == worker, Agent.machine == MACHINE
-    )
-    agent = unit.session.exec(query).first()
-    if agent is None:
-        invitation = agents.invite(unit, worker)
-        unit.flush()
-        agent = agents.enroll(unit, invitation, worker, MACHINE).agent
-        unit.flush()
-    known: Sequence[str] = agent.queues or ()
-    return agents.seen(unit, agent.key, agents.ONLINE, sorted({*known, job_type}))
+def _agent_key(unit: Unit, worker: str, job_type: str) -> int:
+    """The agent that the worker is. A sign of life just after another says nothing new, and would
+    make workers of one name wait for each other."""
+    row = sql.execute(unit, "worker_find", worker=worker, machine=MACHINE).fetchone()
+    if row is None:
+        return _seen(unit, _enroll(unit, worker), {job_type})
+    lately = row.status == agents.ONLINE and unit.now - row.last_seen < SIGN_OF_LIFE
+    if lately and job_type in row.queues:
+        return int(row.key)
+    return _seen(unit, row.key, {*row.queues, job_type})
+
+
+def _seen(unit: Unit, key: int, types: set[str]) -> int:
+    return agents.seen(unit, key, agents.ONLINE, sorted(types)).key
+
+
+def _enroll(unit: Unit, worker: str) -> int:
+    invitation = agents.invite(unit, worker)
+    unit.flush()
+    agent = agents.enroll(unit, invitation, worker, MACHINE).agent
+    unit.flush()
+    return agent.key
 
 
 def _locked(unit: Unit, key: int) -> WorkItem:
