@@ -13,7 +13,7 @@ from orchestrator.process import batches, deliveries, jobs, messages, outbox, ti
 from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
-from orchestrator.store.notify import RESET, Listener, Notice, Watch
+from orchestrator.store.notify import Listener, Watch
 from orchestrator.store.tables import User
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, leases
@@ -153,7 +153,7 @@ class Background:
         """Returns when what was begun is done."""
         self._stopping.set()
         for watch in self._watches:
-            watch.offer(Notice("", RESET, ""))
+            watch.wake()
         for thread in self._threads:
             thread.join()
 

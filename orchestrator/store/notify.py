@@ -30,6 +30,9 @@ class Notice:
     key: str
 
 
+LOOK = Notice("", RESET, "")
+
+
 class Watch:
     """The notices that one waiting thread is interested in."""
 
@@ -47,6 +50,10 @@ class Watch:
             return self._notices.get(timeout=max(timeout, 0))
         except queue.Empty:
             return None
+
+    def wake(self) -> None:
+        """Let the thread look for itself."""
+        self.offer(LOOK)
 
     def clear(self) -> None:
         """Forget the notices so far: whoever looks now sees what they were about."""
@@ -116,7 +123,7 @@ class Listener:
     def _listen(self, connection: psycopg.Connection) -> None:
         connection.execute(f"LISTEN {CHANNEL}")
         if self._listening.is_set():
-            self._tell(Notice("", RESET, ""))
+            self._tell(LOOK)
         self._listening.set()
         while not self._stopping.is_set():
             for notify in connection.notifies(timeout=PAUSE):
