@@ -1,6 +1,7 @@
 """Data objects, inputs and outputs, and how they are connected (BPMN 2.0, 10.4)."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -82,10 +83,10 @@ def _association(model: Model, association: etree._Element) -> Iterator[Finding]
 
 
 def _is_of_process(item: etree._Element, kind: str) -> bool:
-    """Whether it is an input or output of a process, seen from within."""
-    specification = item.getparent()
-    owner = specification.getparent() if specification is not None else None
-    return local(item) == kind and owner is not None and local(owner) == "process"
+    """Whether it is an input or output of a process, seen from within. An event's stands in the
+    event itself."""
+    around = [local(each) for each in islice(item.iterancestors(), 2)]
+    return local(item) == kind and around == ["ioSpecification", "process"]
 
 
 def _subset(found: etree._Element, required: str, subset: str) -> Iterator[Finding]:

@@ -42,8 +42,22 @@ TALK = (
     '<conversation id="v"><participantRef>a</participantRef><participantRef>b</participantRef>'
     "</conversation>"
 )
+DATA_OF_EVENT = (
+    '<intermediateCatchEvent id="x"><dataOutput id="q"/><dataOutputAssociation id="a">'
+    "<sourceRef>q</sourceRef><targetRef>o1</targetRef></dataOutputAssociation>"
+    '<outputSet id="os"><dataOutputRefs>q</dataOutputRefs></outputSet>'
+    '<signalEventDefinition id="sd"/></intermediateCatchEvent>'
+)
 VALID = {
     "plain": row('<task id="x"/>'),
+    "an event's own output": row(DATA_OF_EVENT, OBJECTS),
+    "kind of script unknown, not run": '<globalScriptTask id="g" scriptLanguage="text/x"/>',
+    "pools without processes": conversation('<messageFlow id="m" sourceRef="a" targetRef="b"/>'),
+    "several none starts": (
+        '<process id="p"><startEvent id="s1"/><startEvent id="s2"/><endEvent id="e"/>'
+        '<sequenceFlow id="f1" sourceRef="s1" targetRef="e"/>'
+        '<sequenceFlow id="f2" sourceRef="s2" targetRef="e"/></process>'
+    ),
     "input in a set": row(IO.format(USED, "")),
     "sources transformed": row(IO.format(USED, TWO_SOURCES.format(CHANGED)), OBJECTS),
     "conversation": conversation(TALK + '<conversationLink id="l" sourceRef="a" targetRef="v"/>'),
