@@ -8,10 +8,11 @@ from cronsim import CronSim, CronSimError
 from orchestrator.bpmn.model import Trigger, Value
 from orchestrator.bpmn.run import Failed, Run
 from orchestrator.feel import Expression, parse
+from orchestrator.feel.extended import base_of
 from orchestrator.feel.operators import shift
 from orchestrator.feel.values import YearsMonths
 
-_READ = {"timeDuration": "duration(text)", "timeDate": "date and time(text)"}
+_READ = {"timeDuration": "duration", "timeDate": "date and time"}
 _CYCLE = re.compile(r"R(?P<times>\d*)/(?:(?P<start>[^P/]+)/)?(?P<every>P[^/]+)")
 
 
@@ -21,7 +22,7 @@ def due_at(run: Run, event_id: str, trigger: Trigger, key: int) -> dt.datetime:
     if kind == "timeCycle" and isinstance(found, str):
         return _next(found, run.env.now)
     if isinstance(found, str):
-        found = parse(_READ[kind]).evaluate({"text": found}).value
+        found = _read(_READ[kind], found)
     if isinstance(found, dt.timedelta | YearsMonths):
         found = shift(run.env.now, found, 1)
     if not isinstance(found, dt.datetime):
@@ -35,7 +36,7 @@ def lifetime(run: Run, trigger: Trigger, key: int) -> float | None:
     if found is None and not isinstance(trigger.lifetime, Expression):
         return None
     if isinstance(found, str):
-        found = parse("duration(text)").evaluate({"text": found}).value
+        found = _read("duration", found)
     if isinstance(found, dt.timedelta | YearsMonths):
         until = shift(run.env.now, found, 1)
         assert isinstance(until, dt.datetime)  # noqa: S101  a moment and a duration make one
@@ -58,11 +59,11 @@ def _next(cycle: str, now: dt.datetime) -> dt.datetime:
     match = _CYCLE.fullmatch(cycle.strip())
     if match is None:
         return _cron(cycle, now)
-    every = parse("duration(text)").evaluate({"text": match["every"]}).value
+    every = _read("duration", match["every"])
     if not isinstance(every, dt.timedelta | YearsMonths):
         raise Failed("EXTRACT_VALUE_ERROR", f"The cycle '{cycle}' has no duration.")
     if match["start"]:
-        start = parse("date and time(text)").evaluate({"text": match["start"]}).value
+        start = _read("date and time", match["start"])
         if isinstance(start, dt.datetime):
             start = start if start.tzinfo else start.replace(tzinfo=dt.UTC)
             return _after(start, every, now)
@@ -103,6 +104,11 @@ def _timer_value(run: Run, trigger: Trigger, key: int) -> object:
 
 
 def _value(run: Run, source: Value, key: int) -> object:
+    """Clocks tell no less than a microsecond."""
     if isinstance(source, Expression):
-        return run.evaluated(source, key).value
+        return base_of(run.evaluated(source, key).value)
     return source
+
+
+def _read(function: str, text: str) -> object:
+    return base_of(parse(f"{function}(text)").evaluate({"text": text}).value)

@@ -5,15 +5,14 @@ import datetime as dt
 import decimal
 from collections.abc import Callable
 from decimal import Decimal
-from operator import eq, ge, gt, le, lt, ne
+from operator import concat, eq, ge, gt, le, lt, ne
 from typing import Any
 
-from orchestrator.feel import far
-from orchestrator.feel.far import Far
+from orchestrator.feel import extended
+from orchestrator.feel.extended import Extended, beyond, duration_of, nanos_of
 from orchestrator.feel.values import DECIMALS, Range, YearsMonths, type_name
 
 Binary = Callable[[object, object], object]
-TEMPORAL = (dt.date, dt.time)
 
 
 class NotApplicable(Exception):
@@ -24,7 +23,8 @@ def arithmetic(operator: str, left: object, right: object) -> object:
     """Raises NotApplicable. Numbers are decimal with 34 digits."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
         return _numbers(operator, left, right)
-    found = _MIXED[operator](left, right) if operator in _MIXED else None
+    function = _MIXED.get((operator, type_name(left), type_name(right)))
+    found = function(left, right) if function else None
     if found is None:
         raise NotApplicable(f"{type_name(left)} {operator} {type_name(right)} has no meaning")
     return found
@@ -52,104 +52,113 @@ DECIMAL: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 }
 
 
-def _add(left: object, right: object) -> object:
-    match left, right:
-        case (str(), str()) | (YearsMonths(), YearsMonths()):
-            return left + right if isinstance(left, str) else _months(left, right, 1)  # type: ignore[operator]
-        case dt.timedelta(), dt.timedelta():
-            return left + right
-        case (dt.timedelta() | YearsMonths(), dt.date() | dt.time() | Far()):
-            return shift(right, left, 1)
-        case (dt.date() | dt.time() | Far(), dt.timedelta() | YearsMonths()):
-            return shift(left, right, 1)
-    return None
+def _months(sign: int) -> Callable[[YearsMonths, YearsMonths], object]:
+    return lambda left, right: YearsMonths(left.months + sign * right.months)
 
 
-def _subtract(left: object, right: object) -> object:
-    match left, right:
-        case YearsMonths(), YearsMonths():
-            return _months(left, right, -1)
-        case dt.timedelta(), dt.timedelta():
-            return left - right
-        case (dt.date() | dt.time() | Far(), dt.timedelta() | YearsMonths()):
-            return shift(left, right, -1)
-        case dt.time(), dt.time():
-            return _clock(left) - _clock(right)
-        case dt.date(), dt.date():
-            return _difference(left, right)
-    return None
+def _durations(sign: int) -> Binary:
+    return lambda left, right: duration_of(nanos_of(left) + sign * nanos_of(right))
 
 
-def _multiply(left: object, right: object) -> object:
-    if isinstance(left, Decimal):
-        left, right = right, left
-    match left, right:
-        case dt.timedelta(), Decimal():
-            return left * float(right)
-        case YearsMonths(), Decimal():
-            return YearsMonths(int(left.months * right))
-    return None
+def _moved(sign: int) -> Binary:
+    return lambda value, by: shift(value, by, sign)
 
 
-def _divide(left: object, right: object) -> object:
-    match left, right:
-        case dt.timedelta(), Decimal() if right:
-            return left / float(right)
-        case YearsMonths(), Decimal() if right:
-            return YearsMonths(int(left.months / right))
-        case dt.timedelta(), dt.timedelta() if right:
-            return Decimal(str(left / right))
-        case YearsMonths(), YearsMonths() if right.months:
-            return DECIMALS.divide(Decimal(left.months), Decimal(right.months))
-    return None
+def _turned(function: Callable[[Any, Any], object]) -> Callable[[Any, Any], object]:
+    return lambda left, right: function(right, left)
 
 
-_MIXED: dict[str, Binary] = {"+": _add, "-": _subtract, "*": _multiply, "/": _divide}
+def _times(duration: object, by: Decimal) -> object:
+    if isinstance(duration, YearsMonths):
+        return YearsMonths(int(DECIMALS.multiply(Decimal(duration.months), by)))
+    return duration_of(int(DECIMALS.multiply(Decimal(nanos_of(duration)), by)))
 
 
-def _months(left: object, right: object, sign: int) -> YearsMonths:
-    assert isinstance(left, YearsMonths)  # noqa: S101  told apart by the caller
-    assert isinstance(right, YearsMonths)  # noqa: S101
-    return YearsMonths(left.months + sign * right.months)
-
-
-def _clock(value: dt.time) -> dt.timedelta:
-    at = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    return at - (value.utcoffset() or dt.timedelta())
-
-
-def _difference(left: dt.date, right: dt.date) -> dt.timedelta | None:
-    left, right = _moment(left), _moment(right)
-    if (left.tzinfo is None) != (right.tzinfo is None):
+def _part(duration: object, by: Decimal) -> object:
+    if not by:
         return None
-    return left - right
+    if isinstance(duration, YearsMonths):
+        return YearsMonths(int(DECIMALS.divide(Decimal(duration.months), by)))
+    return duration_of(int(DECIMALS.divide(Decimal(nanos_of(duration)), by)))
 
 
-def _moment(value: dt.date) -> dt.datetime:
+def _ratio(left: object, right: object) -> object:
+    one, other = (v.months if isinstance(v, YearsMonths) else nanos_of(v) for v in (left, right))
+    return DECIMALS.divide(Decimal(one), Decimal(other)) if other else None
+
+
+def _between_times(left: object, right: object) -> object:
+    return duration_of(_clock(left) - _clock(right))
+
+
+def _clock(value: object) -> int:
+    """A time in nanoseconds after midnight in UTC."""
+    time = extended.base_of(value)
+    assert isinstance(time, dt.time)  # noqa: S101  told apart by the caller
+    at = dt.datetime.combine(_DAY, time.replace(tzinfo=None)) - dt.datetime.combine(_DAY, dt.time())
+    return nanos_of(at - (time.utcoffset() or dt.timedelta())) + beyond(value)
+
+
+def _between_dates(left: object, right: object) -> object:
+    one, other = extended.aligned(left, right)
+    first, last = _moment(one.base), _moment(other.base)
+    if (first.tzinfo is None) != (last.tzinfo is None):
+        return None
+    days = dt.timedelta(days=extended.DAYS) * (one.cycles - other.cycles)
+    return duration_of(nanos_of(first - last + days) + one.nanos - other.nanos)
+
+
+def _moment(value: object) -> dt.datetime:
     if isinstance(value, dt.datetime):
         return value
+    assert isinstance(value, dt.date)  # noqa: S101  told apart by the caller
     return dt.datetime(value.year, value.month, value.day, tzinfo=dt.UTC)
 
 
+_DAY = dt.date(2000, 1, 1)
+
+
 def shift(value: object, by: object, sign: int) -> object:
-    """A date, time or date and time moved by a duration; the day is clipped to its month."""
-    if isinstance(by, dt.timedelta) and isinstance(value, dt.time):
-        anchor = dt.datetime.combine(dt.date(2000, 1, 1), value)
-        return (anchor + sign * by).timetz()
-    if isinstance(by, YearsMonths) and isinstance(value, dt.date | Far):
-        return _shift_months(far.split(value), sign * by.months)
-    if isinstance(by, dt.timedelta) and isinstance(value, dt.date | Far):
-        at = far.split(value)
-        return far.join(at.base + sign * by, at.cycles)
-    return None
+    """A date, time or date and time moved by a duration; the day is clipped to its month. None for
+    other values, and beyond FEEL's years."""
+    base = extended.base_of(value)
+    if isinstance(by, YearsMonths):
+        return _shift_months(value, sign * by.months)
+    micros, nanos = divmod(beyond(value) + sign * nanos_of(by), 1000)
+    step = dt.timedelta(microseconds=micros)
+    if isinstance(base, dt.time):
+        return extended.fine((dt.datetime.combine(_DAY, base) + step).timetz(), nanos)
+    day, cycles = extended.split(value)
+    return extended.join(day + step, cycles, nanos if isinstance(day, dt.datetime) else 0)
 
 
-def _shift_months(at: Far, months: int) -> far.Date | None:
-    year, month = divmod(at.base.year * 12 + at.base.month - 1 + months, 12)
-    in_base, cycles = far.year_in_base(year)
+def _shift_months(value: object, months: int) -> object:
+    base, cycles = extended.split(value)
+    year, month = divmod(base.year * 12 + base.month - 1 + months, 12)
+    in_base, more = extended.year_in_base(year)
     last = calendar.monthrange(in_base, month + 1)[1]
-    base = at.base.replace(year=in_base, month=month + 1, day=min(at.base.day, last))
-    return far.join(base, at.cycles + cycles)
+    moved = base.replace(year=in_base, month=month + 1, day=min(base.day, last))
+    return extended.join(moved, cycles + more, beyond(value))
+
+
+_MONTHS, _SECONDS = "years and months duration", "days and time duration"
+_DATES = "date", "date and time"
+_MIXED: dict[tuple[str, str, str], Callable[[Any, Any], object]] = {
+    ("+", "string", "string"): concat,
+    ("+", _MONTHS, _MONTHS): _months(1),
+    ("-", _MONTHS, _MONTHS): _months(-1),
+    ("+", _SECONDS, _SECONDS): _durations(1),
+    ("-", _SECONDS, _SECONDS): _durations(-1),
+    ("-", "time", "time"): _between_times,
+    **{("-", one, other): _between_dates for one in _DATES for other in _DATES},
+}
+for _at, _by in ((_at, _by) for _at in (*_DATES, "time") for _by in (_MONTHS, _SECONDS)):
+    if (_at, _by) != ("time", _MONTHS):
+        _MIXED["+", _at, _by], _MIXED["-", _at, _by] = _moved(1), _moved(-1)
+        _MIXED["+", _by, _at] = _turned(_moved(1))
+for _by in (_MONTHS, _SECONDS):
+    _MIXED["*", _by, "number"], _MIXED["*", "number", _by] = _times, _turned(_times)
+    _MIXED["/", _by, "number"], _MIXED["/", _by, _by] = _part, _ratio
 
 
 PLAIN = frozenset({Decimal, str})
@@ -178,8 +187,8 @@ def order(left: object, right: object) -> int | None:
     if type_name(left) != type_name(right) or isinstance(left, bool | list | dict | type(None)):
         return None
     try:
-        if isinstance(left, Far) or isinstance(right, Far):
-            return far.order(left, right)  # type: ignore[arg-type]
+        if isinstance(left, Extended) or isinstance(right, Extended):
+            return extended.order(left, right)
         return int(left > right) - int(left < right)  # type: ignore[operator]
     except TypeError:  # one has a zone and the other none
         return None

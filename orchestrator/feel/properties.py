@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from orchestrator.feel.far import Far
+from orchestrator.feel.extended import base_of, nanos_of
 from orchestrator.feel.scope import Frame, warn
 from orchestrator.feel.values import Range, YearsMonths, type_name
 
@@ -15,11 +15,15 @@ def property_of(value: object, name: str, frame: Frame) -> object:
         if name in value:
             return value[name]
         return warn(frame, f"No entry '{name}' in the context")
-    if isinstance(value, Far):
-        far_year = Decimal(value.year)
-        return far_year if name == "year" else property_of(value.base, name, frame)
-    part = _PARTS[type(value)].get(name) if type(value) in _PARTS else None
-    return part(value) if part else warn(frame, f"No property '{name}' of {type_name(value)}")
+    parts = _PARTS.get(type(base_of(value)), _NONE)
+    if name in parts:
+        return parts[name](value if name in _OF_ALL else base_of(value))
+    return warn(frame, f"No property '{name}' of {type_name(value)}")
+
+
+_NONE: Mapping[str, Callable[[object], object]] = {}
+_OF_ALL = frozenset({"year", "days", "hours", "minutes", "seconds"})
+"""Those that what a base does not hold has a part in."""
 
 
 def _number(attribute: str) -> Callable[[object], object]:
@@ -28,9 +32,9 @@ def _number(attribute: str) -> Callable[[object], object]:
 
 def _seconds(divisor: int, modulus: int) -> Callable[[object], object]:
     def part(value: object) -> object:
-        total = value.total_seconds() if isinstance(value, dt.timedelta) else 0.0
-        found = int(abs(total)) // divisor % modulus
-        return Decimal(-found if total < 0 else found)
+        nanos = nanos_of(value)
+        found = abs(nanos) // 10**9 // divisor % modulus
+        return Decimal(-found if nanos < 0 else found)
 
     return part
 

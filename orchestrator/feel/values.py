@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from orchestrator.feel.far import Far
+from orchestrator.feel.extended import Extended, nanos_of
 
-_FRACTION = re.compile(r"(\.\d*?)0+(?=[Z+-]|$)")
-"""Zeros that end a fraction of a second."""
+_SECONDS = re.compile(r"(T|^)(\d\d:\d\d:\d\d)")
+"""Where a fraction of a second belongs."""
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
 
@@ -98,13 +98,13 @@ def show(value: object) -> str:
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, dt.timedelta):
-        return show_duration(value)
-    if isinstance(value, dt.datetime | dt.time) and isinstance(value.tzinfo, ZoneInfo):
-        return f"{show(value.replace(tzinfo=None))}@{value.tzinfo.key}"
-    if isinstance(value, dt.datetime | dt.time | dt.date):
-        return _FRACTION.sub(r"\1", value.isoformat()).replace("+00:00", "Z")
-    if isinstance(value, Far):
-        return f"{value}{show(value.base)[4:]}"
+        return show_duration(nanos_of(value))
+    if isinstance(value, dt.datetime | dt.time):
+        return _show_clock(value, 0)
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Extended):
+        return _show_extended(value)
     if isinstance(value, list):
         return "[" + ", ".join(_quoted(v) for v in value) + "]"
     if isinstance(value, dict):
@@ -116,12 +116,29 @@ def _quoted(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else show(value)
 
 
-def show_duration(value: dt.timedelta) -> str:
-    sign, value = ("-", -value) if value < dt.timedelta() else ("", value)
-    days, (minutes, clock) = value.days, divmod(value.seconds, 60)
-    hours, minutes = divmod(minutes, 60)
-    seconds = show(clock + Decimal(value.microseconds).scaleb(-6))
-    parts = ((str(hours), "H"), (str(minutes), "M"), (seconds, "S"))
+def _show_clock(value: dt.datetime | dt.time, nanos: int) -> str:
+    fraction = f".{value.microsecond:06}{nanos:03}".rstrip("0").rstrip(".")
+    zone = f"@{value.tzinfo.key}" if isinstance(value.tzinfo, ZoneInfo) else ""
+    whole = value.replace(microsecond=0, tzinfo=None if zone else value.tzinfo).isoformat()
+    return _SECONDS.sub(rf"\g<0>{fraction}", whole).replace("+00:00", "Z") + zone
+
+
+def _show_extended(value: Extended) -> str:
+    base = value.base
+    if isinstance(base, dt.timedelta):
+        return show_duration(nanos_of(value))
+    if isinstance(base, dt.time):
+        return _show_clock(base, value.nanos)
+    year, is_moment = value.year, isinstance(base, dt.datetime)
+    text = _show_clock(base, value.nanos) if is_moment else base.isoformat()  # type: ignore[arg-type]
+    return f"{'-' if year < 0 else ''}{abs(year):04d}{text[4:]}"
+
+
+def show_duration(nanos: int) -> str:
+    sign, whole = "-" if nanos < 0 else "", abs(nanos) // 10**9
+    (days, clock), fraction = divmod(whole, 86_400), Decimal(abs(nanos) % 10**9).scaleb(-9)
+    (hours, rest), seconds = divmod(clock, 3600), show(clock % 60 + fraction)
+    parts = ((str(hours), "H"), (str(rest // 60), "M"), (seconds, "S"))
     time = "".join(f"{n}{u}" for n, u in parts if n != "0")
     text = (f"{days}D" if days else "") + (f"T{time}" if time else "")
     return f"{sign}P{text or 'T0S'}"
@@ -129,7 +146,7 @@ def show_duration(value: dt.timedelta) -> str:
 
 def type_name(value: object) -> str:
     """The FEEL type of a value, as `instance of` and warnings name it."""
-    if isinstance(value, Far):
+    if isinstance(value, Extended):
         return type_name(value.base)
     return _name_of(type(value))  # type: ignore[arg-type]  # classes are hashable
 

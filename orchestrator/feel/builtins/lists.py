@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cmp_to_key, reduce
 from typing import cast
 
+from orchestrator.feel.extended import base_of
 from orchestrator.feel.operators import PLAIN, NotApplicable, arithmetic, equal, order
 from orchestrator.feel.values import DECIMALS, Function
 
@@ -184,7 +185,9 @@ def _replace(items: object, position: object, new: object) -> object:
 
 def _same(left: object, right: object) -> object:
     """Equal, of the same type, and of the same zone: a zone's name differs from its offset."""
-    zones = [(type(z), str(z)) for z in (getattr(v, "tzinfo", None) for v in (left, right))]
+    zones = [
+        (type(z), str(z)) for z in (getattr(base_of(v), "tzinfo", None) for v in (left, right))
+    ]
     return bool(equal(left, right)) and zones[0] == zones[1]
 
 

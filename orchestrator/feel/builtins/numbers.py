@@ -5,6 +5,7 @@ import decimal
 from collections.abc import Callable
 from decimal import Decimal
 
+from orchestrator.feel.extended import base_of, duration_of, nanos_of
 from orchestrator.feel.operators import NotApplicable
 from orchestrator.feel.values import DECIMALS, Function, YearsMonths
 
@@ -59,7 +60,9 @@ def _rounded(mode: str) -> Callable[..., object]:
 def _absolute(value: object) -> object:
     if isinstance(value, YearsMonths):
         return YearsMonths(abs(value.months))
-    return abs(value) if isinstance(value, dt.timedelta) else _number(value).copy_abs()
+    if isinstance(base_of(value), dt.timedelta):
+        return duration_of(abs(nanos_of(value)))
+    return _number(value).copy_abs()
 
 
 def _modulo(dividend: object, divisor: object) -> object:

@@ -1,10 +1,12 @@
 """Operators: arithmetic, comparison, logic in three values (DMN 1.5, 10.3.2.3 to 10.3.2.8)."""
 
+import datetime as dt
 from decimal import Decimal, DecimalException
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node
 from orchestrator.feel.compiler.names import Names
+from orchestrator.feel.extended import base_of, duration_of, nanos_of
 from orchestrator.feel.operators import (
     DECIMAL,
     PLAIN,
@@ -28,8 +30,8 @@ def _negate(node: s.Negate, names: Names) -> Closure:
             return DECIMALS.minus(value)
         if isinstance(value, YearsMonths):
             return YearsMonths(-value.months)
-        if hasattr(value, "total_seconds"):
-            return -value  # type: ignore[operator]
+        if isinstance(base_of(value), dt.timedelta):
+            return duration_of(-nanos_of(value))
         return warn(frame, f"- {type_name(value)} has no meaning")
 
     return run
