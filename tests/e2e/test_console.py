@@ -86,6 +86,11 @@ def task(stack: Stack, case: Case) -> str:
     return str(found["userTaskKey"])
 
 
+def decision(stack: Stack, case: Case) -> str:
+    made = stack.client.search("decision-instances", processInstanceKey=case.instance)
+    return str(made[0]["decisionEvaluationInstanceKey"])
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_accessible(
     stack: Stack, cases: dict[str, Case], migration: dict[str, Any], page: Page, theme: str
@@ -107,6 +112,9 @@ def test_every_page_is_accessible(
         f"/processes/{review.instance}": ".djs-shape",
         f"/processes/migrations/new/{migration['sourceProcessDefinitionKey']}": ".ant-table-row",
         f"/processes/migrations/{migration['migrationKey']}": ".ant-table-row",
+        "/decisions": ".ant-table-row",
+        f"/decisions/instances/{decision(stack, review)}": ".rule-matched",
+        f"/processes?process={PROCESS}": ".ant-table-row",
         "/vendors": ".page",
         "/quality": ".page",
         "/agents": ".ant-table-row",

@@ -13,6 +13,7 @@ import { Page } from "./components/Page";
 import { Problem } from "./components/Problem";
 import { asLanguage, useLanguage } from "./i18n";
 import { AgentsPage } from "./pages/agents/AgentsPage";
+import { DecisionsPage } from "./pages/decisions/DecisionsPage";
 import { InboxPage } from "./pages/inbox/InboxPage";
 import { LoginPage } from "./pages/login/LoginPage";
 import { MigrationPage } from "./pages/migrations/MigrationPage";
@@ -21,6 +22,8 @@ import { ProcessesPage } from "./pages/processes/ProcessesPage";
 import { VendorsPage } from "./pages/vendors/VendorsPage";
 import { WorkPage } from "./pages/work/WorkPage";
 
+const DecisionPage = lazy(() => import("./pages/decisions/DecisionPage"));
+const DecisionInstancePage = lazy(() => import("./pages/decisions/DecisionInstancePage"));
 const InstancePage = lazy(() => import("./pages/processes/InstancePage"));
 const QualityPage = lazy(() => import("./pages/quality/QualityPage"));
 
@@ -70,6 +73,15 @@ function SignedIn({ user }: { user: User }) {
           <Route
             path="/processes/migrations/:migrationKey"
             element={page("processes", <MigrationPage />)}
+          />
+          <Route path="/decisions" element={page("decisions", <DecisionsPage />)} />
+          <Route
+            path="/decisions/definitions/:decisionKey"
+            element={page("decisions", <DecisionPage />)}
+          />
+          <Route
+            path="/decisions/instances/:instanceKey"
+            element={page("decisions", <DecisionInstancePage />)}
           />
           <Route path="/vendors/:vendorKey?" element={page("vendors", <VendorsPage />)} />
           <Route path="/agents" element={page("agents", <AgentsPage />)} />

@@ -1,5 +1,11 @@
 import type { SearchQuery, SearchResult } from "./types";
 
+interface Finding {
+  element: string;
+  rule: string;
+  message: string;
+}
+
 /** What the server says went wrong (RFC 9457), or that it could not be reached. */
 export class ApiError extends Error {
   constructor(
@@ -7,6 +13,8 @@ export class ApiError extends Error {
     readonly title: string,
     readonly detail: string,
     readonly code: string,
+    /** Each thing that is wrong with a model. */
+    readonly findings: Finding[] = [],
   ) {
     super(detail || title);
   }
@@ -31,6 +39,7 @@ async function problem(response: Response): Promise<ApiError> {
     text(body.title) || response.statusText || `HTTP ${response.status}`,
     text(body.detail),
     text(body.code),
+    body.code === "model.invalid" ? (body.errors as Finding[]) : [],
   );
 }
 

@@ -7,7 +7,7 @@ import type { Topic } from "./types";
 const STALE: Partial<Record<string, string[]>> = {
   "user-task": ["user-task", "process-instance"],
   "work-item": ["work-item"],
-  "process-instance": ["process-instance"],
+  "process-instance": ["process-instance", "decision-instance"],
   incident: ["process-instance"],
   agent: ["agent"],
   "error-budget": ["error-budget"],

@@ -12,7 +12,7 @@ import { LanguageSwitch } from "./LanguageSwitch";
 import { Logo } from "./Logo";
 import { useKeys } from "./keys";
 
-const PAGES = ["inbox", "work", "processes", "vendors", "quality", "agents"] as const;
+const PAGES = ["inbox", "work", "processes", "decisions", "vendors", "quality", "agents"] as const;
 export type PageName = (typeof PAGES)[number];
 
 export function Header({ user, live }: { user: User; live: boolean }) {

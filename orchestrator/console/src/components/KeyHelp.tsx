@@ -2,7 +2,7 @@ import { Modal } from "antd";
 import { useT } from "../i18n";
 import { KEYS } from "./keys";
 
-const PLACES = ["inbox", "processes", "everywhere"] as const;
+const PLACES = ["inbox", "processes", "decisions", "everywhere"] as const;
 
 export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void }) {
   const t = useT();
@@ -17,7 +17,7 @@ export function KeyHelp({ open, onClose }: { open: boolean; onClose: () => void 
                 <dt>
                   <kbd>{key}</kbd>
                 </dt>
-                <dd>{t(`keys.${action}`)}</dd>
+                <dd>{t(action === "new" && place === "decisions" ? "keys.evaluate" : `keys.${action}`)}</dd>
               </div>
             ))}
           </dl>

@@ -21,6 +21,7 @@ const COLOURS: Record<string, string> = {
   RUNNING: "processing",
   REVERTING: "processing",
   MIGRATED: "success",
+  EVALUATED: "success",
   RESOLVED: "success",
   INCIDENT: "error",
   ONLINE: "success",

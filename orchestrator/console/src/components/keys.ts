@@ -23,6 +23,7 @@ export const KEYS = {
     ["reject", "r"],
   ],
   processes: [["new", "n"]],
+  decisions: [["new", "n"]],
   everywhere: [
     ["submit", "Ctrl+Enter"],
     ["leave", "Esc"],

@@ -1,5 +1,6 @@
 import { Skeleton, Tag } from "antd";
 import type { ProcessDefinition } from "../../api/types";
+import { DeployButton } from "../../components/DeployButton";
 import { Nothing } from "../../components/Nothing";
 import { useT } from "../../i18n";
 
@@ -29,7 +30,10 @@ export function Definitions({ definitions, loading, chosen, onChoose }: Props) {
   const t = useT();
   return (
     <>
-      <h2>{t("process.definitions")}</h2>
+      <div className="bar">
+        <h2>{t("process.definitions")}</h2>
+        <DeployButton />
+      </div>
       {loading && <Skeleton active paragraph={{ rows: 1 }} />}
       {!loading && definitions.length === 0 && (
         <Nothing

@@ -1,8 +1,11 @@
 import { Table, Tag } from "antd";
+import { Link } from "react-router-dom";
+import { useDecisionInstances } from "../../api/decisions";
 import { useElements } from "../../api/processes";
 import type { ElementInstance } from "../../api/types";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 import { useMeaning } from "../../i18n/told";
 
@@ -10,6 +13,7 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
   const meaning = useMeaning();
   const elements = useElements(instanceKey);
+  const decided = useDecided(instanceKey);
   return (
     <Table<ElementInstance>
       size="small"
@@ -18,6 +22,7 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
       dataSource={elements.data?.items}
       pagination={false}
       expandable={{
+        columnTitle: <Unseen>{t("common.details")}</Unseen>,
         rowExpandable: ({ warnings }) => warnings.length > 0,
         expandedRowRender: ({ warnings }) => <Warnings warnings={warnings} />,
       }}
@@ -31,9 +36,14 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
         },
         {
           title: t("process.element"),
-          render: (_, { elementName, elementId, warnings }) => (
+          render: (_, { elementName, elementId, elementInstanceKey, warnings }) => (
             <>
               {elementName || elementId}{" "}
+              {decided.has(elementInstanceKey) && (
+                <Link className="underlined" to={`/decisions/instances/${decided.get(elementInstanceKey)}`}>
+                  {t("decision.open")}
+                </Link>
+              )}{" "}
               {warnings.length > 0 && (
                 <Tag color="warning" bordered={false}>
                   {t("process.warnings", { count: warnings.length })}
@@ -59,6 +69,20 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
         },
       ]}
     />
+  );
+}
+
+/** The decision that each business rule task asked last, by the task's instance. */
+function useDecided(instanceKey: string): Map<string, string> {
+  const decisions = useDecisionInstances({ processInstanceKey: instanceKey });
+  const asked = decisions.data?.items.filter(
+    (one) => one.decisionDefinitionKey === one.rootDecisionDefinitionKey,
+  );
+  // The newest comes first and is to be kept.
+  return new Map(
+    asked
+      ?.reverse()
+      .map((one) => [one.elementInstanceKey ?? "", one.decisionEvaluationInstanceKey]),
   );
 }
 

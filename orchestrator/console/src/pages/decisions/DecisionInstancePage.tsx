@@ -1,0 +1,153 @@
+import { ArrowLeftOutlined } from "@ant-design/icons";
+import { Alert, Skeleton, Space, Table } from "antd";
+import { useMemo } from "react";
+import { Link, useParams } from "react-router-dom";
+import { useDecisionInstance, useDecisionInstances, useDecisionXml } from "../../api/decisions";
+import type { DecisionInstanceDetail } from "../../api/types";
+import { JsonView } from "../../components/JsonView";
+import { Nothing } from "../../components/Nothing";
+import { Problem } from "../../components/Problem";
+import { StateTag } from "../../components/StateTag";
+import { Time } from "../../components/Time";
+import { useT } from "../../i18n";
+import { DmnView } from "./DmnView";
+
+/** What was decided once: from which inputs, by which rules, with what result. */
+export default function DecisionInstancePage() {
+  const { instanceKey = "" } = useParams();
+  const t = useT();
+  const instance = useDecisionInstance(instanceKey);
+  const data = instance.data;
+  const xml = useDecisionXml(data?.decisionDefinitionKey);
+  const matched = useMemo(() => data?.matchedRules.map((rule) => rule.ruleId) ?? [], [data]);
+  if (instance.isPending) return <Skeleton active className="page" />;
+  if (!data) {
+    return (
+      <div className="page">
+        <Problem error={instance.error} onRetry={() => void instance.refetch()} />
+      </div>
+    );
+  }
+  return (
+    <div className="page">
+      <div className="bar">
+        <Link
+          to={`/decisions/definitions/${data.decisionDefinitionKey}`}
+          aria-label={t("common.back")}
+        >
+          <ArrowLeftOutlined />
+        </Link>
+        <h2>{data.decisionDefinitionName}</h2>
+        <StateTag state={data.state} />
+        <Space className="muted" size={16} wrap>
+          <span>v{data.decisionDefinitionVersion}</span>
+          <code>{data.decisionEvaluationInstanceKey}</code>
+          <Time at={data.evaluationDate} />
+          {data.processInstanceKey && (
+            <Link to={`/processes/${data.processInstanceKey}`}>{t("inbox.openInstance")}</Link>
+          )}
+        </Space>
+      </div>
+      {data.evaluationFailure && (
+        <Alert
+          type="error"
+          showIcon
+          message={t("decision.failed")}
+          description={data.evaluationFailure}
+        />
+      )}
+      {data.warnings.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          message={t("process.warnings", { count: data.warnings.length })}
+          description={data.warnings.map((warning) => (
+            <div key={warning}>{warning}</div>
+          ))}
+        />
+      )}
+      <Problem error={xml.error} />
+      {xml.data ? (
+        <DmnView
+          key={data.decisionEvaluationInstanceKey}
+          xml={xml.data}
+          decisionId={data.decisionDefinitionId}
+          matched={matched}
+        />
+      ) : (
+        <Skeleton active />
+      )}
+      <Inputs inputs={data.evaluatedInputs} />
+      <Rules rules={data.matchedRules} />
+      <h3>{t("decision.result")}</h3>
+      <JsonView label={t("decision.result")} value={JSON.parse(data.result) as unknown} />
+      <Others of={data} />
+    </div>
+  );
+}
+
+function Inputs({ inputs }: { inputs: DecisionInstanceDetail["evaluatedInputs"] }) {
+  const t = useT();
+  if (inputs.length === 0) return null;
+  return (
+    <>
+      <h3>{t("decision.inputs")}</h3>
+      <Table
+        size="small"
+        rowKey="inputId"
+        pagination={false}
+        dataSource={inputs}
+        columns={[
+          { title: t("common.name"), dataIndex: "inputName", width: 320 },
+          {
+            title: t("common.value"),
+            dataIndex: "inputValue",
+            render: (value: string) => <code>{value}</code>,
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+function Rules({ rules }: { rules: DecisionInstanceDetail["matchedRules"] }) {
+  const t = useT();
+  return (
+    <>
+      <h3>{t("decision.rules")}</h3>
+      {rules.length === 0 && <Nothing title={t("decision.rules.none")} />}
+      {rules.map(({ ruleId, ruleIndex, evaluatedOutputs }) => (
+        <div key={ruleId} className="bar">
+          <strong>{t("decision.rule", { number: ruleIndex })}</strong>
+          {evaluatedOutputs.map(({ outputId, outputName, outputValue }) => (
+            <span key={outputId}>
+              <span className="muted">{outputName}</span> <code>{outputValue}</code>
+            </span>
+          ))}
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** The other decisions of the same evaluation: what it required, and what required it. */
+function Others({ of }: { of: DecisionInstanceDetail }) {
+  const t = useT();
+  const all = useDecisionInstances({ decisionEvaluationKey: of.decisionEvaluationKey });
+  const own = of.decisionEvaluationInstanceKey;
+  const others = all.data?.items.filter((each) => each.decisionEvaluationInstanceKey !== own) ?? [];
+  if (others.length === 0) return null;
+  return (
+    <>
+      <h3>{t("decision.others")}</h3>
+      {others.map((each) => (
+        <div key={each.decisionEvaluationInstanceKey}>
+          <Link to={`/decisions/instances/${each.decisionEvaluationInstanceKey}`}>
+            {each.decisionDefinitionName}
+          </Link>{" "}
+          <code>{each.result}</code>
+        </div>
+      ))}
+    </>
+  );
+}
