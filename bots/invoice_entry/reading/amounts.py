@@ -17,7 +17,9 @@ CURRENCY = rf"(?:(?:US|CA|AU|NZ|HK|NT|[ACS])?\$|[€£¥￥₣₹]|zł|Kč|{CODE
 _NUMBER = r"\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d{1,4})?|\d+(?:[.,]\d{1,4})?"
 _AMOUNT = re.compile(
     rf"(?<![\w.,/:\ufffd-])(?P<sign>[-−–+]|\()?\s?{CURRENCY}?\s?(?P<minus>[-−–])?\s?(?P<number>{_NUMBER})"
-    rf"(?P<trail>-(?!\w)|\))?\s?{CURRENCY}?(?![\w/:%\ufffd]|[.,]\d|\s?%)"
+    # `468.00T`, `12,99 A`: a letter that tells the tax may stand at the cents.
+    rf"(?P<trail>-(?!\w)|\))?\s?{CURRENCY}?"
+    r"(?:(?![\w/:%\ufffd]|[.,]\d|\s?%)|(?<=[.,]\d\d)(?=[A-Z*](?![\w.])))"
 )
 _GLUED = re.compile(r"^(-?\d[\d.]*,\d{2}|-?\d[\d,]*\.\d{2})(\d[\d.]*,\d{2}|\d[\d,]*\.\d{2})$")
 _CENTS = re.compile(r"\d([.,])\d{2}(?![\d.,])")

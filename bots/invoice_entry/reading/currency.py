@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .amounts import CODE
+from .identifiers import ibans_in, vat_ids_in
 from .invoice import AMOUNTS, Field
 from .lines import is_heading
 from .places import Labelled, spots
@@ -21,6 +22,19 @@ _SYMBOLS = {
 }  # fmt: skip
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
 _CHINESE = re.compile(r"发票|税额|开票|价税")
+_NAMES = {
+    "EUR": r"euros?\b",
+    "USD": r"u\.?s\.? dollars?\b",
+    "GBP": r"pounds? sterling\b|sterling\b",
+    "CHF": r"schweizer franken\b|francs? suisses?\b|swiss francs?\b",
+    "PLN": r"złot\w+",
+}
+_SAID = re.compile(
+    rf"\b(?:amounts?|prices?|charges|beträge|preise|montants?|prix|importes?|importi|prezzi|bedragen"
+    rf"|kwoty|ceny)\b.{{0,25}}\b(?:in|en|w)\s({'|'.join(_NAMES.values())})",
+    re.IGNORECASE,
+)
+_EURO_LAND = re.compile(r"AT|BE|HR|CY|EE|FI|FR|DE|EL|GR|IE|IT|LV|LT|LU|MT|NL|PT|SK|SI|ES")
 _SIGN = r"(?:US|CA|AU|NZ|HK|NT|[ACS])?\$|[€£¥￥₹]"
 _AT_AMOUNT = re.compile(
     rf"(?P<before>{_SIGN}|[A-Z]{{3}})\s?-?\d(?:[\d.,' ]*\d)?(?:\s?(?P<named>{CODE})\b)?"
@@ -55,7 +69,39 @@ def candidates(page: Page, labels: Sequence[Labelled]) -> Iterator[Field]:
                 break
 
 
-def at_amounts(pages: Sequence[Page]) -> Field | None:
+def unlabelled(pages: Sequence[Page]) -> Field | None:
+    """The currency that stands at the amounts, is said in words, or is that of the country in which
+    both the parties are registered and the account is held."""
+    return _at_amounts(pages) or _in_words(pages) or _of_the_country(pages)
+
+
+def _in_words(pages: Sequence[Page]) -> Field | None:
+    """`Montants exprimés en euros`."""
+    for page in pages:
+        for row in page.rows:
+            for cell in row.cells:
+                if match := _SAID.search(cell.text):
+                    code = next(
+                        code for code, word in _NAMES.items() if re.match(word, match[1], re.I)
+                    )
+                    box = cell.box_between(match.start(1), match.end(1))
+                    return Field(code, page.number, box, "label", 0.85, say("in_words"))
+    return None
+
+
+def _of_the_country(pages: Sequence[Page]) -> Field | None:
+    text = "\n".join(page.text for page in pages)
+    accounts = ibans_in(text)
+    # The beginning of an account number looks like a VAT id.
+    registered = [x for x in vat_ids_in(text) if not any(iban.startswith(x) for iban in accounts)]
+    known = registered and accounts
+    if not known or not all(_EURO_LAND.match(found) for found in (*registered, *accounts)):
+        return None
+    reason = say("currency.land")
+    return Field("EUR", pages[0].number, None, "position", 0.78, reason)
+
+
+def _at_amounts(pages: Sequence[Page]) -> Field | None:
     """The one currency at amounts and in the headings of the items; None when there is none or
     more than one."""
     seen: dict[str, Field] = {}

@@ -19,7 +19,9 @@ _TITLE = re.compile(
     rf"(?P<number>(?=[^\s]*\d)\S(?:.{{0,38}}?\S)?)(?:\s+{_FROM}(?P<date>\s.*|$)|$)",
     re.IGNORECASE,
 )
-_BARE_TITLE = re.compile(rf"^(?:[\w.]+ ){{0,2}}{INVOICE}$", re.IGNORECASE)
+_BARE_TITLE = re.compile(
+    rf"^(?:[\w.]+ ){{0,2}}{INVOICE}(?: ?[/|·–-] ?{INVOICE})?\s?:?$", re.IGNORECASE
+)
 _BARE_NUMBER = re.compile(rf"^{_MARK}\s?:?\s?(?P<number>(?=\S*\d)\S+)$", re.IGNORECASE)
 _SORT = re.compile(
     r"(?:(?:e|tax|vat|sales|commercial|service|final|deposit|interim|partial|consolidated|monthly"
@@ -43,7 +45,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"^[^\W\d][^\d:]{1,28}?(?:, (?:den |le |the |li |dnia )?| den )$", re.IGNORECASE
+    r"^[^\W\d][^\d:]{1,28}?(?:, (?:den |le |the |li |dnia |am |on |a )?| den )$", re.IGNORECASE
 )
 _TOP_ROWS = 30
 
@@ -89,6 +91,11 @@ def _date_under(title: Cell, cell: Cell, *, day_first: bool | None) -> Iterator[
     is_title = _WITH_NUMBER.match(title.text)
     if dated and (is_title or (dated["from"] and _NUMBERED.match(title.text))):
         yield from _date(cell, dated.end(), (), day_first=day_first, sure=0.8)
+
+
+def is_bare_title(text: str) -> bool:
+    """Whether it is a title and nothing else."""
+    return bool(_BARE_TITLE.match(text))
 
 
 def _is_under(title: Cell, cell: Cell) -> bool:

@@ -19,7 +19,7 @@ _NUMBER = re.compile(rf"{_LEAD}((?:[A-Z]{{1,5}}\s)?(?=[\w./\-]*\d)\w[\w./\-]*)")
 _MORE = re.compile(r"(?: (?=[\w./\-]*\d)[\w./\-]+)+")
 _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]){10,30})(?![A-Za-z0-9])")
 _VAT = re.compile(
-    r"(?<![A-Z0-9])((?:AT\s?U|ES\s?[A-Z]|[A-Z]{2})[ .]?(?:[0-9A-Z][ .]?){7,12}[0-9A-Z])"
+    r"(?<![A-Z0-9])(?!IBAN|BIC)((?:AT\s?U|ES\s?[A-Z]|[A-Z]{2})[ .]?(?:[0-9A-Z][ .]?){7,12}[0-9A-Z])"
     r"(?![A-Za-z0-9])"
 )
 _TAX_NUMBER = re.compile(r"(?<![A-Z0-9])([0-9A-Z][0-9A-Z\-]{7,19})(?![A-Za-z0-9])")
@@ -47,7 +47,7 @@ _OTHER_PAPER = re.compile(
 )
 _SAME_COLUMN = 3.0
 _ROWS_ABOVE = 3
-_GROUPS = re.compile(r"\d{1,3}(?: \d{3})+$")
+_GROUPS = re.compile(r"\d{1,4}(?: \d{3})+$|\d{1,4}(?: \d{4}){2,}$")
 
 Reader = Callable[[str], tuple[str, int, int] | None]
 
@@ -212,7 +212,8 @@ def _number(text: str) -> tuple[str, int, int] | None:
         return None
     date = first_date(text)
     start, end = match.span(1)
-    if date and date.start <= start and date.end >= end and "-" not in text[start:end]:
+    is_date = date and date.start <= start and date.end >= end
+    if is_date and "-" not in text[start:end] and not text[start:end].isdigit():
         return None
     # Digits in groups, `12 345 678`, up to a date.
     before_date = text[: date.start] if date and date.start >= end else text

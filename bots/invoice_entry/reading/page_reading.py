@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from . import currency, dates, fapiao, heading, identifiers, parties, sender, terms, titles
+from . import (
+    currency,
+    dates,
+    fapiao,
+    heading,
+    identifiers,
+    parties,
+    sender,
+    terms,
+    titles,
+    unlabelled,
+)
 from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
 from .places import Labelled, labelled
@@ -42,7 +53,7 @@ def read_pages(pages: Sequence[Page]) -> PageReading:
     fields |= sums.fields | {"type": titles.kind(pages[0])} | fapiao.fields_on(pages)
     if _is_labelled(fields.get("buyer")) and "seller" in fields:
         fields["seller"] = parties.by_elimination(pages, fields["seller"], fields["buyer"])
-    if "currency" not in fields and (only := currency.at_amounts(pages)):
+    if "currency" not in fields and (only := currency.unlabelled(pages)):
         fields["currency"] = only
     doubts = [*titles.not_an_invoice(pages), *_rivals(found), *_impossible(with_labels, fields)]
     if sums.rivals:
@@ -61,8 +72,9 @@ def _candidates(
     pages: Sequence[tuple[Page, Sequence[Labelled]]],
 ) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
+    printed = [page for page, _ in pages]
     day_first = dates.are_day_first(
-        [page.text for page, _ in pages], [x.wording for _, labels in pages for x in labels]
+        [page.text for page in printed], [x.wording for _, labels in pages for x in labels]
     )
     for page, labels in pages:
         for name in _LABELLED:
@@ -74,9 +86,13 @@ def _candidates(
         found.setdefault("currency", []).extend(currency.candidates(page, labels))
         for party in ("seller", "buyer"):
             found.setdefault(party, []).extend(parties.candidates(page, labels, party))
+    for name, field in unlabelled.candidates(printed, day_first=day_first):
+        found[name].append(field)
+    if not found["issue_date"] and (date := unlabelled.lone_date(printed[0], day_first=day_first)):
+        found["issue_date"].append(date)
     if not found["seller"]:
         buyer = found["buyer"][0].value if found["buyer"] else ""
-        found["seller"].extend(sender.candidates([page for page, _ in pages], buyer))
+        found["seller"].extend(sender.candidates(printed, buyer))
     _tell_vat_ids_apart(found)
     return found
 

@@ -22,7 +22,10 @@ _LEGAL_FORM = re.compile(
 _SALUTATION = re.compile(r"^(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|m\.|mme\.?|firma|an|to|à)$", re.I)
 _SEPARATOR = re.compile(r"\s*[·●•|,–-]\s")
 _ADDRESS = re.compile(r"\d{4,6}\s*\w|\bstr\.|stra(?:ß|ss)e|\brue\b|\bstreet\b|\broad\b", re.I)
-COMPANY = re.compile(rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})")
+COMPANY = re.compile(
+    rf"^.{{2,40}}?(?:{_LEGAL_FORM.pattern})(?:\s?(?:&|und|\+|et)\s?Co\.?(?:\s?(?:KG|OHG|KGaA))?)?"
+    r"(?:\s?\(haftungsbeschränkt\))?"
+)
 _BLOCK_ROWS = 8
 _FOOTER = 0.15
 _ENDS_BLOCK = ("seller", "buyer", "number", "issue_date", "due_date", "currency", *AMOUNTS)

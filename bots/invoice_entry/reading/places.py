@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from .invoice import Box
+from .invoice import AMOUNTS, Box
 from .labels import Label, labels_in
+from .titles import INVOICE
 from .words import Cell, Page
 
 # What may come before a label that opens its cell all the same: `zzgl. 19 % MwSt`.
@@ -20,6 +21,12 @@ _PREFIX = re.compile(
 _OPENING = re.compile(rf"(?:{_PREFIX.pattern}|\W*[\d.,]+\s?%\W*)", re.IGNORECASE)
 # `Bill date (tax point)`: part of the label.
 _REMARK = re.compile(r"\([^)\d]*\)")
+# `INVOICE Invoice No: 7`, `电子发票（普通发票） 发票号码：7`.
+_TITLE = re.compile(
+    rf"\W*(?:(?:[^\W\d]+ ){{0,2}}{INVOICE}|[^\W\d]*发\s?票)(?:\s?[(（][^)）]*[)）])?\W*",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"[\s/|·:：,.()（）\-]*")
 _TO_THE_RIGHT = 420.0
 _ROWS_BELOW = 3
 
@@ -66,13 +73,29 @@ def labelled(page: Page) -> Sequence[Labelled]:
     for index, row in enumerate(page.rows):
         for cell in row.cells:
             labels = list(labels_in(cell.text))
+            leads, before = False, None
             for label, following in zip_longest(labels, labels[1:]):
                 end = _end_of_value(cell.text, label, following)
                 opens = _PREFIX if cell is not row.cells[0] else _OPENING
-                leads = opens.fullmatch(cell.text, 0, label.start) is not None
+                again = leads and _is_again(cell.text, before, label)
+                leads = again or _opens(opens, cell.text, label)
+                before = label
                 after = cell.text[label.end : end]
                 found.append(Labelled(label, cell, index, after, leads, label is not labels[0]))
     return found
+
+
+def _opens(opens: re.Pattern[str], text: str, label: Label) -> bool:
+    if opens.fullmatch(text, 0, label.start):
+        return True
+    return label.field not in AMOUNTS and _TITLE.fullmatch(text, 0, label.start) is not None
+
+
+def _is_again(text: str, before: Label | None, label: Label) -> bool:
+    """Whether the label says once more, in other words, what the one before it says."""
+    if before is None or before.field != label.field:
+        return False
+    return _BETWEEN.fullmatch(text, before.end, label.start) is not None
 
 
 def _end_of_value(text: str, label: Label, following: Label | None) -> int:

@@ -24,9 +24,12 @@ _TOP = 0.35
 _TOP_ROWS = 12
 _BLOCK_ROWS = 8
 _LARGE = 1.25
-_SENDER_LINE = re.compile(r"^(?P<name>.{3,60}?)\s*[·●•|]\s.*\d")
+_SENDER_LINE = re.compile(
+    r"^(?P<name>.{3,60}?)\s*(?:[·●•|*]\s.*\d|, [^,]{3,40} \d+[^,]*, (?:[A-Z]{1,2}-)?\d{4,5} \S)"
+)
 _REACHED = re.compile(
     r"@|\bwww\.|https?:|\biban\b|\btel(?:efon|éfono|efoon|\.)?\b|\bphone\b|\(\d{3}\) \d{3}|^\+\d"
+    r"|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\bsiret\b|\bsiren\b|\brcs\b|\bkvk\b|\bhr[ab]\b|\babn\b|\butr\b|\bregistered\b|\brea\b|\bkrs\b"
     r"|\bregon\b|company (?:no|number|reg)|amtsgericht|handelsregister|registro mercantil|\bbic\b"
     r"|\bsteuer-?n(?:umme)?r|\bst\.?-?nr|电话|开户",
@@ -165,7 +168,11 @@ def _block(page: Page, cell: Cell) -> Iterator[str]:
         if row.top - bottom > 1.6 * row.height:
             return
         for other in row.cells:
-            if other.box[0] < right and other.box[2] > left and abs(other.box[0] - left) < 40:
+            if (
+                other.box[0] < right
+                and other.box[2] > left
+                and (abs(other.box[0] - left) < 40 or abs(other.box[2] - right) < 5)
+            ):
                 yield other.text
                 bottom = other.box[3]
 

@@ -10,8 +10,8 @@ from ..words import Cell, Row
 
 # fmt: off
 _WORDS: Mapping[str, str] = {
-    "description": r"beschreibung|bezeichnung|artikel|produkt|leistung|description|item"
-        r"|product|service|details|désignation|designation|libellé|prestation|descripción|concepto"
+    "description": r"beschreibung|bezeichnung|artikel|produkt|leistung|posten|description|item"
+        r"|title|particulars|activity|task|goods|oggetto|detalle|artículo|towar|usług|product|service|details|désignation|designation|libellé|prestation|descripción|concepto"
         r"|descrizione|omschrijving|nazwa|名称|品名|项目|描述|货物",
     "quantity": r"menge|anzahl|stunden|qty|quantity|hours|qté|quantité|nombre|cantidad|cant"
         r"|unidades|quantità|q\.tà|aantal|ilość|数量",
@@ -20,6 +20,7 @@ _WORDS: Mapping[str, str] = {
     "tax_rate": r"ust|mwst|steuersatz|steuer|vat|tax|tva|iva|btw|税率",
     "discount": r"rabatt|discount|remise|dto|descuento|sconto|korting|rabat|折扣",
     "amount": r"\w*betrag|\w*summe|gesamt\w*|\w*wert|entgelt|amount|total|montant|importe|importo"
+        r"|sub-?total\w?|sous-total|netto|brutto|charges|line total|valor|imponibile|suma|kwota"
         r"|bedrag|totaal|wartość|金额|合计",
 }
 # fmt: on

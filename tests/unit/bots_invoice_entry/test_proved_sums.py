@@ -1,0 +1,100 @@
+"""Sums that no label names are read where those that are named prove them, and asked about else."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from bots.invoice_entry.reading.invoice import Invoice
+from bots.invoice_entry.reading.reader import read
+
+Text = tuple[float, float, str]
+Texts = Sequence[Text]
+Draw = Callable[..., Path]
+
+HEAD: Texts = (
+    (50, 60, "Granite Peak Hosting, Inc."),
+    (50, 74, "410 Terry Avenue North"),
+    (50, 88, "Seattle, WA 98109"),
+    (50, 102, "Tel. (206) 555 0100"),
+    (350, 60, "Invoice number:"),
+    (450, 60, "GP-8815"),
+    (350, 74, "Invoice date:"),
+    (450, 74, "March 5, 2024"),
+    (50, 240, "Description"),
+    (250, 240, "Qty"),
+    (330, 240, "Price"),
+    (450, 240, "Amount"),
+    (50, 256, "Storage"),
+    (250, 256, "2"),
+    (330, 256, "$500.00"),
+    (450, 256, "$1,000.00"),
+)
+
+
+def below(*rows: tuple[str, str]) -> list[Text]:
+    """The rows of sums below the items."""
+    return [
+        (x, 300 + 16 * at, text)
+        for at, row in enumerate(rows)
+        for x, text in zip((330, 450), row, strict=True)
+        if text
+    ]
+
+
+def sums(invoice: Invoice) -> list[str | None]:
+    names = ("net", "tax", "gross")
+    return [invoice.fields[x].value if x in invoice.fields else None for x in names]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Goods and so forth", "$1,000.00"), ("VAT 19 %", "$190.00"), ("Total", "$1,190.00")],
+        [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("All together", "$1,190.00")],
+        [("Total (excl. VAT)", "$1,000.00"), ("VAT", "$190.00"), ("Total", "$1,190.00")],
+        [("Subtotal", "$1,000.00"), ("Total", "$1,190.00 (incl. $190.00 VAT, 19 %)")],
+        [("Subtotal", "$1,000.00"), ("GST/TPS 9 %", "$90.00"), ("QST/TVQ 10 %", "$100.00"),
+         ("Total USD", "$1,190.00")],
+        [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("VAT on shipping", "$0.00"),
+         ("Total", "$1,190.00")],
+    ],
+)  # fmt: skip
+def test_the_rate_proves_what_no_label_names(rows: list[tuple[str, str]], draw: Draw) -> None:
+    invoice = read(draw([*HEAD, *below(*rows)]))
+    assert sums(invoice) == ["1000.00", "190.00", "1190.00"]
+    assert invoice.trusted
+
+
+def test_a_tax_that_is_not_at_its_rate_proves_nothing(draw: Draw) -> None:
+    rows = [("Goods", "$1,050.00"), ("VAT 19 %", "$140.00"), ("Total", "$1,190.00")]
+    invoice = read(draw([*HEAD, *below(*rows)]))
+    assert not invoice.trusted
+    assert "net" not in invoice.fields
+
+
+def test_the_number_of_a_taxpayer_is_no_tax(draw: Draw) -> None:
+    rows = [("Subtotal", "$1,000.00"), ("GST 5 %", "$50.00"), ("Total", "$1,050.00")]
+    invoice = read(draw([*HEAD, (50, 116, "GST/TPS: 406851796 RT0001"), *below(*rows)]))
+    assert sums(invoice) == ["1000.00", "50.00", "1050.00"]
+
+
+def test_items_that_make_the_total_of_a_page_without_tax(draw: Draw) -> None:
+    invoice = read(draw([*HEAD, *below(("Total due", "$1,000.00"))]))
+    assert sums(invoice) == ["1000.00", "0.00", "1000.00"]
+    assert invoice.trusted
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        (50, 700, "VAT ID: IE6388047V"),
+        (330, 316, "moms 25 %"),
+        (450, 316, "$200.00"),
+        (50, 700, "Rechnung"),
+    ],
+)
+def test_a_total_alone_is_asked_about_where_a_tax_may_be_in_it(more: Text, draw: Draw) -> None:
+    invoice = read(draw([*HEAD, *below(("Total due", "$1,000.00")), more]))
+    assert not invoice.trusted
+    assert "tax" not in invoice.fields
