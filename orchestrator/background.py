@@ -14,7 +14,7 @@ from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.notify import Listener, Watch
-from orchestrator.store.tables import User
+from orchestrator.store.tables import Tenant, User
 from orchestrator.store.unit import Unit
 from orchestrator.work import agents, leases
 
@@ -130,7 +130,8 @@ def notice_silence(database: Database, tenant: str) -> None:
 
 def _for_every_tenant(database: Database, work: Callable[[Database, str], None]) -> None:
     with database.begin(actor="system") as unit:
-        tenants = list(unit.session.exec(select(User.tenant_id).distinct()))
+        homes = select(User.tenant_id)
+        tenants = list(unit.session.scalars(homes.union(select(Tenant.id))))
     for tenant in tenants:
         work(database, tenant)
 

@@ -11,11 +11,13 @@ from pydantic import (
     JsonValue,
     PlainSerializer,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic.alias_generators import to_camel
 from sqlalchemy import ColumnElement, true
 
 from orchestrator.kernel.keys import MAX_KEY
+from orchestrator.store.tables.columns import DEFAULT_TENANT
 
 Key = Annotated[
     int,
@@ -50,6 +52,14 @@ class Filter(Model):
     model_config = ConfigDict(extra="forbid")
     TOGETHER: ClassVar[frozenset[str]] = frozenset()
     """The fields that `together` makes one condition of; the others compare with a column each."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_tenant(cls, wanted: Any) -> Any:
+        """Under Camunda's name for it."""
+        if isinstance(wanted, dict) and wanted.get("tenantId") == "<default>":
+            return {**wanted, "tenantId": DEFAULT_TENANT}
+        return wanted
 
     def together(self) -> ColumnElement[bool]:
         return true()

@@ -9,13 +9,15 @@ import binascii
 import hmac
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
+from orchestrator.api import tenancy
 from orchestrator.api.services import Services, services_of
+from orchestrator.api.tenancy import Asked
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
 from orchestrator.people import api_tokens, sessions, standing, throttle, users
 from orchestrator.people.roles import Permission
@@ -58,6 +60,9 @@ class Person(Caller):
 
     user: User
     standing: Standing
+    asked: Asked
+    tenant: str | None
+    """Whose data the request is about; None when that cannot be told."""
     session: Session | None = None
 
     @property
@@ -66,7 +71,14 @@ class Person(Caller):
 
     @property
     def tenant_id(self) -> str:
-        return self.user.tenant_id
+        """Raises Forbidden (tenant.forbidden), InvalidInput (tenant.unnamed)."""
+        if self.tenant is None:
+            raise tenancy.refusal(self.standing, self.asked)
+        return self.tenant
+
+    def at_home(self) -> AbstractContextManager[Unit]:
+        """Where users, groups, roles and tenants are, whatever tenant the request is about."""
+        return self.database.begin(actor=self.actor, tenant_id=self.user.tenant_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,7 @@ class Robot(Caller):
         return self.run.tenant_id
 
 
-def person(request: Request) -> Person:
+def person(request: Request, asked: Asked) -> Person:
     """By session cookie (unsafe methods with the CSRF token), API token or HTTP Basic."""
     s = services_of(request)
     scheme, credentials = _authorization(request)
@@ -107,19 +119,24 @@ def person(request: Request) -> Person:
         name, password = _name_and_password(credentials)
         user = log_in(s, address(request), name, password)
         with _looking_up(s) as unit:
-            return Person(s.database, user, standing.of(unit, user))
+            return _person(s, unit, user, asked)
     with _looking_up(s) as unit:
         if scheme == "bearer":
             user = _known(api_tokens.find(unit, credentials))
-            return Person(s.database, user, standing.of(unit, user))
+            return _person(s, unit, user, asked)
         found = sessions.find(unit, request.cookies.get(COOKIE, ""))
         if found is None:
             raise Unauthenticated("Log in, or send an API token.")
         session, user = found
-        stands = standing.of(unit, user)
+        caller = _person(s, unit, user, asked)
     if request.method not in SAFE_METHODS:
         _check_csrf(request, session)
-    return Person(s.database, user, stands, session)
+    return replace(caller, session=session)
+
+
+def _person(s: Services, unit: Unit, user: User, asked: Asked) -> Person:
+    stands = standing.of(unit, user)
+    return Person(s.database, user, stands, asked, tenancy.tenant_of(unit, stands, asked))
 
 
 def worker(request: Request) -> Worker:
@@ -153,7 +170,8 @@ class Allowed:
         self._permissions = permissions
 
     async def __call__(self, request: Request) -> Person:
-        caller = await run_in_threadpool(person, request)
+        asked = await tenancy.asked(request)
+        caller = await run_in_threadpool(person, request, asked)
         for permission in self._permissions:
             if not caller.standing.may(permission):
                 raise Forbidden(f"your roles do not allow this ({permission.value})")

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from orchestrator.kernel.errors import InvalidInput
-from orchestrator.store.tables import CustomRole, Group
+from orchestrator.store.tables import CustomRole, Group, Tenant
 from orchestrator.store.unit import Unit
 
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtext('deskhand.admins'))")
@@ -19,7 +19,7 @@ def one_at_a_time(unit: Unit) -> None:
     unit.session.connection().execute(_LOCK)
 
 
-def rename(row: CustomRole | Group, name: str, description: str | None) -> dict[str, Any]:
+def rename(row: CustomRole | Group | Tenant, name: str, description: str | None) -> dict[str, Any]:
     """Give it another name and description; what the record says of that."""
     before = {"name": row.name, "description": row.description}
     row.name, row.description = name, description

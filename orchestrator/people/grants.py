@@ -57,6 +57,7 @@ ADMINISTERED: Final[Mapping[str, tuple[str, ...]]] = {
     "ROLE": ("CREATE", "UPDATE", "DELETE"),
     "GROUP": ("CREATE", "UPDATE", "DELETE"),
     "AUTHORIZATION": ("CREATE", "READ", "UPDATE", "DELETE"),
+    "TENANT": ("CREATE", "UPDATE", "DELETE"),
 }
 """What MANAGE_USERS is. It cannot be granted in parts, for with one comes every other."""
 

@@ -1,5 +1,6 @@
 """What a user is and may do now: by roles of their own, by groups, by what custom roles allow."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import col, select
@@ -17,6 +18,8 @@ class Standing:
     roles: frozenset[str]
     groups: frozenset[str]
     permissions: frozenset[Permission]
+    tenants: frozenset[str]
+    """Whose data they work with: those they are assigned to, else the one that has the user."""
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions
@@ -24,19 +27,33 @@ class Standing:
 
 def of(unit: Unit, user: User) -> Standing:
     """Asks the database only for groups and custom roles, which most users do not have."""
-    roles = set(user.roles).union(*_roles_of_groups(unit, user))
+    groups = _groups(unit, user)
+    roles = set(user.roles).union(*(group.roles for group in groups))
     custom = roles - set(Role)
     allowed = granted(roles) | (_allowed(unit, user.tenant_id, custom) if custom else set())
-    return Standing(frozenset(roles), frozenset(user.groups), allowed)
+    holders: list[User | Group | CustomRole] = [user, *groups, *_custom_roles(unit, user, custom)]
+    tenants = frozenset(tenant for holder in holders for tenant in holder.tenants)
+    return Standing(
+        frozenset(roles), frozenset(user.groups), allowed, tenants or frozenset({user.tenant_id})
+    )
 
 
-def _roles_of_groups(unit: Unit, user: User) -> list[list[str]]:
+def _groups(unit: Unit, user: User) -> Sequence[Group]:
     if not user.groups:
         return []
     query = select(Group).where(
         Group.tenant_id == user.tenant_id, col(Group.group_id).in_(user.groups)
     )
-    return [group.roles for group in unit.session.exec(query)]
+    return unit.session.exec(query).all()
+
+
+def _custom_roles(unit: Unit, user: User, roles: set[str]) -> Sequence[CustomRole]:
+    if not roles:
+        return []
+    query = select(CustomRole).where(
+        CustomRole.tenant_id == user.tenant_id, col(CustomRole.role_id).in_(roles)
+    )
+    return unit.session.exec(query).all()
 
 
 def _allowed(unit: Unit, tenant_id: str, roles: set[str]) -> set[Permission]:

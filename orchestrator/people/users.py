@@ -1,7 +1,7 @@
 """Users of a tenant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import text
@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, NotFound
-from orchestrator.people import custom_roles, tasks
+from orchestrator.people import custom_roles, standing, tasks
 from orchestrator.people.changing import check_name, one_at_a_time
 from orchestrator.people.passwords import hashed
 from orchestrator.people.roles import Role
@@ -144,7 +144,8 @@ def delete(unit: Unit, username: str) -> None:
     _sign_out(unit, user)
     unit.session.delete(user)
     _check_an_admin_is_left(unit)
-    tasks.unassign_all(unit, username)
+    for tenant_id in {user.tenant_id, *standing.of(unit, user).tenants}:
+        tasks.unassign_all(replace(unit, tenant_id=tenant_id), username)
     append(unit, f"user/{user.key}", "user.deleted", {"username": username})
 
 

@@ -28,7 +28,7 @@ class ApiTokenView(Model):
 @router.post("", status_code=201)
 def create_api_token(body: NewApiToken, caller: Anyone) -> ApiTokenView:
     """A token that acts as the caller."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         issued = api_tokens.issue(unit, caller.user, body.name, body.expires_at)
         return ApiTokenView(
             api_token_key=issued.row.key,
@@ -41,5 +41,5 @@ def create_api_token(body: NewApiToken, caller: Anyone) -> ApiTokenView:
 @router.delete("/{key}", status_code=204)
 def revoke_api_token(key: Key, caller: Anyone) -> None:
     """Ends one of the caller's own tokens."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         api_tokens.revoke(unit, caller.user, key)

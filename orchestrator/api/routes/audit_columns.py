@@ -16,6 +16,7 @@ from sqlalchemy import (
     cast,
     func,
     null,
+    or_,
 )
 from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
@@ -43,13 +44,14 @@ ENTITIES = {
     "user": "USER",
     "role": "ROLE",
     "group": "GROUP",
+    "tenant": "TENANT",
     "authorization": "AUTHORIZATION",
     "agent": "CLIENT",
 }
 """Streams of the ledger. Messages, documents and what RPA adds have no word in Camunda's log."""
 DIGITS = 19
 """Of the longest key."""
-_ADMIN = ("user", "role", "group", "authorization", "agent")
+_ADMIN = ("user", "role", "group", "tenant", "authorization", "agent")
 CATEGORIES = {**dict.fromkeys(_ADMIN, "ADMIN"), "user-task": "USER_TASKS"}
 OPERATIONS = {
     "process.start_instance": "CREATE",
@@ -96,6 +98,11 @@ OPERATIONS = {
     "group.deleted": "DELETE",
     "group.assigned": "ASSIGN",
     "group.unassigned": "UNASSIGN",
+    "tenant.created": "CREATE",
+    "tenant.changed": "UPDATE",
+    "tenant.deleted": "DELETE",
+    "tenant.assigned": "ASSIGN",
+    "tenant.unassigned": "UNASSIGN",
     "authorization.created": "CREATE",
     "authorization.changed": "UPDATE",
     "authorization.deleted": "DELETE",
@@ -125,7 +132,10 @@ _INSTANCE: ColumnElement[Any] = func.coalesce(
     col(Incident.instance_key),
     col(Variable.instance_key),
 )
-_ASSIGNED = {kind: _text(kind) for kind in ("user", "role", "client", "mapping_rule")}
+_ASSIGNED = {kind: _text(kind) for kind in ("user", "role", "group")}
+_OF_MEMBERS = col(LedgerEvent.kind).in_(
+    [f"{holder}.{what}" for holder in ("group", "tenant") for what in ("assigned", "unassigned")]
+)
 _OWNER = func.coalesce(*_ASSIGNED.values(), _text("role_id"))
 
 COLUMNS: dict[str, SQLColumnExpression[Any]] = {
@@ -158,9 +168,9 @@ COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "decisionDefinitionId": case((_STREAM == "decision", _text("decision"))),
     "batchOperationKey": _key_in("batch-operation"),
     "batchOperationType": col(BatchOperation.kind),
-    "relatedEntityKey": case((_STREAM.in_(("group", "authorization")), _OWNER)),
+    "relatedEntityKey": case((or_(_OF_MEMBERS, _STREAM == "authorization"), _OWNER)),
     "relatedEntityType": case(
-        *((and_(_STREAM == "group", named.is_not(None)), kind.upper())
+        *((and_(_OF_MEMBERS, named.is_not(None)), kind.upper())
           for kind, named in _ASSIGNED.items()),
         (_STREAM == "authorization", "ROLE"),
         else_=null(),

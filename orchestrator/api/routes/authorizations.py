@@ -71,7 +71,7 @@ class OwnAuthorizations(Found[AuthorizationView]):
 @router.post("/authorizations", status_code=201)
 def create_authorization(body: AuthorizationRequest, caller: UserManager) -> AuthorizationCreated:
     """For a custom role."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         row = authorizations.create(unit, body.grant())
         return AuthorizationCreated(authorization_key=row.key)
 
@@ -80,13 +80,13 @@ def create_authorization(body: AuthorizationRequest, caller: UserManager) -> Aut
 def search_authorizations(
     body: Search[AuthorizationFilter], caller: UserManager
 ) -> Found[AuthorizationView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return in_memory(_all(unit), body)
 
 
 @router.get("/authorizations/{key}")
 def get_authorization(key: Key, caller: UserManager) -> AuthorizationView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         found = next((a for a in _all(unit) if a.authorization_key == key), None)
     if found is None:
         raise NotFound(f"There is no authorization {key}.")
@@ -96,14 +96,14 @@ def get_authorization(key: Key, caller: UserManager) -> AuthorizationView:
 @router.put("/authorizations/{key}", status_code=204)
 def update_authorization(key: Key, body: AuthorizationRequest, caller: UserManager) -> None:
     _check_custom(key)
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         authorizations.change(unit, key, body.grant())
 
 
 @router.delete("/authorizations/{key}", status_code=204)
 def delete_authorization(key: Key, caller: UserManager) -> None:
     _check_custom(key)
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         authorizations.delete(unit, key)
 
 
@@ -111,7 +111,7 @@ def delete_authorization(key: Key, caller: UserManager) -> None:
 def search_own_authorizations(
     body: Search[AuthorizationFilter], caller: Anyone
 ) -> OwnAuthorizations:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         own = [view for view in _all(unit) if view.owner_id in caller.standing.roles]
     return OwnAuthorizations.model_validate(in_memory(own, body).model_dump())
 

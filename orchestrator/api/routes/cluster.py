@@ -5,7 +5,7 @@ from importlib.metadata import version
 from pydantic import Field
 
 from orchestrator.api.model import Model
-from orchestrator.api.routes.tenants import TenantView, own_tenant
+from orchestrator.api.routes.tenants import TenantView, own_tenants
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
 from orchestrator.api.services import S
@@ -90,5 +90,5 @@ def get_authentication(caller: Anyone) -> Caller:
         email=user.email,
         roles=sorted(caller.standing.roles),
         groups=list(user.groups),
-        tenants=[own_tenant(caller)],
+        tenants=own_tenants(caller),
     )

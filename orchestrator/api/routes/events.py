@@ -38,7 +38,7 @@ LONGEST = 600.0  # then the browser connects again, and again has to show who it
 async def stream_events(request: Request, caller: Anyone, s: S) -> StreamingResponse:
     """Events `change` with data {"topic", "key"}. The stream ends when some may have been
     missed: connect again and look for yourself."""
-    stream = _stream(s, request, caller.user.tenant_id)
+    stream = _stream(s, request, caller.tenant_id)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
     return StreamingResponse(stream, media_type="text/event-stream", headers=headers)
 

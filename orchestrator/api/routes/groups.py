@@ -35,14 +35,14 @@ COLUMNS = {"groupId": col(Group.group_id), "name": col(Group.name)}
 
 @router.post("", status_code=201)
 def create_group(body: NewGroup, caller: UserManager) -> GroupView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         row = groups.create(unit, body.group_id, body.name, body.description)
         return GroupView.model_validate(row)
 
 
 @router.post("/search")
 def search_groups(body: Search[GroupFilter], caller: Anyone) -> Found[GroupView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         query = select(Group).where(Group.tenant_id == unit.tenant_id)
         rows, total = find(unit, query, body, COLUMNS, col(Group.group_id))
         return page_of([GroupView.model_validate(row) for row in rows], total, body)
@@ -50,13 +50,13 @@ def search_groups(body: Search[GroupFilter], caller: Anyone) -> Found[GroupView]
 
 @router.get("/{group_id}")
 def get_group(group_id: str, caller: Anyone) -> GroupView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return GroupView.model_validate(groups.get(unit, group_id))
 
 
 @router.put("/{group_id}")
 def update_group(group_id: str, body: RoleUpdate, caller: UserManager) -> GroupView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         row = groups.change(unit, group_id, body.name, body.description)
         return GroupView.model_validate(row)
 
@@ -64,7 +64,7 @@ def update_group(group_id: str, body: RoleUpdate, caller: UserManager) -> GroupV
 @router.delete("/{group_id}", status_code=204)
 def delete_group(group_id: str, caller: UserManager) -> None:
     """Its members stay, without what they had by it."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         groups.delete(unit, group_id)
 
 
@@ -72,20 +72,20 @@ def delete_group(group_id: str, caller: UserManager) -> None:
 def search_users_for_group(
     group_id: str, body: Search[UserFilter], caller: UserManager
 ) -> Found[UserView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         member = col(User.groups).contains([groups.get(unit, group_id).group_id])
         return found_users(unit, body, member)
 
 
 @router.put("/{group_id}/users/{username}", status_code=204)
 def assign_user_to_group(group_id: str, username: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         groups.add(unit, group_id, username)
 
 
 @router.delete("/{group_id}/users/{username}", status_code=204)
 def unassign_user_from_group(group_id: str, username: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         groups.remove(unit, group_id, username)
 
 
@@ -93,6 +93,6 @@ def unassign_user_from_group(group_id: str, username: str, caller: UserManager) 
 def search_roles_for_group(
     group_id: str, body: Search[RoleFilter], caller: Anyone
 ) -> Found[RoleView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         held = groups.get(unit, group_id).roles
         return in_memory([role for role in all_roles(unit) if role.role_id in held], body)

@@ -103,7 +103,7 @@ async def activate_jobs(body: Activation, request: Request, caller: WorkManager,
     clock = asyncio.get_running_loop().time
     seconds = body.request_timeout / 1000 or DEFAULT_WAIT
     end = clock() + min(max(seconds, 0.0), LONGEST_WAIT)
-    async with work_arriving(s, caller.user.tenant_id, {body.type}) as arrived:
+    async with work_arriving(s, caller.tenant_id, {body.type}) as arrived:
         while True:
             arrived.clear()
             jobs, due = await run_in_threadpool(_try, caller, body)

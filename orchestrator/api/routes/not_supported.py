@@ -36,13 +36,11 @@ OPERATIONS = (
     "POST process-instances/{key}/deletion",
     *(
         f"{methods}/{{id}}/{foreign}/{path}"
-        for holder in ("groups", "roles")
+        for holder in ("groups", "roles", "tenants")
         for foreign in ("clients", "mapping-rules")
         for methods, path in ((f"POST {holder}", "search"), (f"PUT DELETE {holder}", "{member}"))
     ),
     "GET resources/{key}/content",
-    "POST tenants", "PUT DELETE tenants/{id:named}",
-    "POST tenants/{id}/{members}/search", "PUT DELETE tenants/{id}/{members}/{member:named}",
 )  # fmt: skip
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 

@@ -54,7 +54,7 @@ class GroupMemberFilter(Filter):
 @router.post("", status_code=201)
 def create_role(body: NewRole, caller: UserManager) -> RoleView:
     """Who has it may look; authorizations say what else."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return RoleView.model_validate(
             custom_roles.create(unit, body.role_id, body.name, body.description)
         )
@@ -62,19 +62,19 @@ def create_role(body: NewRole, caller: UserManager) -> RoleView:
 
 @router.post("/search")
 def search_roles(body: Search[RoleFilter], caller: Anyone) -> Found[RoleView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return in_memory(all_roles(unit), body)
 
 
 @router.get("/{role_id}")
 def get_role(role_id: str, caller: Anyone) -> RoleView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return _role(unit, role_id)
 
 
 @router.put("/{role_id}")
 def update_role(role_id: str, body: RoleUpdate, caller: UserManager) -> RoleView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return RoleView.model_validate(
             custom_roles.change(unit, role_id, body.name, body.description)
         )
@@ -83,7 +83,7 @@ def update_role(role_id: str, body: RoleUpdate, caller: UserManager) -> RoleView
 @router.delete("/{role_id}", status_code=204)
 def delete_role(role_id: str, caller: UserManager) -> None:
     """With its authorizations; whoever had it has it no more."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         custom_roles.delete(unit, role_id)
 
 
@@ -92,20 +92,20 @@ def search_users_for_role(
     role_id: str, body: Search[UserFilter], caller: UserManager
 ) -> Found[UserView]:
     """Who has it by themselves, not by a group."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         has_role = col(User.roles).contains([_role(unit, role_id).role_id])
         return found_users(unit, body, has_role)
 
 
 @router.put("/{role_id}/users/{username}", status_code=204)
 def assign_role_to_user(role_id: str, username: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         users.grant(unit, username, role_id)
 
 
 @router.delete("/{role_id}/users/{username}", status_code=204)
 def unassign_role_from_user(role_id: str, username: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         users.revoke(unit, username, role_id)
 
 
@@ -113,7 +113,7 @@ def unassign_role_from_user(role_id: str, username: str, caller: UserManager) ->
 def search_groups_for_role(
     role_id: str, body: Search[GroupMemberFilter], caller: Anyone
 ) -> Found[GroupMember]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         holds = col(Group.roles).contains([_role(unit, role_id).role_id])
         query = select(Group.group_id).where(Group.tenant_id == unit.tenant_id, holds)
         found = [GroupMember(group_id=group) for group in sorted(unit.session.exec(query))]
@@ -122,13 +122,13 @@ def search_groups_for_role(
 
 @router.put("/{role_id}/groups/{group_id}", status_code=204)
 def assign_role_to_group(role_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         groups.grant(unit, group_id, role_id)
 
 
 @router.delete("/{role_id}/groups/{group_id}", status_code=204)
 def unassign_role_from_group(role_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         groups.revoke(unit, group_id, role_id)
 
 

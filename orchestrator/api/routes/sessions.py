@@ -67,7 +67,7 @@ def login(body: Login, request: Request, response: Response, s: S) -> SessionVie
 def logout(caller: Anyone, response: Response) -> None:
     """Ends the session of the cookie."""
     if caller.session is not None:
-        with caller.begin() as unit:
+        with caller.at_home() as unit:
             sessions.close(unit, caller.session)
     response.delete_cookie(security.COOKIE, httponly=True, samesite="strict")
 
@@ -81,7 +81,7 @@ def me(caller: Anyone) -> SessionView:
 @router.patch("/me")
 def update_me(body: Preferences, caller: Anyone) -> SessionView:
     """The language in which the console greets the caller from now on."""
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         user = users.change(unit, caller.user.username, users.Change(language=body.language))
     return _view(user, caller.standing, _csrf_token(caller))
 

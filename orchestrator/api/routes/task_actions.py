@@ -9,7 +9,7 @@ from orchestrator.api.section import Section
 from orchestrator.api.security import Person, TaskDoer
 from orchestrator.kernel.errors import Forbidden, InvalidInput
 from orchestrator.people import tasks as people_tasks
-from orchestrator.people import users
+from orchestrator.people import tenants
 from orchestrator.people.roles import Permission
 from orchestrator.process import tasks
 from orchestrator.store.tables import User, UserTask
@@ -93,7 +93,7 @@ def _assignee(unit: Unit, caller: Person, username: str) -> User:
     if username == caller.user.username:
         return caller.user
     _check_may_assign(caller)
-    user = users.find(unit, username)
+    user = tenants.member(unit, caller.user.tenant_id, username)
     if user is None:
         raise InvalidInput(f"there is no user {username!r}")
     return user

@@ -1,18 +1,39 @@
-"""Tenants: a caller sees the one they belong to."""
+"""Tenants, and who is assigned to them."""
+
+from typing import Annotated
+
+from pydantic import Field
+from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Model
+from orchestrator.api.routes.roles import (
+    GroupMember,
+    GroupMemberFilter,
+    RoleFilter,
+    RoleUpdate,
+    RoleView,
+    all_roles,
+)
 from orchestrator.api.routes.users import UserFilter, UserView, found_users
 from orchestrator.api.search import Found, Match, Search
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
+from orchestrator.people import custom_roles, tenants
+from orchestrator.people.roles import Permission
+from orchestrator.store.tables import Group, User
+from orchestrator.store.unit import Unit
 
 router = Section(prefix="/v2/tenants", tags=["users"])
 
 
+class NewTenant(RoleUpdate):
+    tenant_id: Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class TenantView(Model):
-    tenant_id: str
+    tenant_id: str = Field(validation_alias="id")
     name: str
     description: str | None = None
 
@@ -22,30 +43,126 @@ class TenantFilter(Filter):
     name: Match[str] | None = None
 
 
+@router.post("", status_code=201)
+def create_tenant(body: NewTenant, caller: UserManager) -> TenantView:
+    """Nobody is assigned to it yet. Who is assigned to tenants works with theirs only."""
+    with caller.at_home() as unit:
+        row = tenants.create(unit, body.tenant_id, body.name, body.description)
+        return TenantView.model_validate(row)
+
+
 @router.post("/search")
 def search_tenants(body: Search[TenantFilter], caller: Anyone) -> Found[TenantView]:
-    return in_memory([own_tenant(caller)], body)
+    """All of them for who manages users; else those of the caller."""
+    return in_memory(visible_tenants(caller), body)
 
 
 @router.get("/{tenant_id}")
 def get_tenant(tenant_id: str, caller: Anyone) -> TenantView:
-    _check_own(caller, tenant_id)
-    return own_tenant(caller)
+    found = next((t for t in visible_tenants(caller) if t.tenant_id == tenant_id), None)
+    if found is None:
+        raise NotFound(f"There is no tenant {tenant_id!r}.")
+    return found
+
+
+@router.put("/{tenant_id}")
+def update_tenant(tenant_id: str, body: RoleUpdate, caller: UserManager) -> TenantView:
+    with caller.at_home() as unit:
+        row = tenants.change(unit, tenant_id, body.name, body.description)
+        return TenantView.model_validate(row)
+
+
+@router.delete("/{tenant_id}", status_code=204)
+def delete_tenant(tenant_id: str, caller: UserManager) -> None:
+    """Its data stays on the record. 409 tenant.in_use while instances of it run."""
+    with caller.at_home() as unit:
+        tenants.delete(unit, tenant_id)
 
 
 @router.post("/{tenant_id}/users/search")
 def search_users_for_tenant(
     tenant_id: str, body: Search[UserFilter], caller: UserManager
 ) -> Found[UserView]:
-    _check_own(caller, tenant_id)
-    with caller.begin() as unit:
-        return found_users(unit, body)
+    """Who is assigned by themselves; in the tenant of the users, all."""
+    with caller.at_home() as unit:
+        if tenant_id == unit.tenant_id:
+            return found_users(unit, body)
+        assigned = col(User.tenants).contains([tenants.get(unit, tenant_id).id])
+        return found_users(unit, body, assigned)
 
 
-def own_tenant(caller: Person) -> TenantView:
-    return TenantView(tenant_id=caller.user.tenant_id, name=caller.user.tenant_id)
+@router.post("/{tenant_id}/groups/search")
+def search_group_ids_for_tenant(
+    tenant_id: str, body: Search[GroupMemberFilter], caller: UserManager
+) -> Found[GroupMember]:
+    with caller.at_home() as unit:
+        assigned = col(Group.tenants).contains([tenants.get(unit, tenant_id).id])
+        query = select(Group.group_id).where(Group.tenant_id == unit.tenant_id, assigned)
+        found = [GroupMember(group_id=group) for group in sorted(unit.session.exec(query))]
+        return in_memory(found, body)
 
 
-def _check_own(caller: Person, tenant_id: str) -> None:
-    if tenant_id != caller.user.tenant_id:
-        raise NotFound(f"There is no tenant {tenant_id!r}.")
+@router.post("/{tenant_id}/roles/search")
+def search_roles_for_tenant(
+    tenant_id: str, body: Search[RoleFilter], caller: UserManager
+) -> Found[RoleView]:
+    with caller.at_home() as unit:
+        tenants.get(unit, tenant_id)
+        held = {row.role_id for row in custom_roles.all_of(unit) if tenant_id in row.tenants}
+        return in_memory([role for role in all_roles(unit) if role.role_id in held], body)
+
+
+@router.put("/{tenant_id}/users/{username}", status_code=204)
+def assign_user_to_tenant(tenant_id: str, username: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.assign(unit, tenant_id, "user", username)
+
+
+@router.delete("/{tenant_id}/users/{username}", status_code=204)
+def unassign_user_from_tenant(tenant_id: str, username: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.unassign(unit, tenant_id, "user", username)
+
+
+@router.put("/{tenant_id}/groups/{group_id}", status_code=204)
+def assign_group_to_tenant(tenant_id: str, group_id: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.assign(unit, tenant_id, "group", group_id)
+
+
+@router.delete("/{tenant_id}/groups/{group_id}", status_code=204)
+def unassign_group_from_tenant(tenant_id: str, group_id: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.unassign(unit, tenant_id, "group", group_id)
+
+
+@router.put("/{tenant_id}/roles/{role_id}", status_code=204)
+def assign_role_to_tenant(tenant_id: str, role_id: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.assign(unit, tenant_id, "role", role_id)
+
+
+@router.delete("/{tenant_id}/roles/{role_id}", status_code=204)
+def unassign_role_from_tenant(tenant_id: str, role_id: str, caller: UserManager) -> None:
+    with caller.at_home() as unit:
+        tenants.unassign(unit, tenant_id, "role", role_id)
+
+
+def visible_tenants(caller: Person) -> list[TenantView]:
+    """Those that the caller may know of."""
+    with caller.at_home() as unit:
+        known = _all(unit)
+    if caller.standing.may(Permission.MANAGE_USERS):
+        return known
+    return [tenant for tenant in known if tenant.tenant_id in caller.standing.tenants]
+
+
+def own_tenants(caller: Person) -> list[TenantView]:
+    """Those that the caller works in."""
+    known = visible_tenants(caller)
+    return [tenant for tenant in known if tenant.tenant_id in caller.standing.tenants]
+
+
+def _all(unit: Unit) -> list[TenantView]:
+    home = TenantView.model_validate({"id": unit.tenant_id, "name": unit.tenant_id})
+    return [home, *map(TenantView.model_validate, tenants.all_of(unit))]

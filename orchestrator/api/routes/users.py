@@ -76,19 +76,19 @@ def create_user(body: NewUser, caller: UserManager) -> UserView:
     new = users.NewUser(
         body.username, body.password, body.roles, body.name, body.language, body.email
     )
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return UserView.model_validate(users.create(unit, new))
 
 
 @router.post("/search")
 def search_users(body: Search[UserFilter], caller: UserManager) -> Found[UserView]:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return found_users(unit, body)
 
 
 @router.get("/{username}")
 def get_user(username: str, caller: UserManager) -> UserView:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return UserView.model_validate(users.get(unit, username))
 
 
@@ -99,13 +99,13 @@ def update_user(username: str, body: UserChange, caller: UserManager) -> UserVie
     change = users.Change(
         body.name, body.email, body.roles, body.language, body.active, body.password
     )
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         return UserView.model_validate(users.change(unit, username, change))
 
 
 @router.delete("/{username}", status_code=204)
 def delete_user(username: str, caller: UserManager) -> None:
-    with caller.begin() as unit:
+    with caller.at_home() as unit:
         users.delete(unit, username)
 
 

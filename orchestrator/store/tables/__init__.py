@@ -1,6 +1,6 @@
 """Every table, so that `SQLModel.metadata` is complete once this package is imported."""
 
-from orchestrator.store.tables.access import Authorization, CustomRole, Group
+from orchestrator.store.tables.access import Authorization, CustomRole, Group, Tenant
 from orchestrator.store.tables.batch import BatchItem, BatchOperation
 from orchestrator.store.tables.change import Migration, MigrationMember
 from orchestrator.store.tables.decisions import (
@@ -75,6 +75,7 @@ __all__ = [
     "SecondLook",
     "Session",
     "Subscription",
+    "Tenant",
     "Timer",
     "User",
     "UserTask",

@@ -1,7 +1,7 @@
 """Who may what, beyond the roles that come with Deskhand."""
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
 from orchestrator.store.tables.columns import Instant, instant, json, key, tenant
 
@@ -17,6 +17,7 @@ class CustomRole(SQLModel, table=True):
     role_id: str
     name: str
     description: str | None = None
+    tenants: list[str] = json(nullable=False, server_default=text("'[]'"))
     created_at: Instant = instant()
 
 
@@ -46,4 +47,19 @@ class Group(SQLModel, table=True):
     name: str
     description: str | None = None
     roles: list[str] = json(nullable=False)
+    tenants: list[str] = json(nullable=False, server_default=text("'[]'"))
+    created_at: Instant = instant()
+
+
+class Tenant(SQLModel, table=True):
+    """A part of the data that only those see whom `tenants` of their user, group or role names.
+    It is managed from the tenant `tenant_id`, where its users are."""
+
+    __tablename__ = "tenant"
+
+    key: int = key()
+    tenant_id: str = tenant()
+    id: str = Field(unique=True, max_length=64)
+    name: str
+    description: str | None = None
     created_at: Instant = instant()

@@ -29,6 +29,7 @@ class User(SQLModel, table=True):
     password_hash: str  # argon2id
     roles: list[str] = json(nullable=False)  # operator, clerk, approver, admin; custom ones
     groups: list[str] = json(nullable=False, server_default=text("'[]'"))
+    tenants: list[str] = json(nullable=False, server_default=text("'[]'"))  # see `access.Tenant`
     language: str = "en"
     active: bool = True
     created_at: Instant = instant()
