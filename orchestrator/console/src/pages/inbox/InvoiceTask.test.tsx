@@ -116,3 +116,24 @@ it("does nothing until the task is claimed", async () => {
   expect(onComplete).not.toHaveBeenCalled();
   expect(input("Gross")).toBeDisabled();
 });
+
+it("says why an invoice with nothing wrong on its page was sent here", () => {
+  const task = {
+    userTaskKey: "7",
+    variables: { routing: { review: true, reason: "not a plain invoice" } },
+  } as unknown as UserTaskDetail;
+  const sound = { ...anInvoice(), doubts: [], trusted: true };
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <InvoiceTask
+        task={task}
+        invoice={sound}
+        mode="review"
+        disabled={false}
+        busy={false}
+        onComplete={vi.fn()}
+      />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText("not a plain invoice")).toBeInTheDocument();
+});

@@ -1,14 +1,13 @@
 import { Alert } from "antd";
 import { useEffect, useMemo, useState } from "react";
-import { documentOf } from "../../api/documents";
 import { asFindings } from "../../api/invoice";
 import type { Box, Invoice } from "../../api/invoice";
-import type { UserTaskDetail, Variables } from "../../api/types";
-import { Scrollable } from "../../components/Scrollable";
+import type { Variables } from "../../api/types";
 import { useT } from "../../i18n";
 import { useMeaning, useTell } from "../../i18n/told";
 import { DecisionBar } from "./DecisionBar";
-import { DocumentViewer } from "./DocumentViewer";
+import { Desk } from "./Desk";
+import type { TaskProps } from "./Desk";
 import { FieldForm, inputId, worst } from "./FieldForm";
 import { LinesTable } from "./LinesTable";
 import {
@@ -22,13 +21,9 @@ import {
 } from "./draft";
 import type { Remark } from "./draft";
 
-interface Props {
-  task: UserTaskDetail;
+interface Props extends TaskProps {
   invoice: Invoice;
   mode: "review" | "approval";
-  disabled: boolean;
-  busy: boolean;
-  onComplete: (variables: Variables) => void;
 }
 
 /** The page beside its fields: in a review they can be corrected, in an approval only read. */
@@ -68,46 +63,15 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     onComplete(mode === "review" ? rejection(reason) : approval("reject", reason));
 
   return (
-    <div className="desk">
-      <DocumentViewer
-        document={documentOf(task.variables)}
-        invoice={shown}
-        active={active}
-        doubtful={doubtful}
-        onPick={pick}
-        onDraw={locked ? undefined : point}
-      />
-      <div className="desk-side">
-        <Scrollable className="desk-form" label={t("invoice.fields")}>
-          {remarks.size === 0 && invoice.trusted && (
-            <Alert
-              type={mode === "review" ? "warning" : "success"}
-              showIcon
-              message={(mode === "review" && routed) || t("invoice.trusted")}
-            />
-          )}
-          <Problems remarks={remarks.get("") ?? []} />
-          <h3>{t("invoice.fields")}</h3>
-          {!locked && <p className="muted">{t("invoice.point")}</p>}
-          <FieldForm
-            invoice={invoice}
-            draft={draft}
-            remarks={remarks}
-            active={active}
-            disabled={locked}
-            onFocus={setActive}
-            onChange={(field, value) =>
-              setDraft({ ...draft, values: { ...draft.values, [field]: value } })
-            }
-          />
-          <h3>{t("invoice.lines")}</h3>
-          <Problems remarks={remarks.get("lines") ?? []} />
-          <LinesTable
-            lines={draft.lines}
-            disabled={locked}
-            onChange={(lines) => setDraft({ ...draft, lines })}
-          />
-        </Scrollable>
+    <Desk
+      task={task}
+      label={t("invoice.fields")}
+      invoice={shown}
+      active={active}
+      doubtful={doubtful}
+      onPick={pick}
+      onDraw={locked ? undefined : point}
+      foot={
         <DecisionBar
           acceptLabel={t(mode === "review" ? "invoice.submit" : "invoice.approve")}
           disabled={disabled}
@@ -115,8 +79,37 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
           onAccept={accept}
           onReject={reject}
         />
-      </div>
-    </div>
+      }
+    >
+      {remarks.size === 0 && invoice.trusted && (
+        <Alert
+          type={mode === "review" ? "warning" : "success"}
+          showIcon
+          message={(mode === "review" && routed) || t("invoice.trusted")}
+        />
+      )}
+      <Problems remarks={remarks.get("") ?? []} />
+      <h3>{t("invoice.fields")}</h3>
+      {!locked && <p className="muted">{t("invoice.point")}</p>}
+      <FieldForm
+        invoice={invoice}
+        draft={draft}
+        remarks={remarks}
+        active={active}
+        disabled={locked}
+        onFocus={setActive}
+        onChange={(field, value) =>
+          setDraft({ ...draft, values: { ...draft.values, [field]: value } })
+        }
+      />
+      <h3>{t("invoice.lines")}</h3>
+      <Problems remarks={remarks.get("lines") ?? []} />
+      <LinesTable
+        lines={draft.lines}
+        disabled={locked}
+        onChange={(lines) => setDraft({ ...draft, lines })}
+      />
+    </Desk>
   );
 }
 

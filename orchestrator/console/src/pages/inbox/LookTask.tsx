@@ -1,30 +1,20 @@
-import { Alert, Button, Input, Radio } from "antd";
+import { Alert, Input, Radio } from "antd";
 import { useEffect, useState } from "react";
-import { documentOf } from "../../api/documents";
-import type { UserTaskDetail, Variables } from "../../api/types";
+import type { Variables } from "../../api/types";
 import { useT } from "../../i18n";
-import { DocumentViewer } from "./DocumentViewer";
+import { Desk, SubmitBar } from "./Desk";
+import type { TaskProps } from "./Desk";
 import { inputId } from "./FieldForm";
 import { decimalOf } from "./amounts";
-import { useKeys } from "../../components/keys";
 import { useFieldLabel } from "./labels";
-import { Scrollable } from "../../components/Scrollable";
-
-interface Props {
-  task: UserTaskDetail;
-  disabled: boolean;
-  busy: boolean;
-  onComplete: (variables: Variables) => void;
-}
 
 const FIELDS = ["number", "issue_date", "currency", "net", "tax", "gross"];
 const AMOUNTS = new Set(["net", "tax", "gross"]);
 const HINTS: Record<string, string> = { issue_date: "2026-05-31", currency: "EUR" };
-const NOTHING: ReadonlySet<string> = new Set();
 
 /** A second look: the page beside empty fields, and nothing of what a bot read. When two have
  * read differently, only what they dispute, with both values and not whose they are. */
-export function LookTask({ task, disabled, busy, onComplete }: Props) {
+export function LookTask({ task, disabled, busy, onComplete }: TaskProps) {
   const t = useT();
   const disputed = disputedIn(task.variables);
   const names = disputed ? FIELDS.filter((name) => name in disputed) : FIELDS;
@@ -36,46 +26,39 @@ export function LookTask({ task, disabled, busy, onComplete }: Props) {
   }, [first, disabled]);
 
   const submit = () => {
-    if (disabled || busy) return;
     const said = names.map((name) => [name, asSaid(name, values[name] ?? "")]);
     onComplete(Object.fromEntries(said) as Variables);
   };
-  useKeys({ submit });
   return (
-    <div className="desk">
-      <DocumentViewer
-        document={documentOf(task.variables)}
-        invoice={null}
-        active={null}
-        doubtful={NOTHING}
-        onPick={() => undefined}
-      />
-      <div className="desk-side">
-        <Scrollable className="desk-form" label={task.name}>
-          <Alert type="info" showIcon message={t(disputed ? "look.disputed" : "look.blind")} />
-          <h3>{t("invoice.fields")}</h3>
-          <div className="fields">
-            {names.map((name) => (
-              <LookField
-                key={name}
-                name={name}
-                value={values[name] ?? ""}
-                choices={disputed?.[name] ?? []}
-                active={name === active}
-                disabled={disabled}
-                onFocus={() => setActive(name)}
-                onChange={(value) => setValues({ ...values, [name]: value })}
-              />
-            ))}
-          </div>
-        </Scrollable>
-        <div className="decision decision-end">
-          <Button type="primary" loading={busy} disabled={disabled || busy} onClick={submit}>
-            {t("look.submit")} <kbd>Ctrl ⏎</kbd>
-          </Button>
-        </div>
+    <Desk
+      task={task}
+      label={task.name}
+      foot={
+        <SubmitBar
+          label={t("look.submit")}
+          disabled={disabled}
+          busy={busy}
+          onSubmit={submit}
+        />
+      }
+    >
+      <Alert type="info" showIcon message={t(disputed ? "look.disputed" : "look.blind")} />
+      <h3>{t("invoice.fields")}</h3>
+      <div className="fields">
+        {names.map((name) => (
+          <LookField
+            key={name}
+            name={name}
+            value={values[name] ?? ""}
+            choices={disputed?.[name] ?? []}
+            active={name === active}
+            disabled={disabled}
+            onFocus={() => setActive(name)}
+            onChange={(value) => setValues({ ...values, [name]: value })}
+          />
+        ))}
       </div>
-    </div>
+    </Desk>
   );
 }
 

@@ -4,11 +4,11 @@ import { Link } from "react-router-dom";
 import { BLANK, asInvoice } from "../../api/invoice";
 import { useClaim, useComplete, useTask, useUnclaim } from "../../api/tasks";
 import type { Completion } from "../../api/tasks";
-import type { UserTaskDetail, Variables } from "../../api/types";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { useNamed } from "../../i18n/told";
+import type { TaskProps } from "./Desk";
 import { ExceptionTask } from "./ExceptionTask";
 import { InvoiceTask } from "./InvoiceTask";
 import { LookTask } from "./LookTask";
@@ -119,14 +119,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
   );
 }
 
-interface BodyProps {
-  task: UserTaskDetail;
-  disabled: boolean;
-  busy: boolean;
-  onComplete: (variables: Variables) => void;
-}
-
-function Body(props: BodyProps) {
+function Body(props: TaskProps) {
   const { task } = props;
   const invoice = asInvoice(task.variables.invoice);
   // An unreadable document has no invoice yet: the person types what the page shows.
