@@ -7,6 +7,10 @@ from msgspec import Struct, field
 from orchestrator.kernel.errors import TooLarge
 
 MAX_STEPS = 1_000_000
+PER_STEP: dict[type, int] = {list: 16, str: 256}
+"""Items of a list and characters of a text that a function goes through in one step."""
+FREE = 64
+"""So long a list or text costs nothing."""
 VARIABLES, JOURNAL, FIRST = 0, 1, 2
 Frame = list[Any]
 """The variables given, the journal, then the values that have a slot; see `compiler.names`."""
@@ -47,3 +51,9 @@ def spend(frame: Frame, steps: int) -> None:
     noted.steps += steps
     if noted.steps > MAX_STEPS:
         raise FeelLimit(f"The expression takes more than {MAX_STEPS} steps.")
+
+
+def charge(frame: Frame, value: object) -> None:
+    """Spend steps for a long list or text that is handed to a function."""
+    if isinstance(value, (list, str)) and len(value) > FREE:
+        spend(frame, len(value) // PER_STEP[type(value)])

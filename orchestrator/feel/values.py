@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from orchestrator.feel.extended import Extended, nanos_of
+from orchestrator.feel.scope import PER_STEP, FeelLimit
 
 _SECONDS = re.compile(r"(T|^)(\d\d:\d\d:\d\d)")
 """Where a fraction of a second belongs."""
+MAX_SIZE = 1_000_000
 DECIMALS = decimal.Context(prec=34, rounding=decimal.ROUND_HALF_EVEN)  # IEEE decimal128
 
 
@@ -69,14 +71,34 @@ def from_json(value: object) -> object:
     return value
 
 
+def bounded(value: object) -> object:
+    """The value itself. Raises FeelLimit when it holds more than can be written down, which a list
+    that holds another many times over soon does."""
+    left, inside = MAX_SIZE, [value] if isinstance(value, list | dict) else []
+    while inside:
+        found = inside.pop()
+        for part in found if isinstance(found, list) else found.values():
+            left -= len(part) // PER_STEP[str] + 1 if isinstance(part, str) else 1
+            if isinstance(part, list | dict):
+                inside.append(part)
+        if left < 0:
+            raise FeelLimit(f"The value holds more than {MAX_SIZE} values.")
+    return value
+
+
 def to_json(value: object) -> object:
-    """A JSON value from a FEEL one: whole numbers to int, temporal values to ISO 8601 text."""
+    """A JSON value from a FEEL one: whole numbers to int, temporal values to ISO 8601 text. Raises
+    FeelLimit."""
+    return _to_json(bounded(value))
+
+
+def _to_json(value: object) -> object:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, Mapping):
-        return {str(k): to_json(v) for k, v in value.items()}
+        return {str(k): _to_json(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
-        return [to_json(v) for v in value]
+        return [_to_json(v) for v in value]
     if isinstance(value, Range):
         return {"start": to_json(value.low), "end": to_json(value.high)}
     if value is None or isinstance(value, bool | str):

@@ -8,7 +8,7 @@ from typing import cast
 
 from orchestrator.feel.extended import base_of
 from orchestrator.feel.operators import PLAIN, NotApplicable, arithmetic, equal, order
-from orchestrator.feel.values import DECIMALS, Function
+from orchestrator.feel.values import DECIMALS, Function, bounded
 
 _NUMBER = {Decimal}
 
@@ -234,7 +234,7 @@ FUNCTIONS = {
     ),
     "distinct values": Function(("list",), lambda v: _distinct(_list(v))),
     "duplicate values": Function(("list",), lambda v: _repeated(_list(v))),
-    "flatten": Function(("list",), lambda v: _flatten(_list(v))),
+    "flatten": Function(("list",), lambda v: _flatten(_list(bounded(v)))),
     "reverse": Function(("list",), lambda v: _list(v)[::-1]),
     "sublist": Function(("list", "start position", "length"), _sublist),
     "insert before": Function(("list", "position", "newItem"), _insert_before),

@@ -31,8 +31,10 @@ class Pattern(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1024)
-def compiled(pattern: str, flags: str) -> Pattern:
-    """Raises NotApplicable for what is no pattern."""
+def compiled(pattern: object, flags: object) -> Pattern:
+    """Raises NotApplicable for what is no pattern, TypeError for no text."""
+    if not isinstance(pattern, str) or not isinstance(flags, str):
+        raise TypeError
     if len(pattern) > MAX_PATTERN:
         raise NotApplicable("pattern is too long")
     mode = regex.VERSION1

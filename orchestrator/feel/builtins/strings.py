@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from orchestrator.feel.builtins.patterns import Pattern, compiled
 from orchestrator.feel.operators import NotApplicable
-from orchestrator.feel.values import Function, show
+from orchestrator.feel.values import Function, bounded, show
 
 
 def _text(value: object) -> str:
@@ -38,7 +38,7 @@ def _after(text: object, match: object) -> object:
 
 
 def _pattern(pattern: object, flags: object) -> Pattern:
-    return compiled(_text(pattern), _text("" if flags is None else flags))
+    return compiled(pattern, "" if flags is None else flags)
 
 
 def _matches(text: object, pattern: object, flags: object = None) -> object:
@@ -54,6 +54,7 @@ def _replace(text: object, pattern: object, replacement: object, flags: object =
 
 
 def _join(items: object, delimiter: object = "") -> object:
+    bounded(items)
     several = items if isinstance(items, list) else [_text(items)]
     return (_text(delimiter) if delimiter else "").join(_text(i) for i in several if i is not None)
 
@@ -70,7 +71,7 @@ def _extract(text: object, pattern: object) -> object:
 
 
 FUNCTIONS = {
-    "string": Function(("from",), lambda v: None if v is None else show(v)),
+    "string": Function(("from",), lambda v: None if v is None else show(bounded(v))),
     "string length": Function(("string",), lambda t: Decimal(len(_text(t)))),
     "substring": Function(("string", "start position", "length"), substring),
     "upper case": Function(("string",), str.upper),

@@ -1,5 +1,6 @@
 """Names, paths and filters (DMN 1.5, 10.3.2.5)."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from operator import itemgetter
 
@@ -8,14 +9,25 @@ from orchestrator.feel.builtins import BUILTINS
 from orchestrator.feel.compiler.closures import COMPILERS, Closure, compile_node, is_entry
 from orchestrator.feel.compiler.names import Names
 from orchestrator.feel.properties import property_of
-from orchestrator.feel.scope import VARIABLES, Frame, spend, warn
+from orchestrator.feel.scope import PER_STEP, VARIABLES, Frame, spend, warn
 from orchestrator.feel.sequences import pick
 
 
 def _name(node: s.Name, names: Names) -> Closure:
     name, meaning = node.name, names.find(node.name)
     outside = _variable(name) if meaning.slot is None else itemgetter(meaning.slot)
+    if meaning.grows:
+        outside = _copy(itemgetter(meaning.slot))
     return _entry(name, meaning.contexts, outside) if meaning.contexts else outside
+
+
+def _copy(growing: Callable[[Frame], list[object]]) -> Closure:
+    def run(frame: Frame) -> object:
+        found = growing(frame)
+        spend(frame, len(found) // PER_STEP[str])  # it is copied as fast as a text
+        return found.copy()
+
+    return run
 
 
 def _variable(name: str) -> Closure:
@@ -78,8 +90,16 @@ def _filter(node: s.Filter, names: Names) -> Closure:
 
 
 def _index(node: s.Filter, names: Names) -> Closure:
-    source, index = compile_node(node.source, names), compile_node(node.condition, names)
+    source, index = _indexed(node.source, names), compile_node(node.condition, names)
     return lambda frame: pick(_listed(source(frame)), index(frame), frame)
+
+
+def _indexed(node: s.Node, names: Names) -> Closure:
+    """An item of a list that grows is taken without a copy."""
+    meaning = names.find(node.name) if isinstance(node, s.Name) else None
+    if meaning and meaning.slot is not None and not meaning.contexts:
+        return itemgetter(meaning.slot)
+    return compile_node(node, names)
 
 
 def _listed(value: object) -> list[object]:

@@ -15,7 +15,7 @@ from orchestrator.feel.compiler.closures import (
 )
 from orchestrator.feel.compiler.names import Names
 from orchestrator.feel.operators import NotApplicable
-from orchestrator.feel.scope import VARIABLES, Frame, journal, spend, warn
+from orchestrator.feel.scope import VARIABLES, Frame, charge, journal, spend, warn
 from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, type_name
 
@@ -28,6 +28,8 @@ _MISFITS = (
 
 def _call(node: s.Call, names: Names) -> Closure:
     arguments = compile_all(node.arguments, names)
+    if not names.once:
+        arguments = _charged(arguments)
     general = _any_call(node, names, arguments)
     name = node.function.name if isinstance(node.function, s.Name) else None
     function = BUILTINS.get(name) if name else None
@@ -80,6 +82,21 @@ def _builtin(name: str, arguments: Several, otherwise: Closure) -> Closure:
                     return body(*values)
                 except _MISFITS as error:
                     return _misfit(function, name, values, error, frame)
+
+    return run
+
+
+def _charged(arguments: Several) -> Several:
+    """The same, where a call may be repeated: going through long values takes steps."""
+    each = [_measured(argument) for argument in arguments.each]
+    return Several(each, lambda frame: [argument(frame) for argument in each])
+
+
+def _measured(argument: Closure) -> Closure:
+    def run(frame: Frame) -> object:
+        value = argument(frame)
+        charge(frame, value)
+        return value
 
     return run
 

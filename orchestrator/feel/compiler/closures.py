@@ -47,7 +47,7 @@ def _slot(node: s.Node, names: Names) -> int | None:
         return names.layout.constant(node.value)
     if isinstance(node, s.Name):
         meaning = names.find(node.name)
-        return None if meaning.contexts else meaning.slot
+        return None if meaning.contexts or meaning.grows else meaning.slot
     return None
 
 

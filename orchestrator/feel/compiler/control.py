@@ -63,7 +63,7 @@ def _loop(iterations: tuple[s.Iteration, ...], names: Names, body: s.Node) -> Lo
 
 def _for(node: s.For, names: Names) -> Closure:
     partial = names.depth
-    loop = _loop(node.iterations, names.bind("partial"), node.body)
+    loop = _loop(node.iterations, names.partial(), node.body)
 
     def run(frame: Frame) -> object:
         results: list[object] = []
@@ -72,7 +72,7 @@ def _for(node: s.For, names: Names) -> Closure:
             loop(frame, results)
         except NotApplicable as error:
             return warn(frame, str(error))
-        return list(results)
+        return results
 
     return run
 

@@ -34,6 +34,8 @@ class Binder(Struct, frozen=True):
     slot: int
     name: str | None
     entries: frozenset[str] | None = frozenset()
+    grows: bool = False
+    """Whether the value is a list that goes on growing: who takes it whole takes a copy."""
 
 
 class Meaning(Struct, frozen=True):
@@ -41,6 +43,7 @@ class Meaning(Struct, frozen=True):
 
     contexts: tuple[int, ...]
     slot: int | None
+    grows: bool = False
 
 
 class Names(Struct, frozen=True):
@@ -50,11 +53,17 @@ class Names(Struct, frozen=True):
     binders: tuple[Binder, ...] = ()
     depth: int = FIRST
     """The next slot to be taken."""
+    once: bool = True
+    """Whether a node is evaluated once at most: it is in no loop, filter, function or context."""
 
     def bind(self, *names: str) -> "Names":
         """Each name with a slot of its own, the first at `depth`."""
         made = (Binder(self.depth + i, name) for i, name in enumerate(names))
         return self._with(*made, slots=len(names))
+
+    def partial(self) -> "Names":
+        """The results of a loop so far, in the slot at `depth`."""
+        return self._with(Binder(self.depth, "partial", grows=True), slots=1)
 
     def item(self) -> "Names":
         """`item` and the entries of what it is, in the slot at `depth`."""
@@ -67,13 +76,13 @@ class Names(Struct, frozen=True):
     def _with(self, *binders: Binder, slots: int) -> "Names":
         depth = self.depth + slots
         self.layout.slots = max(self.layout.slots, depth)
-        return Names(self.layout, self.binders + binders, depth)
+        return Names(self.layout, self.binders + binders, depth, once=False)
 
     def find(self, name: str) -> Meaning:
         contexts: list[int] = []
         for binder in reversed(self.binders):
             if binder.name == name:
-                return Meaning(tuple(contexts), binder.slot)
+                return Meaning(tuple(contexts), binder.slot, binder.grows)
             if binder.entries is None or name in binder.entries:
                 contexts.append(binder.slot)
         return Meaning(tuple(contexts), None)

@@ -16,7 +16,7 @@ from orchestrator.feel.operators import (
     compare,
     within,
 )
-from orchestrator.feel.scope import Frame, warn
+from orchestrator.feel.scope import Frame, charge, warn
 from orchestrator.feel.types import conforms
 from orchestrator.feel.values import DECIMALS, YearsMonths, type_name
 
@@ -47,7 +47,9 @@ def _binary(node: s.Binary, names: Names) -> Closure:
         try:
             if type(a) is type(b) is Decimal:
                 return of_numbers(a, b)
-            return arithmetic(operator, a, b)
+            result = arithmetic(operator, a, b)
+            charge(frame, result)
+            return result
         except DecimalException:
             return warn(frame, f"{a} {operator} {b} has no result")
         except (NotApplicable, OverflowError) as error:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import itemgetter
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from orchestrator.feel import syntax as s
 from orchestrator.feel.builtins import BUILTINS
@@ -26,7 +27,7 @@ def program(node: s.Node, variables: Collection[str] = (), given: Sequence[str] 
     known = [name for name in variables if name not in BUILTINS]
     if len(known) == 1:
         known *= 2  # of one alone `itemgetter` gives no tuple
-    names = Names().bind(*given, *known)
+    names = replace(Names().bind(*given, *known), once=True)
     run = compile_node(node, names)
     read = itemgetter(*known) if known else _nothing
     return Program(run, read, names.layout.after(names.depth))
