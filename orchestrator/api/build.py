@@ -10,6 +10,7 @@ from orchestrator.api.metrics import Measured
 from orchestrator.api.model import RobocorpProblem
 from orchestrator.api.protection import Protection
 from orchestrator.api.routes import (
+    ad_hoc,
     agents,
     api_tokens,
     audit_logs,
@@ -86,6 +87,7 @@ ROUTERS: list[APIRouter] = [
         statistics,
         changes,
         migrations,
+        ad_hoc,
         elements,
         wait_states,
         variables,

@@ -1,6 +1,6 @@
 """What can be asked of an instance."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
@@ -69,9 +69,12 @@ class SetVariables(Struct, frozen=True):
 
 
 class ActivateAdHoc(ForElement, frozen=True):
-    """Begin elements of the ad-hoc subprocess `key`."""
+    """Begin elements of the ad-hoc subprocess `key`, each with variables of its own: those of
+    `given` go with the elements in order. `cancel_remaining`: end what runs in it first."""
 
-    element_ids: tuple[str, ...]
+    element_ids: Sequence[str]
+    given: Sequence[Variables] = ()
+    cancel_remaining: bool = False
 
 
 class RaiseIncident(Struct, frozen=True):

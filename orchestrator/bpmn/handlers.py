@@ -125,8 +125,10 @@ def _activate_ad_hoc(run: Run, command: c.ActivateAdHoc) -> None:
     element = run.element(live)
     if element.ad_hoc is None:
         raise Rejected(f"{element.id} is no ad-hoc subprocess.")
+    if command.cancel_remaining:
+        tokens.stop_children(run, live.key)
     try:
-        ad_hoc.begin(run, live, element, command.element_ids)
+        ad_hoc.begin(run, live, element, command.element_ids, command.given)
     except Failed as failure:
         raise Rejected(str(failure)) from failure
 

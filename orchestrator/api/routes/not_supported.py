@@ -30,7 +30,6 @@ FAMILIES = (
 OPERATIONS = (
     "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
     "DELETE documents/{id:named}",
-    "POST element-instances/ad-hoc-activities/{key}/activation",
     "POST process-instances/deletion",
     "POST process-instances/{key}/business-id-assignment",
     "POST process-instances/{key}/deletion",

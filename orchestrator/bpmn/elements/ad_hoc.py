@@ -1,6 +1,8 @@
 """Ad-hoc subprocess: activities without an order between them (BPMN 2.0, 13.3.5)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import chain, repeat
+from typing import Any
 
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn import tokens
@@ -44,13 +46,20 @@ class AdHoc(Through):
             tokens.finish(run, live.key, {})
 
 
-def begin(run: Run, live: Live, element: Element, ids: Iterable[str]) -> None:
-    """Begin activities of the subprocess. Raises Failed for one that is not in it."""
-    for found in ids:
+def begin(
+    run: Run,
+    live: Live,
+    element: Element,
+    ids: Iterable[str],
+    variables: Iterable[Mapping[str, Any]] = (),
+) -> None:
+    """Begin activities of the subprocess, each with its variables, if it has any. Raises Failed
+    for one that is not in it."""
+    for found, known in zip(ids, chain(variables, repeat({})), strict=False):
         inner = run.definition.elements.get(found)
         if inner is None or inner.scope != element.id:
             raise Failed("EXTRACT_VALUE_ERROR", f"'{found}' is no activity of {element.id}.")
-        tokens.begin(run, inner, live.key)
+        run.set_local(tokens.begin(run, inner, live.key), known)
 
 
 def _ids(found: object, element: Element) -> tuple[str, ...]:

@@ -900,6 +900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/element-instances/ad-hoc-activities/{key}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Activate Ad Hoc Sub Process Activities
+         * @description Begins these activities; `key` is the element instance of the subprocess.
+         */
+        post: operations["activate_ad_hoc_sub_process_activities"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/element-instances/search": {
         parameters: {
             query?: never;
@@ -3593,6 +3613,25 @@ export interface components {
              * @default default
              */
             worker: string;
+        };
+        /** ActivityToBegin */
+        ActivityToBegin: {
+            /** Elementid */
+            elementId: string;
+            /** Variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /** AdHocActivation */
+        AdHocActivation: {
+            /**
+             * Cancelremaininginstances
+             * @default false
+             */
+            cancelRemainingInstances: boolean;
+            /** Elements */
+            elements: components["schemas"]["ActivityToBegin"][];
         };
         /** AgentFilter */
         AgentFilter: {
@@ -9913,6 +9952,39 @@ export interface operations {
                 content: {
                     "image/png": string;
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activate_ad_hoc_sub_process_activities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdHocActivation"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
