@@ -53,22 +53,31 @@ class Visible(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         if name not in self._found:
-            for scope in self._scopes():
-                if name in scope:
-                    self._found[name] = from_json(scope[name])
-                    break
-            else:
+            scope = self._home(name)
+            if scope is None:
                 raise KeyError(name)
+            self._found[name] = from_json(scope[name])
         return self._found[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._found or any(name in scope for scope in self._scopes())
+        return name in self._found or self._home(name) is not None
 
     def __iter__(self) -> Iterator[str]:
         return iter({**self._found, **{n: None for s in self._scopes() for n in s}})
 
     def __len__(self) -> int:
         return len(list(iter(self)))
+
+    def _home(self, name: object) -> Mapping[str, Any] | None:
+        """The innermost scope that has the variable. Asked for each that an expression reads."""
+        key = self._key
+        while key is not None:
+            scope = self._state.variables(key)
+            if name in scope:
+                return scope
+            live = self._state.get(key)
+            key = live.scope_key if live else None
+        return None
 
     def _scopes(self) -> Iterator[Mapping[str, Any]]:
         key = self._key
