@@ -83,7 +83,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
     >
       {remarks.size === 0 && invoice.trusted && (
         <Alert
-          type={mode === "review" ? "warning" : "success"}
+          type={mode === "review" && routed ? "warning" : "success"}
           showIcon
           message={(mode === "review" && routed) || t("invoice.trusted")}
         />
@@ -116,8 +116,9 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
 /** Why the flow's rules sent the invoice here, which may be for nothing on its page. */
 function useRouting({ routing }: Variables): string {
   const meaning = useMeaning();
-  const reason = (routing as { reason?: string } | null | undefined)?.reason ?? "";
-  return meaning("routing", reason) ?? reason;
+  const told = routing as { review?: boolean; reason?: string } | null | undefined;
+  if (!told?.review || !told.reason) return "";
+  return meaning("routing", told.reason) ?? told.reason;
 }
 
 function firstOfLines(): HTMLElement | null {
