@@ -1,7 +1,7 @@
 """Users of a tenant."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import delete as sql_delete
 from sqlalchemy import text
@@ -145,7 +145,7 @@ def delete(unit: Unit, username: str) -> None:
     unit.session.delete(user)
     _check_an_admin_is_left(unit)
     for tenant_id in {user.tenant_id, *standing.of(unit, user).tenants}:
-        tasks.unassign_all(replace(unit, tenant_id=tenant_id), username)
+        tasks.unassign_all(unit.of_tenant(tenant_id), username)
     append(unit, f"user/{user.key}", "user.deleted", {"username": username})
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -59,6 +59,10 @@ class Unit:
         connection = self.joined.connection.driver_connection
         assert isinstance(connection, psycopg.Connection)  # noqa: S101  the only driver there is
         return connection
+
+    def of_tenant(self, tenant_id: str) -> "Unit":
+        """The same transaction, on the data of another tenant."""
+        return replace(self, tenant_id=tenant_id, _session=self.session)
 
     def flush(self) -> None:
         """Write what the session has changed so far."""
