@@ -24,6 +24,7 @@ _VAT = re.compile(
 )
 _TAX_NUMBER = re.compile(r"(?<![A-Z0-9])([0-9A-Z][0-9A-Z\-]{7,19})(?![A-Za-z0-9])")
 
+_VAT_DIGITS = 6
 _FROM_LABEL = {"behind": 1.0, "right": 1.0, "below": 0.9}
 _NOT_LEADING = 0.75
 _DAY_OR_MONTH = 0.6
@@ -72,7 +73,9 @@ def candidates(
 
 def vat_ids_in(text: str) -> list[str]:
     """What looks like a VAT id anywhere in the text, without its spaces."""
-    return [_compact(match.group(1)) for match in _VAT.finditer(text)]
+    found = (_compact(match.group(1)) for match in _VAT.finditer(text))
+    # Words in capitals are none.
+    return [value for value in found if sum(map(str.isdigit, value)) >= _VAT_DIGITS]
 
 
 def ibans_in(text: str) -> list[str]:
@@ -229,7 +232,7 @@ def _iban(text: str) -> tuple[str, int, int] | None:
 
 def _vat(text: str) -> tuple[str, int, int] | None:
     match = _VAT.search(text) or _TAX_NUMBER.search(text)
-    if not match or sum(char.isdigit() for char in match.group(1)) < 6:
+    if not match or sum(char.isdigit() for char in match.group(1)) < _VAT_DIGITS:
         return None
     return _compact(match.group(1)), match.start(1), match.end(1)
 

@@ -83,6 +83,12 @@ def unlabelled(text: str) -> str:
 def by_elimination(pages: Sequence[Page], seller: Field, buyer: Field) -> Field:
     """The seller, surer when no company but the labelled buyer and this one is named at all."""
     others = [name for name in companies(pages) if not alike(name.value, buyer.value)]
+    if not others and not is_company(seller.value) and len(seller.reason) > 1:
+        return replace(
+            seller,
+            confidence=max(seller.confidence, 0.8),
+            reason=seller.reason + say("seller.person"),
+        )
     if len(others) != 1 or not alike(others[0].value, seller.value):
         return seller
     return replace(

@@ -71,6 +71,7 @@ def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
     weight = sum(signs.values())
     sure = weight >= _SURE and weight - max(others, default=0) >= _CLEAR
     reason = tuple(note for sign in signs for note in say(f"seller.{sign}"))
+    name = _in_full(name, names)
     box = name.cell.box_between(0, len(name.text))
     yield Field(
         name.text,
@@ -80,6 +81,15 @@ def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
         0.8 if sure else 0.55,
         reason or say("seller.top"),
     )
+
+
+def _in_full(name: _Name, names: Sequence[_Name]) -> _Name:
+    """The company whose name begins so, of a mark that is only its first word."""
+    if is_company(name.text):
+        return name
+    start = fold(name.text)[0]
+    whole = (x for x in names if is_company(x.text) and fold(x.text)[0].startswith(start))
+    return next(whole, name)
 
 
 def _weight(scored: tuple[dict[str, int], _Name]) -> tuple[int, int, float]:

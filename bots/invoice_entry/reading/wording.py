@@ -95,6 +95,7 @@ PHRASES: Mapping[str, str] = {
     "xml.page": "in the e-invoice XML and on the page",
     "xml.file": "in the e-invoice",
     "seller.company": "a company",
+    "seller.person": "no company besides the buyer",
     "seller.left": "the only company besides the buyer",
     "seller.top": "a company on top",
     "seller.foot": "in the foot of the page",

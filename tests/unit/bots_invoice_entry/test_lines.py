@@ -174,3 +174,18 @@ def test_a_page_of_sums_alone_has_no_items(draw: Draw, without_items: Texts) -> 
     invoice = read(draw([*texts, *table(HEADING)]))
     assert invoice.lines == []
     assert invoice.trusted
+
+
+def test_a_letter_that_tells_the_tax_stands_at_an_amount(draw: Draw, german: Texts) -> None:
+    taxed = [(x, y, "1.000,00T" if (x, y) == (450, 256) else text) for x, y, text in german]
+    invoice = read(draw(taxed))
+    assert [line.amount for line in invoice.lines] == ["1000.00"]
+    assert invoice.trusted
+
+
+def test_details_below_the_summary(draw: Draw, without_items: Texts) -> None:
+    """A summary comes first; the items below it have no heading."""
+    details = [(50, 400, "Miete"), (450, 400, "600,00"), (50, 414, "Strom"), (450, 414, "400,00")]
+    invoice = read(draw([*without_items, (50, 370, "Einzelheiten"), *details]))
+    assert [line.amount for line in invoice.lines] == ["600.00", "400.00"]
+    assert not read(draw([*without_items, *details[:3], (450, 414, "401,00")])).trusted

@@ -51,3 +51,16 @@ def test_signs_for_both_are_a_guess(seller: Callable[..., Field]) -> None:
 def test_a_street_in_a_return_address_line_is_no_name(seller: Callable[..., Field]) -> None:
     line = (50, 120, "Werkweg 8 · 70327 Stuttgart · St.-Nr. 12/345/678")
     assert seller(*LETTERHEAD, line).value == "Krause Technik GmbH"
+
+
+def test_a_person_who_is_the_only_one_but_the_labelled_buyer(seller: Callable[..., Field]) -> None:
+    person = [(50, 60, "Marta Gómez Ruiz"), (50, 74, "Calle Mayor 18"), (50, 88, "NIF: 98012784Z")]
+    found = seller(*person, (50, 150, "Cliente:"), (50, 164, "Talleres Ortega S.A."))
+    assert (found.value, found.trusted) == ("Marta Gómez Ruiz", True)
+
+
+def test_a_mark_in_large_print_stands_for_the_company_of_that_name(
+    seller: Callable[..., Field],
+) -> None:
+    foot = (50, 780, "Krause Technik GmbH, Amtsgericht Stuttgart HRB 4711, Tel. 0711 5512")
+    assert seller((50, 60, "Krause"), foot).value == "Krause Technik GmbH"

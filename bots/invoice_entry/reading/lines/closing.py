@@ -37,6 +37,13 @@ def closing_column(
     return max(runs, key=lambda run: (-run[1][0].row, run[0], len(run[1]), run[1][0].right))[1]
 
 
+def below_sums(table: Table) -> Table | None:
+    """What stands below the last sum, where a summary comes before its details; None if nothing."""
+    last = max((at for at in range(len(table.rows)) if _sum_of(table, at)), default=-1)
+    numbers = [n for n in table.numbers if n.row > last]
+    return Table(table.rows, table.columns, numbers) if last >= 0 and numbers else None
+
+
 def holds_sums_alone(table: Table) -> bool:
     """Whether every amount stands in a row that opens with the label of a sum, of a reduction or of
     another fact, so that none is an item's."""

@@ -9,7 +9,7 @@ from ..amounts import decimal_mark
 from ..invoice import Doubt, Field, InvoiceLine
 from ..wording import say
 from ..words import Page
-from .closing import closing_column, holds_sums_alone
+from .closing import below_sums, closing_column, holds_sums_alone
 from .item import items
 from .table import find_table, without_heading
 
@@ -26,6 +26,8 @@ def read_lines(
     whole = without_heading(pages, mark)
     if not amounts and net is not None and whole.numbers:
         table, amounts = whole, closing_column(whole, net, only_net=True)
+    if not amounts and net is not None and (later := below_sums(whole)):
+        table, amounts = later, closing_column(later, net, only_net=True)
     if table is not None and amounts:
         return items(table, amounts), []
     if net is not None and holds_sums_alone(whole):

@@ -54,7 +54,7 @@ def _speaks_of_totals(label: Labelled) -> bool:
 
 def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candidate]:
     strength = label.label.strength * (1.0 if label.leads else 0.7)
-    if label.label.field == "tax" and says_no_tax(label.cell.text):
+    if label.label.field == "tax" and (says_no_tax(label.cell.text) or _registers(label, mark)):
         return
     beside = _beside(page.rows[label.row], label, mark)
     for amount, box in beside:
@@ -75,6 +75,12 @@ def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candi
         reason = say("column.end", label=label.wording)
         at, strength = (page.number, below[1]), strength * 0.85
         yield Candidate(label.label.field, below[0], *at, strength, reason, False, "table")
+
+
+def _registers(label: Labelled, mark: str | None) -> bool:
+    """Whether the number of a taxpayer stands behind the label."""
+    behind = amounts_in(label.after, mark)
+    return any(not x.has_cents and x.value >= _REGISTRATION for x in behind)
 
 
 def _beside(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal, Box]]:
@@ -118,8 +124,7 @@ def _earlier(row: Row, label: Labelled, mark: str | None) -> list[tuple[Decimal,
 
 
 def _with_cents_first(amounts: Sequence[Amount]) -> Sequence[Amount]:
-    money = [amount for amount in amounts if amount.has_cents or amount.value < _REGISTRATION]
-    return [amount for amount in money if amount.has_cents] or money
+    return [amount for amount in amounts if amount.has_cents] or amounts
 
 
 def _is_words(cell: Cell) -> bool:
