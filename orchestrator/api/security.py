@@ -19,7 +19,7 @@ from orchestrator.api import tenancy
 from orchestrator.api.services import Services, services_of
 from orchestrator.api.tenancy import Asked
 from orchestrator.kernel.errors import Forbidden, Unauthenticated
-from orchestrator.people import api_tokens, sessions, standing, throttle, users
+from orchestrator.people import api_tokens, blindness, sessions, standing, throttle, users
 from orchestrator.people.roles import Permission
 from orchestrator.people.standing import Standing
 from orchestrator.store.database import Database, Result
@@ -136,6 +136,7 @@ def person(request: Request, asked: Asked) -> Person:
 
 def _person(s: Services, unit: Unit, user: User, asked: Asked) -> Person:
     stands = standing.of(unit, user)
+    blindness.keep_sight(unit, user, stands)
     return Person(s.database, user, stands, asked, tenancy.tenant_of(unit, stands, asked))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlmodel import col, select
 
 from orchestrator.people import grants
-from orchestrator.people.roles import Permission, Role, granted
+from orchestrator.people.roles import Permission, Role, granted, whole
 from orchestrator.store.tables import Authorization, CustomRole, Group, User
 from orchestrator.store.unit import Unit
 
@@ -33,9 +33,8 @@ def of(unit: Unit, user: User) -> Standing:
     allowed = granted(roles) | (_allowed(unit, user.tenant_id, custom) if custom else set())
     holders: list[User | Group | CustomRole] = [user, *groups, *_custom_roles(unit, user, custom)]
     tenants = frozenset(tenant for holder in holders for tenant in holder.tenants)
-    return Standing(
-        frozenset(roles), frozenset(user.groups), allowed, tenants or frozenset({user.tenant_id})
-    )
+    mine = tenants or frozenset({user.tenant_id})
+    return Standing(frozenset(roles), frozenset(user.groups), whole(allowed), mine)
 
 
 def _groups(unit: Unit, user: User) -> Sequence[Group]:

@@ -47,6 +47,7 @@ def open(unit: Unit, new: NewTask) -> UserTask:
     values["candidate_groups"] = list(new.candidate_groups) or None
     values["separate_from"] = list(new.separate_from) or None
     values["exception"] = dict(new.exception) if new.exception else None
+    values["seen_by"] = [new.assignee] if new.assignee else None
     task = UserTask(
         key=unit.keys.next(), tenant_id=unit.tenant_id, created_at=unit.now, state=CREATED, **values
     )
@@ -75,7 +76,19 @@ def assign(unit: Unit, key: int, assignee: User, *, override: bool = False) -> U
         raise Conflict(f"{task.assignee} has this task already", code="task.assigned")
     who_may.check(unit, task, assignee)
     task.assignee = assignee.username
+    _has_seen(task, assignee.username)
     return _record(unit, task, "user_task.assigned", {"assignee": assignee.username})
+
+
+def show(unit: Unit, key: int, user: User) -> UserTask:
+    """Keep, on the record, that the user was shown what the task is about while that was sealed:
+    a second look at it is for others."""
+    task = get(unit, key)
+    if user.username in (task.seen_by or ()):
+        return task
+    task = lock(unit, key)
+    _has_seen(task, user.username)
+    return _record(unit, task, "user_task.shown", {"to": user.username})
 
 
 def unassign(unit: Unit, key: int) -> UserTask:
@@ -116,6 +129,7 @@ def complete(unit: Unit, key: int, user: User, result: Mapping[str, Any]) -> Use
     who_may.check(unit, task, user)
     move(task, COMPLETED)
     task.assignee, task.completed_by = user.username, user.username
+    _has_seen(task, user.username)
     task.completed_at, task.result = unit.now, dict(result)
     return _record(unit, task, "user_task.completed", {"result": task.result})
 
@@ -143,6 +157,10 @@ def _cancel(unit: Unit, which: ColumnElement[bool]) -> list[UserTask]:
         move(task, CANCELED)
         _record(unit, task, "user_task.canceled", {})
     return tasks
+
+
+def _has_seen(task: UserTask, username: str) -> None:
+    task.seen_by = list(dict.fromkeys((*(task.seen_by or ()), username)))
 
 
 def _open(unit: Unit, key: int) -> UserTask:

@@ -1,9 +1,9 @@
 """Who may do a task."""
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, select
 
 from orchestrator.kernel.errors import Forbidden
-from orchestrator.people import standing
+from orchestrator.people import blindness, standing
 from orchestrator.people.lifecycle import COMPLETED
 from orchestrator.people.roles import Permission, Role
 from orchestrator.people.standing import Standing
@@ -15,7 +15,7 @@ def check(unit: Unit, task: UserTask, user: User) -> None:
     """Raises `Forbidden` when the task is for others (task.not_candidate), or when the user did
     an earlier task that it must be separate from (task.separation_of_duties): nobody, an
     administrator neither, approves what they entered. A second look is for none who may see what
-    the bot read (second_look.not_blind), nor for who had a task of the same invoice."""
+    the bot read (second_look.not_blind), nor for who has seen it or had a task of the invoice."""
     stands = standing.of(unit, user)
     if not is_candidate(task, user, stands):
         raise Forbidden(
@@ -60,17 +60,9 @@ def _check_look(unit: Unit, look_key: int, user: User, stands: Standing) -> None
             SecondLook.tenant_id == unit.tenant_id, col(SecondLook.key) == look_key
         )
     ).one()
-    if look.answered_by == user.username or _has_worked_on(unit, look.instance_key, user.username):
+    if look.answered_by == user.username or blindness.has_seen(unit, user, look.instance_key):
         raise Forbidden(
-            "you had this invoice before, so someone else must look at it",
+            "you have had this invoice before, or could see what was read of it, so someone else"
+            " must look at it",
             code="task.separation_of_duties",
         )
-
-
-def _has_worked_on(unit: Unit, instance_key: int, username: str) -> bool:
-    query = select(UserTask.key).where(
-        UserTask.tenant_id == unit.tenant_id,
-        UserTask.instance_key == instance_key,
-        or_(col(UserTask.completed_by) == username, col(UserTask.assignee) == username),
-    )
-    return unit.session.exec(query).first() is not None

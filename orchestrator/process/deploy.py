@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from orchestrator import bpmn, dmn
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
-from orchestrator.process import definitions, waits
+from orchestrator.process import definitions, second_looks, waits
 from orchestrator.process.definitions import Versioned
 from orchestrator.store.tables import (
     DecisionDefinition,
@@ -61,6 +61,7 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
             name=process.name,
             version_tag=process.version_tag,
             xml=content,
+            draws_looks=second_looks.has_one(process),
         )
         kept = _keep(unit, found, row)
         if kept is row:

@@ -2,21 +2,25 @@
 
 A service task of the type `deskhand.second_look` is done here, by no agent. Its inputs are
 `document`, `invoice` and `straight_through` (false when a person has had the invoice: then there
-is nothing unseen); its headers `queue` and `vendorGroup` name the error budget, `lessons` the queue
-of the bot that learns from confirmed invoices: what was misread it is sent once more, put right. It
-lets an invoice pass at once, whether the lot fell on it or not; but while the budget is exceeded it
-waits for the look at every one. Its output: `wrong`, the fields in which the bot was not right, and
-then `corrected`, the invoice with the truth in their place (see `look_answers`).
+is nothing unseen, provided that a person did a task of it); its headers `queue` and `vendorGroup`
+name the error budget, `lessons` the queue of the bot that learns from confirmed invoices: what was
+misread it is sent once more, put right. It lets an invoice pass at once, whether the lot fell on it
+or not; but while the budget is exceeded it waits for the look at every one. Its output: `wrong`,
+the fields in which the bot was not right, and then `corrected`, the invoice with the truth in their
+place (see `look_answers`).
 """
 
 from typing import Any, Final
 
-from orchestrator import quality
+from sqlmodel import col, or_, select
+
+from orchestrator import bpmn, quality
 from orchestrator.audit import append
 from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
+from orchestrator.people.lifecycle import COMPLETED
 from orchestrator.process import error_budgets
-from orchestrator.store.tables import ErrorBudget, ProcessInstance, SecondLook
+from orchestrator.store.tables import ErrorBudget, ProcessInstance, SecondLook, UserTask
 from orchestrator.store.unit import Unit
 
 TYPE: Final = "deskhand.second_look"
@@ -26,10 +30,17 @@ TASK_NAME: Final = "Second look"
 USUAL, URGENT = 50, 80  # urgent: the booking waits
 
 
+def has_one(process: bpmn.ProcessDefinition) -> bool:
+    """Whether the process draws lots: what it reads is sealed until then (`api.sealing`)."""
+    return any(x.work is not None and x.work.type == TYPE for x in process.elements.values())
+
+
 def begin(unit: Unit, instance: ProcessInstance, work: e.WorkCreated) -> dict[str, Any] | None:
     """Draw the invoice's lot. The element's output, or None when it waits for the look."""
     passed: dict[str, Any] = {"wrong": []}
-    if work.payload.get("straight_through") is False:
+    instance.drawn_at = unit.now
+    unit.session.add(instance)
+    if work.payload.get("straight_through") is False and _has_been_seen(unit, instance.key):
         return passed
     queue = work.headers.get("queue") or instance.process_id
     budget = error_budgets.of(unit, str(queue), str(work.headers.get("vendorGroup") or ALL))
@@ -57,6 +68,22 @@ def record(unit: Unit, look: SecondLook, kind: str, facts: dict[str, Any]) -> No
     unit.session.add(look)
     append(unit, f"second-look/{look.key}", kind, {"state": look.state, **facts})
     unit.notify("error-budget", look.budget_key)
+
+
+def _has_been_seen(unit: Unit, instance_key: int) -> bool:
+    """Whether a person did a task of the invoice, or settled a look at it. Whoever starts the
+    process could say so of any invoice; that would take it out of the lot."""
+    task = select(UserTask.key).where(
+        UserTask.tenant_id == unit.tenant_id,
+        UserTask.instance_key == instance_key,
+        UserTask.state == COMPLETED,
+    )
+    look = select(SecondLook.key).where(
+        SecondLook.tenant_id == unit.tenant_id,
+        SecondLook.instance_key == instance_key,
+        col(SecondLook.settled_at).is_not(None),
+    )
+    return unit.session.exec(select(or_(task.exists(), look.exists()))).one()
 
 
 def _open(

@@ -142,9 +142,18 @@ def versions(unit: Unit, vendor: Vendor, shown: ColumnElement[bool]) -> list[Ven
     return list(unit.session.exec(query))
 
 
-def believed(unit: Unit, vendor: Vendor) -> VendorVersion | None:
-    """The version at the head; None when nothing is believed."""
-    return _version(unit, vendor, vendor.head)
+def believed(
+    unit: Unit, vendor: Vendor, shown: ColumnElement[bool] | None = None
+) -> VendorVersion | None:
+    """The version at the head, or the nearest one that it follows and that may be shown; None when
+    nothing is believed."""
+    version = _version(unit, vendor, vendor.head)
+    if shown is None:
+        return version
+    may_be_shown = {each.version for each in versions(unit, vendor, shown)}
+    while version is not None and version.version not in may_be_shown:
+        version = _version(unit, vendor, version.parent)
+    return version
 
 
 def _lock(unit: Unit, key: int) -> Vendor:

@@ -54,19 +54,23 @@ class Office:
 
     def invoice(self, **misread: str) -> int:
         """An invoice that reads TRUTH, but by the bot with what is misread."""
+        key = self.begin()
+        self.work("invoice_entry.read", self.reading(**misread))
+        self.work("data_validation.check", {"findings": [], "valid": True})
+        return key
+
+    def begin(self) -> int:
+        with self.database.begin(actor="test") as unit:
+            request = start.StartRequest("invoice_to_pay", variables={"document": DOCUMENT})
+            return start.start(unit, request).instance.key
+
+    def reading(self, **misread: str) -> dict[str, Any]:
+        """What the bot reads of an invoice that reads TRUTH."""
         self._number += 1
         values = {**TRUTH, **misread}
         seller = {"value": f"Seller {self._number}"}
-        invoice = {
-            "fields": {**{name: {"value": v} for name, v in values.items()}, "seller": seller},
-            "doubts": [],
-        }
-        with self.database.begin(actor="test") as unit:
-            request = start.StartRequest("invoice_to_pay", variables={"document": DOCUMENT})
-            key = start.start(unit, request).instance.key
-        self.work("invoice_entry.read", {"invoice": invoice, "trusted": True})
-        self.work("data_validation.check", {"findings": [], "valid": True})
-        return key
+        fields = {**{name: {"value": v} for name, v in values.items()}, "seller": seller}
+        return {"invoice": {"fields": fields, "doubts": []}, "trusted": True}
 
     def work(self, queue: str, result: dict[str, Any]) -> None:
         with self.database.begin(actor="test") as unit:

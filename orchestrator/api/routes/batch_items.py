@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
@@ -54,6 +55,7 @@ def search_batch_operation_items(
             select(BatchItem)
             .join(BatchOperation, col(BatchOperation.key) == BatchItem.operation_key)
             .where(BatchItem.tenant_id == unit.tenant_id)
+            .where(unsealed(caller, col(BatchItem.instance_key)))
         )
         rows, total = find(unit, query, body, COLUMNS, col(BatchItem.key))
         return page_of(_views(unit, rows), total, body)

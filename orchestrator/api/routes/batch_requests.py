@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Key, Model
 from orchestrator.api.routes import job_views
 from orchestrator.api.routes.change_models import MOST, Id, Migration, elements_of
-from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
+from orchestrator.api.routes.instance_search import InstanceFilter, columns
 from orchestrator.api.routes.jobs import Changeset, JobFilter
 from orchestrator.api.search import Columns, conditions
 from orchestrator.api.section import Section
@@ -77,7 +77,7 @@ def resume_process_instances_batch(body: InstancesWanted, caller: BatchMaker) ->
 @router.post("/process-instances/incident-resolution")
 def resolve_incidents_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     """Resolves every open incident of the instances."""
-    return _of_incidents(caller, *_wanted(body.filter))
+    return _of_incidents(caller, *_wanted(body.filter, columns(caller)))
 
 
 @router.post("/process-instances/{key}/incident-resolution")
@@ -127,11 +127,11 @@ def update_jobs_batch(body: JobsWanted, caller: JobBatchMaker) -> BatchCreated:
         return _created(unit, batch_kinds.UPDATE_JOB, list(unit.session.exec(query)), change)
 
 
-def _wanted(given: Filter, columns: Columns = COLUMNS) -> list[ColumnElement[bool]]:
+def _wanted(given: Filter, by: Columns) -> list[ColumnElement[bool]]:
     """Raises InvalidInput for a filter that names nothing: it would fit all there is."""
     if not given.model_dump(exclude_none=True):
         raise InvalidInput("The filter names nothing; say which ones are meant.")
-    return conditions(given, columns)
+    return conditions(given, by)
 
 
 def _of_instances(
@@ -143,7 +143,7 @@ def _of_instances(
 ) -> BatchCreated:
     with caller.begin() as unit:
         query = select(ProcessInstance.key).where(
-            ProcessInstance.tenant_id == unit.tenant_id, *_wanted(given), *more
+            ProcessInstance.tenant_id == unit.tenant_id, *_wanted(given, columns(caller)), *more
         )
         targets = [(key, key) for key in unit.session.exec(query)]
         return _created(unit, kind, targets, parameters)

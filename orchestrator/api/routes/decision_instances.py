@@ -111,7 +111,7 @@ def search_decision_instances(
             .outerjoin(ProcessInstance, col(ProcessInstance.key) == DecisionInstance.instance_key)
             .where(
                 DecisionInstance.tenant_id == unit.tenant_id,
-                unsealed(unit, caller, col(DecisionInstance.instance_key)),
+                unsealed(caller, col(DecisionInstance.instance_key)),
             )
         )
         rows, total = find(unit, query, body, COLUMNS, _KEY)

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import Query, Response, UploadFile
 from pydantic import Field
 
+from orchestrator.api import sealing
 from orchestrator.api.error_to_http import status_of
 from orchestrator.api.model import Instant, JsonObject, Model
 from orchestrator.api.section import Section
@@ -129,6 +130,7 @@ def create_document_link(
 
     def link(unit: Unit) -> DocumentLink:
         document = s.documents.find(unit, document_id)
+        sealing.check_document(unit, caller, document.digest)
         facts = {"seconds": int(life.total_seconds())}
         append(unit, f"document/{document.digest}", "document.link_created", facts)
         url = link_to(s, unit, document.digest, life)
@@ -141,6 +143,7 @@ def create_document_link(
 def get_document(document_id: str, caller: Anyone, s: S) -> Response:
     with caller.begin() as unit:
         document = s.documents.find(unit, document_id)
+        sealing.check_document(unit, caller, document.digest)
         return download(document, s.documents.get(unit, document_id))
 
 
@@ -148,6 +151,8 @@ def get_document(document_id: str, caller: Anyone, s: S) -> Response:
 def get_document_pages(document_id: str, caller: Anyone, s: S) -> Pages:
     """400 document.not_pdf for what is none."""
     with caller.begin() as unit:
+        s.documents.find(unit, document_id)
+        sealing.check_document(unit, caller, document_id)
         content = s.documents.get(unit, document_id)
     sizes = s.pages.sizes(lambda: content)
     return Pages(pages=[PageView.model_validate(size) for size in sizes])
@@ -163,6 +168,7 @@ def get_document_page(
 ) -> Response:
     with caller.begin() as unit:
         s.documents.find(unit, document_id)
+        sealing.check_document(unit, caller, document_id)
 
     def load() -> bytes:
         with caller.begin() as unit:

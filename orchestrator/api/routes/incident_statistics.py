@@ -7,9 +7,10 @@ from sqlalchemy import Row, distinct, func, select
 from sqlmodel import col
 
 from orchestrator.api.model import Filter, Key, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, Person
 from orchestrator.api.short_lists import in_memory
 from orchestrator.store.tables import Incident, ProcessDefinition, ProcessInstance
 from orchestrator.store.unit import Unit
@@ -49,7 +50,7 @@ def get_process_instance_statistics_by_error(
                 error_message=row.message,
                 active_instances_with_error_count=row.instances,
             )
-            for row in _rows(unit, col(Incident.message))
+            for row in _rows(unit, caller, col(Incident.message))
         ]
         return in_memory(found, body)
 
@@ -72,7 +73,7 @@ def get_process_instance_statistics_by_definition(
                 tenant_id=unit.tenant_id,
                 active_instances_with_error_count=row.instances,
             )
-            for row in _rows(unit, col(Incident.message), *named)
+            for row in _rows(unit, caller, col(Incident.message), *named)
         ]
         return in_memory(found, body)
 
@@ -82,13 +83,14 @@ def hash_code(message: str) -> int:
     return zlib.crc32(message.encode())
 
 
-def _rows(unit: Unit, *columns: Any) -> list[Row[Any]]:
+def _rows(unit: Unit, caller: Person, *columns: Any) -> list[Row[Any]]:
     instances = func.count(distinct(col(Incident.instance_key))).label("instances")
     query = (
         select(*columns, instances)
         .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
         .join(ProcessDefinition, col(ProcessDefinition.key) == ProcessInstance.definition_key)
         .where(col(Incident.tenant_id) == unit.tenant_id, col(Incident.state) == "ACTIVE")
+        .where(unsealed(caller, col(Incident.instance_key)))
         .group_by(*columns)
         .order_by(instances.desc(), *columns)
     )

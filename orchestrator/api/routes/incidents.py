@@ -7,10 +7,11 @@ from pydantic import Field
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, ProcessManager
+from orchestrator.api.security import Anyone, Person, ProcessManager
 from orchestrator.process import incidents, instances
 from orchestrator.store import keyed
 from orchestrator.store.tables import Incident, ProcessInstance
@@ -70,23 +71,26 @@ COLUMNS = {
 @router.post("/search")
 def search_incidents(body: Search[IncidentFilter], caller: Anyone) -> Found[IncidentView]:
     with caller.begin() as unit:
-        return found_incidents(unit, body)
+        return found_incidents(unit, caller, body)
 
 
 @router.get("/{key}")
 def get_incident(key: Key, caller: Anyone) -> IncidentView:
     with caller.begin() as unit:
         row = keyed.get(unit, Incident, key, f"There is no incident {key}.")
+        sealing.check(unit, caller, row.instance_key)
         return _views(unit, [row])[0]
 
 
 def found_incidents(
-    unit: Unit, body: Search[IncidentFilter], *conditions: ColumnElement[bool]
+    unit: Unit, caller: Person, body: Search[IncidentFilter], *conditions: ColumnElement[bool]
 ) -> Found[IncidentView]:
+    """Their messages tell values."""
+    shown = sealing.unsealed(caller, col(Incident.instance_key))
     query = (
         select(Incident)
         .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
-        .where(Incident.tenant_id == unit.tenant_id, *conditions)
+        .where(Incident.tenant_id == unit.tenant_id, shown, *conditions)
     )
     rows, total = find(unit, query, body, COLUMNS, col(Incident.key).desc())
     return page_of(_views(unit, rows), total, body)

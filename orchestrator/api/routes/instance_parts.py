@@ -78,7 +78,7 @@ def search_process_instance_incidents(
     with caller.begin() as unit:
         instances.get(unit, key)
         here = col(Incident.instance_key).in_(instances.below(unit, key))
-        return found_incidents(unit, body, here)
+        return found_incidents(unit, caller, body, here)
 
 
 @router.post("/element-instances/{key}/incidents/search")
@@ -88,4 +88,4 @@ def search_element_instance_incidents(
     """Also those of the elements within it, and of the instances that these have called."""
     with caller.begin() as unit:
         keys = [row.key for row in sql.execute(unit, "elements_below", key=key)]
-        return found_incidents(unit, body, col(Incident.element_key).in_(keys))
+        return found_incidents(unit, caller, body, col(Incident.element_key).in_(keys))

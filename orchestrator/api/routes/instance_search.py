@@ -9,13 +9,16 @@ from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Instant, Key
 from orchestrator.api.routes.variable_views import VariableMatch, with_variables
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Columns, Match, matching
+from orchestrator.api.security import Person
 from orchestrator.store.tables import (
     BatchItem,
     ElementInstance,
     Incident,
     ProcessDefinition,
     ProcessInstance,
+    Variable,
     WorkItem,
 )
 
@@ -80,7 +83,7 @@ _RETRIED = select(_WorkItem.key).where(
     col(_WorkItem.exception).is_not(None),
     _WorkItem.state == "NEW",
 )
-COLUMNS: Columns = {
+_COLUMNS: Columns = {
     "processInstanceKey": col(ProcessInstance.key),
     "processDefinitionId": col(ProcessInstance.process_id),
     "processDefinitionKey": col(ProcessInstance.definition_key),
@@ -99,9 +102,6 @@ COLUMNS: Columns = {
     "startDate": col(ProcessInstance.started_at),
     "endDate": col(ProcessInstance.ended_at),
     "suspendedDate": col(ProcessInstance.suspended_at),
-    "errorMessage": lambda wanted: OPEN_INCIDENTS.where(
-        *matching(col(_Incident.message), wanted)
-    ).exists(),
     "batchOperationKey": lambda wanted: (
         select(_BatchItem.key)
         .where(
@@ -110,5 +110,17 @@ COLUMNS: Columns = {
         )
         .exists()
     ),
-    "variables": lambda wanted: with_variables(col(ProcessInstance.key), wanted),
 }
+
+
+def columns(caller: Person) -> Columns:
+    """Values and messages are compared only where the caller may be told them."""
+    told = unsealed(caller, col(_Incident.instance_key))
+    known = unsealed(caller, col(Variable.instance_key))
+    return {
+        **_COLUMNS,
+        "errorMessage": lambda wanted: OPEN_INCIDENTS.where(
+            told, *matching(col(_Incident.message), wanted)
+        ).exists(),
+        "variables": lambda wanted: with_variables(col(ProcessInstance.key), wanted, known),
+    }

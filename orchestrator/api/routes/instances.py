@@ -11,11 +11,11 @@ from sqlmodel import col, select
 from orchestrator import audit
 from orchestrator.api import sealing
 from orchestrator.api.model import Instant, JsonObject, Key, Model
-from orchestrator.api.routes.instance_search import COLUMNS, InstanceFilter
+from orchestrator.api.routes.instance_search import InstanceFilter, columns
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, ProcessManager, Starter
+from orchestrator.api.security import Anyone, Person, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Unavailable
 from orchestrator.process import definitions, instances, start
@@ -47,6 +47,8 @@ class InstanceView(Model):
     business_id: str | None
     """Camunda's word for the business key."""
     business_key: str | None
+    is_sealed: bool
+    """It may get a blind second look, or waits for one: what was read is not told to the caller."""
 
 
 class NewInstance(Model):
@@ -98,19 +100,23 @@ def create_process_instance(body: NewInstance, caller: Starter, s: S) -> Started
     with caller.begin() as unit:
         started = start.start(unit, request)
         if not body.await_completion:
-            return _started(unit, started.instance, started, {})
+            return _started(unit, caller, started.instance, started, {})
     key = started.instance.key
     _await_end(caller, s, key, body.request_timeout / 1000 or LONGEST_WAIT)
     with caller.begin() as unit:
-        shown = unsealed(unit, caller, col(Variable.instance_key))
+        shown = unsealed(caller, col(Variable.instance_key))
         given = _variables(unit, key, body.fetch_variables, shown)
-        return _started(unit, instances.get(unit, key), started, given)
+        return _started(unit, caller, instances.get(unit, key), started, given)
 
 
 def _started(
-    unit: Unit, row: ProcessInstance, started: start.Started, variables: dict[str, Any]
+    unit: Unit,
+    caller: Person,
+    row: ProcessInstance,
+    started: start.Started,
+    variables: dict[str, Any],
 ) -> StartedView:
-    view = views(unit, [row])[0]
+    view = views(unit, caller, [row])[0]
     return StartedView(
         **view.model_dump(), variables=variables, already_started=started.already_started
     )
@@ -143,14 +149,15 @@ def _variables(
 def search_process_instances(body: Search[InstanceFilter], caller: Anyone) -> Found[InstanceView]:
     with caller.begin() as unit:
         query = select(ProcessInstance).where(ProcessInstance.tenant_id == unit.tenant_id)
-        rows, total = find(unit, query, body, COLUMNS, col(ProcessInstance.key).desc())
-        return page_of(views(unit, rows), total, body)
+        newest = col(ProcessInstance.key).desc()
+        rows, total = find(unit, query, body, columns(caller), newest)
+        return page_of(views(unit, caller, rows), total, body)
 
 
 @router.get("/{key}")
 def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
     with caller.begin() as unit:
-        return views(unit, [instances.get(unit, key)])[0]
+        return views(unit, caller, [instances.get(unit, key)])[0]
 
 
 @router.post("/{key}/cancellation", status_code=204)
@@ -169,8 +176,9 @@ def get_process_instance_history(key: Key, caller: Anyone) -> History:
         return History(items=[HistoryEvent.model_validate(line) for line in lines])
 
 
-def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
+def views(unit: Unit, caller: Person, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
     roots = instances.roots(unit, rows)
+    sealed = sealing.sealed_of(unit, caller, [row.key for row in rows])
     failed = instances.failed(unit, rows)
     return [
         InstanceView(
@@ -190,6 +198,7 @@ def views(unit: Unit, rows: Sequence[ProcessInstance]) -> list[InstanceView]:
             parent_process_instance_key=row.parent_key,
             parent_element_instance_key=row.parent_element_key,
             root_process_instance_key=roots[row.key],
+            is_sealed=row.key in sealed,
         )
         for row in rows
     ]

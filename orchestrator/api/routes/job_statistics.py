@@ -20,6 +20,7 @@ from sqlalchemy import (
 from sqlmodel import col
 
 from orchestrator.api.model import Filter, Instant, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Page, Search, matching
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
@@ -191,6 +192,7 @@ def get_job_error_statistics(body: ErrorsAsked, caller: Anyone) -> Found[OfError
     wanted = [
         col(WorkItem.queue) == asked.job_type,
         _ERROR.is_not(None),
+        unsealed(caller, col(WorkItem.instance_key)),
         *matching(_CODE, asked.error_code),
         *matching(_MESSAGE, asked.error_message),
     ]

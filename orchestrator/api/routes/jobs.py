@@ -19,6 +19,7 @@ from orchestrator.api.routes.job_views import (
     activated,
     job_views,
 )
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person, WorkManager
@@ -163,6 +164,7 @@ def search_jobs(body: Search[JobFilter], caller: Anyone) -> Found[JobView]:
             select(WorkItem)
             .join(ProcessInstance, col(ProcessInstance.key) == WorkItem.instance_key)
             .where(WorkItem.tenant_id == unit.tenant_id)
+            .where(unsealed(caller, col(WorkItem.instance_key)))
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key))
         return page_of(job_views(unit, rows), total, body)

@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
-from sqlalchemy import Label, RowMapping, case, distinct, func, literal, select
+from sqlalchemy import ColumnElement, Label, RowMapping, case, distinct, func, literal, select
 from sqlmodel import col
 from sqlmodel import select as select_rows
 
 from orchestrator.api.model import Filter, Instant, JsonObject, Key, Model
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Columns, Found, Match, Search, conditions, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, Person
 from orchestrator.api.short_lists import in_memory
 from orchestrator.process import instances
 from orchestrator.store.tables import (
@@ -154,6 +155,7 @@ def search_message_subscriptions(
             .outerjoin(ProcessInstance, col(ProcessInstance.key) == Subscription.instance_key)
             .join(ProcessDefinition, col(ProcessDefinition.key) == _DEFINITION)
             .where(Subscription.tenant_id == unit.tenant_id, Subscription.kind == "message")
+            .where(_told(caller))
         )
         rows, total = find(unit, query, body, SUBSCRIPTION_COLUMNS, col(Subscription.key))
         return page_of(_views(unit, rows), total, body)
@@ -169,6 +171,7 @@ def search_correlated_message_subscriptions(
             select_rows(MessageCorrelation)
             .join(ProcessInstance, col(ProcessInstance.key) == MessageCorrelation.instance_key)
             .where(MessageCorrelation.tenant_id == unit.tenant_id)
+            .where(unsealed(caller, col(MessageCorrelation.instance_key)))
         )
         rows, total = find(unit, query, body, CORRELATED_COLUMNS, col(MessageCorrelation.key))
         owners = instances.by_keys(unit, {row.instance_key for row in rows})
@@ -191,11 +194,18 @@ def get_process_definition_message_subscription_statistics(
     body: Search[SubscriptionFilter], caller: Anyone
 ) -> Found[SubscriptionStatistics]:
     with caller.begin() as unit:
-        found = [SubscriptionStatistics.model_validate(dict(r)) for r in _counted(unit, body)]
+        found = [
+            SubscriptionStatistics.model_validate(dict(r)) for r in _counted(unit, caller, body)
+        ]
         return in_memory(found, Search[Filter](page=body.page, sort=body.sort))
 
 
-def _counted(unit: Unit, body: Search[SubscriptionFilter]) -> Sequence[RowMapping]:
+def _told(caller: Person) -> ColumnElement[bool]:
+    """Correlation keys are made of what was read."""
+    return unsealed(caller, col(Subscription.instance_key))
+
+
+def _counted(unit: Unit, caller: Person, body: Search[SubscriptionFilter]) -> Sequence[RowMapping]:
     definition: list[Label[Any]] = [
         col(ProcessDefinition.process_id).label("process_definition_id"),
         col(ProcessDefinition.key).label("process_definition_key"),
@@ -212,7 +222,7 @@ def _counted(unit: Unit, body: Search[SubscriptionFilter]) -> Sequence[RowMappin
         .outerjoin(ProcessInstance, col(ProcessInstance.key) == Subscription.instance_key)
         .join(ProcessDefinition, col(ProcessDefinition.key) == _DEFINITION)
         .where(col(Subscription.tenant_id) == unit.tenant_id, col(Subscription.kind) == "message")
-        .where(*conditions(body.filter, SUBSCRIPTION_COLUMNS))
+        .where(_told(caller), *conditions(body.filter, SUBSCRIPTION_COLUMNS))
         .group_by(*definition)
         .order_by(col(ProcessDefinition.process_id), col(ProcessDefinition.key))
     )

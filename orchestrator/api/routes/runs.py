@@ -16,7 +16,7 @@ from orchestrator.kernel.errors import NotFound
 from orchestrator.process import jobs
 from orchestrator.store.tables import Run
 from orchestrator.store.unit import Unit
-from orchestrator.work import artifacts, items, logs, runs
+from orchestrator.work import artifacts, logs, runs
 
 router = Section(prefix="/v2/runs", tags=["runs"])
 
@@ -67,8 +67,8 @@ def get_run_logs(
 ) -> Lines:
     """Up to 1000 lines with numbers above `after`."""
     with caller.begin() as unit:
-        run = runs.get(unit, run_key)
-        sealing.check(unit, caller, items.get(unit, run.item_key).instance_key)
+        runs.get(unit, run_key)
+        sealing.check_run(unit, caller, run_key)
         found = logs.read(unit, run_key, after)
         return Lines(lines=[NumberedLine.model_validate(line) for line in found])
 

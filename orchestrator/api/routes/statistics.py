@@ -7,7 +7,7 @@ from sqlalchemy import select as select_columns
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Model
-from orchestrator.api.routes.instance_search import COLUMNS, OPEN_INCIDENTS, InstanceFilter
+from orchestrator.api.routes.instance_search import OPEN_INCIDENTS, InstanceFilter, columns
 from orchestrator.api.search import Found, Match, Search, conditions
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
@@ -77,7 +77,7 @@ def get_process_definition_statistics(
     """Over the instances of the version that fit the filter."""
     with caller.begin() as unit:
         definitions.by_key(unit, key)
-        wanted = conditions(body.filter if body else None, COLUMNS)
+        wanted = conditions(body.filter if body else None, columns(caller))
         return _elements(unit, col(ProcessInstance.definition_key) == key, *wanted)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement
 from sqlmodel import col, select
 
+from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Key
 from orchestrator.api.routes.variable_views import (
     COLUMNS,
@@ -12,7 +13,6 @@ from orchestrator.api.routes.variable_views import (
     VariableSearchResult,
     listed,
 )
-from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, Person
@@ -37,8 +37,8 @@ def search_user_task_variables(
 ) -> Found[VariableSearchResult]:
     """Those of every scope around the task; a name may come more than once."""
     with caller.begin() as unit:
-        seen = col(Variable.scope_key).in_(_scopes(unit, key))
-        return _found(unit, caller, body, seen, truncate=truncate_values)
+        seen = col(Variable.scope_key).in_(_scopes(unit, caller, key))
+        return _found(unit, body, seen, truncate=truncate_values)
 
 
 @router.post("/{key}/effective-variables/search")
@@ -50,27 +50,27 @@ def search_user_task_effective_variables(
 ) -> Found[VariableSearchResult]:
     """Each name once: inner scopes hide outer ones."""
     with caller.begin() as unit:
-        seen = col(Variable.key).in_(_effective(unit, _scopes(unit, key)))
-        return _found(unit, caller, body, seen, truncate=truncate_values)
+        seen = col(Variable.key).in_(_effective(unit, _scopes(unit, caller, key)))
+        return _found(unit, body, seen, truncate=truncate_values)
 
 
 def _found(
     unit: Unit,
-    caller: Person,
     body: Search[TaskVariableFilter],
     seen: ColumnElement[bool],
     *,
     truncate: bool,
 ) -> Found[VariableSearchResult]:
-    shown = unsealed(unit, caller, col(Variable.instance_key))
-    query = select(Variable).where(Variable.tenant_id == unit.tenant_id, seen, shown)
+    query = select(Variable).where(Variable.tenant_id == unit.tenant_id, seen)
     rows, total = find(unit, query, body, COLUMNS, col(Variable.key))
     return page_of(listed(unit, rows, truncate=truncate), total, body)
 
 
-def _scopes(unit: Unit, key: int) -> list[int]:
-    """Innermost first; none of a task that no process opened."""
+def _scopes(unit: Unit, caller: Person, key: int) -> list[int]:
+    """Innermost first; none of a task that no process opened, or whose data is sealed."""
     task = tasks.get(unit, key)
+    if not sealing.shows(unit, caller, task):
+        return []
     return [row.key for row in sql.execute(unit, "scopes_around", key=task.element_key)]
 
 

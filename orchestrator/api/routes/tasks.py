@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, SQLColumnExpression, func
 from sqlmodel import col, select
 
 from orchestrator.api import sealing
@@ -13,6 +13,7 @@ from orchestrator.api.routes import look_tasks
 from orchestrator.api.routes.definitions import FormView, newest_form
 from orchestrator.api.routes.variable_views import VariableMatch, with_variables
 from orchestrator.api.search import (
+    Column,
     Columns,
     Condition,
     Found,
@@ -23,7 +24,7 @@ from orchestrator.api.search import (
     page_of,
 )
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, Person
 from orchestrator.people import tasks
 from orchestrator.store.tables import (
     ElementInstance,
@@ -86,6 +87,8 @@ class TaskDetail(TaskView):
     form: TaskForm | None
     exception: ExceptionView | None
     work_item_key: Key | None
+    is_sealed: bool
+    """The invoice waits for a second look: variables and exception are told to the assignee."""
 
 
 class TaskFilter(Filter):
@@ -111,7 +114,7 @@ class TaskFilter(Filter):
     either: Annotated[list["TaskFilter"], Field(max_length=100)] | None = Field(None, alias="$or")
 
 
-COLUMNS: Columns = {
+_COLUMNS: Columns = {
     "userTaskKey": col(UserTask.key),
     "state": col(UserTask.state),
     "assignee": col(UserTask.assignee),
@@ -129,9 +132,21 @@ COLUMNS: Columns = {
     "processDefinitionId": col(ProcessInstance.process_id),
     "processDefinitionKey": col(ProcessInstance.definition_key),
     "businessId": col(ProcessInstance.business_key),
-    "processInstanceVariables": lambda wanted: with_variables(col(UserTask.instance_key), wanted),
-    "localVariables": lambda wanted: with_variables(col(UserTask.element_key), wanted),
 }
+
+
+def _columns(caller: Person) -> Columns:
+    """Values are compared only where the caller may be told them."""
+    known = sealing.unsealed(caller, col(Variable.instance_key))
+
+    def of(scope: SQLColumnExpression[Any]) -> Column:
+        return lambda wanted: with_variables(scope, wanted, known)
+
+    return {
+        **_COLUMNS,
+        "processInstanceVariables": of(col(UserTask.instance_key)),
+        "localVariables": of(col(UserTask.element_key)),
+    }
 
 
 def _for_group(wanted: str | Condition[str]) -> ColumnElement[bool]:
@@ -148,25 +163,27 @@ def search_user_tasks(body: Search[TaskFilter], caller: Anyone) -> Found[TaskVie
             .outerjoin(ProcessInstance, col(ProcessInstance.key) == UserTask.instance_key)
             .where(UserTask.tenant_id == unit.tenant_id)
         )
-        rows, total = find(unit, query, body, COLUMNS, col(UserTask.key))
+        rows, total = find(unit, query, body, _columns(caller), col(UserTask.key))
         return page_of(views(unit, rows), total, body)
 
 
 @router.get("/{key}")
 def get_user_task(key: Key, caller: Anyone) -> TaskDetail:
     """While the invoice waits for a second look, the variables are told to who has claimed the
-    task, and so cannot take that look."""
+    task, and so cannot take that look; see `is_sealed`."""
     with caller.begin() as unit:
         task = tasks.get(unit, key)
-        mine = task.assignee == caller.user.username
-        shown = mine or not sealing.is_sealed(unit, caller, task.instance_key)
+        shown = sealing.shows(unit, caller, task)
         form = newest_form(unit, task.form_id) if task.form_id else None
         return TaskDetail(
             **views(unit, [task])[0].model_dump(),
             variables=_variables(unit, task) if shown else {},
             form=TaskForm(form_schema=form.form_schema) if form else None,
-            exception=ExceptionView.model_validate(task.exception) if task.exception else None,
+            exception=ExceptionView.model_validate(task.exception)
+            if task.exception and shown
+            else None,
             work_item_key=task.work_item_key,
+            is_sealed=not shown,
         )
 
 

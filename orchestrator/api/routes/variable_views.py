@@ -21,7 +21,6 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col, select
 
 from orchestrator.api.model import Filter, Key, Model
-from orchestrator.api.sealing import open_to_all
 from orchestrator.api.search import Match, conditions
 from orchestrator.process import instances
 from orchestrator.store.tables import Variable
@@ -89,15 +88,16 @@ COLUMNS = {
 
 
 def with_variables(
-    scope: SQLColumnExpression[Any], wanted: Sequence[VariableMatch]
+    scope: SQLColumnExpression[Any], wanted: Sequence[VariableMatch], known: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """Whether the scope of that key has all of them."""
-    return and_(true(), *[_has(scope, one) for one in wanted])
+    """Whether the scope of that key has all of them, and they are `known` to who asks."""
+    return and_(true(), *[_has(scope, one, known) for one in wanted])
 
 
-def _has(scope: SQLColumnExpression[Any], wanted: VariableMatch) -> ColumnElement[bool]:
+def _has(
+    scope: SQLColumnExpression[Any], wanted: VariableMatch, known: ColumnElement[bool]
+) -> ColumnElement[bool]:
     asked = conditions(VariableFilter(name=wanted.name, value=wanted.value), COLUMNS)
-    known = open_to_all(col(Variable.instance_key))
     return select(Variable.key).where(col(Variable.scope_key) == scope, known, *asked).exists()
 
 

@@ -88,4 +88,4 @@ def create_element_instance_variables(key: Key, body: NewVariables, caller: Proc
 
 
 def _shown(unit: Unit, caller: Person) -> ColumnElement[bool]:
-    return unsealed(unit, caller, col(Variable.instance_key))
+    return unsealed(caller, col(Variable.instance_key))

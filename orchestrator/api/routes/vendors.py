@@ -117,9 +117,10 @@ def forget_vendor(key: Key, caller: WorkManager) -> None:
 
 
 def _detail(unit: Unit, caller: Person, vendor: Vendor) -> VendorDetail:
-    """Without the versions of invoices that wait for a second look: they tell what was read."""
-    shown = unsealed(unit, caller, col(VendorVersion.instance_key))
-    believed = memory.believed(unit, vendor)
+    """Without the versions of invoices that wait for a second look: they tell what was read, as
+    does what they have added to what is learned."""
+    shown = unsealed(caller, col(VendorVersion.instance_key))
+    believed = memory.believed(unit, vendor, shown)
     return VendorDetail(
         **VendorView.model_validate(vendor).model_dump(),
         learned=believed.learned if believed else None,

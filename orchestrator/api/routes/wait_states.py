@@ -21,6 +21,7 @@ from sqlmodel import col, select
 from orchestrator.api.model import Filter, Instant, Key, Model
 from orchestrator.api.routes.elements import ELEMENT_COLUMNS
 from orchestrator.api.routes.job_views import RETRIES
+from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, matching, page_of
 from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone
@@ -136,6 +137,7 @@ def search_element_instance_wait_states(
             .join(waits, waits.c.element_key == ElementInstance.key)
             .join(ProcessInstance, col(ProcessInstance.key) == ElementInstance.instance_key)
             .where(ElementInstance.state == "ACTIVE")
+            .where(unsealed(caller, col(ElementInstance.instance_key)))
         )
         order = func.row(col(ElementInstance.key), waits.c.key)
         rows, total = find(unit, query, body, columns, order)

@@ -10,7 +10,7 @@ from orchestrator.api.model import Filter, Instant, Json, JsonObject, Key, Model
 from orchestrator.api.routes.tasks import ExceptionView
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, WorkManager
+from orchestrator.api.security import Anyone, Person, WorkManager
 from orchestrator.process import jobs
 from orchestrator.store.tables import Agent, Attempt, Run, RunArtifact, WorkItem
 from orchestrator.store.unit import Unit
@@ -109,7 +109,7 @@ def search_work_items(body: Search[ItemFilter], caller: Anyone) -> Found[ItemVie
             WorkItem.tenant_id == unit.tenant_id,
             WorkItem.state != OUTPUT,
             # Their references may be made of what was read.
-            sealing.unsealed(unit, caller, col(WorkItem.instance_key)),
+            sealing.unsealed(caller, sealing.OF_ITEM),
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key).desc())
         return page_of([ItemView.model_validate(row) for row in rows], total, body)
@@ -127,14 +127,14 @@ def get_work_item(key: Key, caller: Anyone) -> ItemDetail:
     """With its payload, output, files and every attempt."""
     with caller.begin() as unit:
         item = items.get(unit, key)
-        sealing.check(unit, caller, item.instance_key)
+        sealing.check_item(unit, caller, key)
         base = ItemView.model_validate(item).model_dump(exclude={"attempts"})
         details = {
             "payload": item.payload,
             "output": item.output,
             "headers": item.headers or {},
             "files": files.of(unit, key),
-            "attempts": _attempts(unit, key),
+            "attempts": _attempts(unit, caller, key),
         }
         return ItemDetail.model_validate(base | details)
 
@@ -146,7 +146,7 @@ def retry_work_item(key: Key, caller: WorkManager) -> ItemView:
         return ItemView.model_validate(jobs.retry(unit, key))
 
 
-def _attempts(unit: Unit, item_key: int) -> list[AttemptView]:
+def _attempts(unit: Unit, caller: Person, item_key: int) -> list[AttemptView]:
     """A claim makes the run; its agent and what it left behind belong to the attempt."""
     query = (
         select(Attempt, Run, Agent.name)
@@ -155,7 +155,7 @@ def _attempts(unit: Unit, item_key: int) -> list[AttemptView]:
         .where(Attempt.tenant_id == unit.tenant_id, Attempt.item_key == item_key)
         .order_by(col(Attempt.number), col(Attempt.key))
     )
-    artifacts = _artifacts(unit, item_key)
+    artifacts = _artifacts(unit, caller, item_key)
     return [
         AttemptView(
             run_key=run.key,
@@ -173,11 +173,13 @@ def _attempts(unit: Unit, item_key: int) -> list[AttemptView]:
     ]
 
 
-def _artifacts(unit: Unit, item_key: int) -> dict[int, list[FileView]]:
+def _artifacts(unit: Unit, caller: Person, item_key: int) -> dict[int, list[FileView]]:
+    """By run, which may have had other items."""
+    shown = sealing.unsealed_run(caller, col(RunArtifact.run_key))
     query = (
         select(RunArtifact)
         .join(Attempt, col(Attempt.run_key) == RunArtifact.run_key)
-        .where(RunArtifact.tenant_id == unit.tenant_id, Attempt.item_key == item_key)
+        .where(RunArtifact.tenant_id == unit.tenant_id, Attempt.item_key == item_key, shown)
         .order_by(col(RunArtifact.key))
         .distinct()
     )

@@ -33,6 +33,8 @@ class User(SQLModel, table=True):
     language: str = "en"
     active: bool = True
     created_at: Instant = instant()
+    saw_sealed_at: Instant | None = optional_instant()
+    """When they last could see what was read of invoices that may get a second look."""
 
 
 class Session(SQLModel, table=True):
@@ -105,6 +107,8 @@ class UserTask(SQLModel, table=True):
     look_key: int | None = optional_ref()
     separate_from: list[str] | None = json()
     """Element ids whose completers may not complete this task (separation of duties)."""
+    seen_by: list[str] | None = json()
+    """Who has had it, or was shown its variables while they were sealed."""
     exception: dict[str, Any] | None = json()
     created_at: Instant = instant()
     completed_at: Instant | None = optional_instant()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from orchestrator.store.tables.columns import (
@@ -18,8 +18,9 @@ from orchestrator.store.tables.columns import (
 
 
 class ProcessDefinition(SQLModel, table=True):
-    """One version of a BPMN process. `xml` is the resource as it was deployed. Once deleted it
-    starts no more instances; those that it started go on."""
+    """One version of a BPMN process. `xml` is the resource as it was deployed; `draws_looks`: it
+    has a second look, so what it reads is sealed until the lot is drawn. Once deleted it starts no
+    more instances; those that it started go on."""
 
     __tablename__ = "process_definition"
     __table_args__ = (UniqueConstraint("tenant_id", "process_id", "version"),)
@@ -34,6 +35,7 @@ class ProcessDefinition(SQLModel, table=True):
     resource_name: str
     digest: str
     xml: bytes
+    draws_looks: bool = Field(False, sa_column_kwargs={"server_default": text("false")})
     deployed_at: Instant = instant()
     deleted_at: Instant | None = optional_instant()
 
@@ -60,7 +62,8 @@ class ProcessInstance(SQLModel, table=True):
     """One run of a process definition. The row is the lock that serialises its commands.
 
     `parent_key` and `parent_element_key` are the instance and call activity that called it, and
-    `depth` how many are above it. `correlation_key` is that of the message that started it."""
+    `depth` how many are above it. `correlation_key` is that of the message that started it.
+    `drawn_at`: when the lot decided whether it gets a second look."""
 
     __tablename__ = "process_instance"
     __table_args__ = (
@@ -89,6 +92,12 @@ class ProcessInstance(SQLModel, table=True):
             unique=True,
             postgresql_where="correlation_key IS NOT NULL AND ended_at IS NULL",
         ),
+        Index(
+            "process_instance_undrawn",
+            "definition_key",
+            postgresql_where="ended_at IS NULL AND drawn_at IS NULL",
+        ),
+        Index("process_instance_parent", "parent_key", postgresql_where="parent_key IS NOT NULL"),
     )
 
     key: int = key()
@@ -105,6 +114,7 @@ class ProcessInstance(SQLModel, table=True):
     started_at: Instant = instant()
     suspended_at: Instant | None = optional_instant()
     ended_at: Instant | None = optional_instant()
+    drawn_at: Instant | None = optional_instant()
 
 
 class ElementInstance(SQLModel, table=True):

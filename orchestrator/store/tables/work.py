@@ -90,7 +90,7 @@ class WorkFile(SQLModel, table=True):
     """A file of a work item. `digest` is empty until the bytes have arrived."""
 
     __tablename__ = "work_file"
-    __table_args__ = (Index("work_file_item", "item_key"),)
+    __table_args__ = (Index("work_file_item", "item_key"), Index("work_file_digest", "digest"))
 
     key: int = key()
     tenant_id: str = tenant()
@@ -153,7 +153,10 @@ class RunLog(SQLModel, table=True):
 
 class RunArtifact(SQLModel, table=True):
     __tablename__ = "run_artifact"
-    __table_args__ = (Index("run_artifact_run", "run_key"),)
+    __table_args__ = (
+        Index("run_artifact_run", "run_key"),
+        Index("run_artifact_digest", "digest"),
+    )
 
     key: int = key()
     tenant_id: str = tenant()

@@ -3046,7 +3046,7 @@ export interface paths {
         /**
          * Get User Task
          * @description While the invoice waits for a second look, the variables are told to who has claimed the
-         *     task, and so cannot take that look.
+         *     task, and so cannot take that look; see `is_sealed`.
          */
         get: operations["get_user_task"];
         put?: never;
@@ -5660,6 +5660,8 @@ export interface components {
             endDate: string | null;
             /** Hasincident */
             hasIncident: boolean;
+            /** Issealed */
+            isSealed: boolean;
             /** Parentelementinstancekey */
             parentElementInstanceKey: string | null;
             /** Parentprocessinstancekey */
@@ -7336,6 +7338,8 @@ export interface components {
             endDate: string | null;
             /** Hasincident */
             hasIncident: boolean;
+            /** Issealed */
+            isSealed: boolean;
             /** Parentelementinstancekey */
             parentElementInstanceKey: string | null;
             /** Parentprocessinstancekey */
@@ -7591,6 +7595,8 @@ export interface components {
             formId: string | null;
             /** Formkey */
             formKey?: string | null;
+            /** Issealed */
+            isSealed: boolean;
             /**
              * Kind
              * @enum {string}

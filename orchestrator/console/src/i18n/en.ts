@@ -327,6 +327,11 @@ export const en = {
   "agent.drain": "Drain",
   "agent.drain.confirm": "Let it finish its runs and take no more work?",
   "agent.status": "Status",
+  "sealed.title": "Sealed until the second look",
+  "sealed.instance":
+    "This invoice may get a blind second look, or waits for one. You could be asked for it, so what was read is not shown to you until it is settled.",
+  "sealed.task":
+    "This invoice waits for a blind second look. What was read is shown to who claims this task, and the second look then goes to somebody else.",
   "look.blind": "Read the page and enter what it says. Leave empty what is not on it.",
   "look.disputed": "Two have read this differently. Look at the page and say what it says.",
   "look.empty": "Empty when not on the page",

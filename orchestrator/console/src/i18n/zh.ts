@@ -329,6 +329,10 @@ export const zh: Messages = {
   "agent.drain": "排空",
   "agent.drain.confirm": "让它完成当前运行且不再领取新作业？",
   "agent.status": "状态",
+  "sealed.title": "复核完成前密封",
+  "sealed.instance":
+    "这张发票可能会被抽中盲复核，或正在等待盲复核。您可能被请来复核，因此在结束之前不向您显示读取的内容。",
+  "sealed.task": "这张发票正在等待盲复核。领取此任务的人可以看到读取的内容，复核则交给另一个人。",
   "look.blind": "请阅读页面并填写其中的内容；页面上没有的请留空。",
   "look.disputed": "两次读取的结果不一致。请查看页面并填写正确的内容。",
   "look.empty": "页面上没有则留空",

@@ -84,7 +84,12 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
         </Space>
       </header>
       {!open && <Alert banner type="info" message={t("inbox.ended")} />}
-      {open && !task.assignee && <Alert banner type="info" message={t("inbox.claimFirst")} />}
+      {open && !task.assignee && !task.isSealed && (
+        <Alert banner type="info" message={t("inbox.claimFirst")} />
+      )}
+      {task.isSealed && (
+        <Alert banner type="info" message={t("sealed.title")} description={t("sealed.task")} />
+      )}
       {task.exception && (
         <Alert
           banner
@@ -107,14 +112,15 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
         />
       )}
       <Problem error={claim.error ?? unclaim.error ?? complete.error} />
-      <Body
-        // Some data is told only to who has the task: it is drawn anew when that is known.
-        key={`${task.userTaskKey} ${task.assignee ?? ""}`}
-        task={task}
-        disabled={!open || !mine}
-        busy={complete.isPending}
-        onComplete={(variables) => finish({ variables })}
-      />
+      {!task.isSealed && (
+        <Body
+          key={task.userTaskKey}
+          task={task}
+          disabled={!open || !mine}
+          busy={complete.isPending}
+          onComplete={(variables) => finish({ variables })}
+        />
+      )}
     </section>
   );
 }

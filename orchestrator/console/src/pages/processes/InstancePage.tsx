@@ -1,5 +1,5 @@
 import { ArrowLeftOutlined } from "@ant-design/icons";
-import { Badge, Skeleton, Space, Tabs } from "antd";
+import { Alert, Badge, Skeleton, Space, Tabs } from "antd";
 import { useMemo } from "react";
 import { Link, useParams } from "react-router-dom";
 import { useDefinitionXml, useElements, useIncidents, useInstance } from "../../api/processes";
@@ -53,6 +53,9 @@ export default function InstancePage() {
         </Space>
         {manages && data.endDate === null && <InstanceActions instance={data} />}
       </div>
+      {data.isSealed && (
+        <Alert type="info" showIcon message={t("sealed.title")} description={t("sealed.instance")} />
+      )}
       <Problem error={xml.error ?? elements.error} />
       {xml.data ? <Diagram xml={xml.data} marks={marks} /> : <Skeleton active />}
       <Tabs
