@@ -24,7 +24,8 @@ def of(unit: Unit, queue: str, vendor_group: str) -> ErrorBudget:
     found = unit.session.exec(query).one_or_none()
     if found is not None:
         return found
-    policy, standing = Policy(), Standing()
+    policy = Policy()
+    standing = quality.first(policy)
     row = {
         **where,
         "key": unit.keys.next(),
@@ -33,7 +34,7 @@ def of(unit: Unit, queue: str, vendor_group: str) -> ErrorBudget:
         "most": policy.most,
         "standing": standing.as_json(),
         "state": standing.state,
-        "share": standing.share(policy),
+        "share": standing.share,
         "state_since": unit.now,
         "secret": secrets.token_bytes(32),
     }
@@ -50,19 +51,19 @@ def configure(unit: Unit, queue: str, vendor_group: str, policy: Policy) -> Erro
     """Set the policy of a budget, on the record. Raises InvalidInput (error_budget.policy)."""
     _check(policy)
     row = _lock(unit, of(unit, queue, vendor_group).key)
-    before = _policy_of(row)
+    before = policy_of(row)
     row.budget, row.least, row.most = policy.budget, policy.least, policy.most
     facts = {"before": _plain(before), "after": _plain(policy)}
     append(unit, _stream(row), "error_budget.configured", facts)
-    _stand(unit, row, quality.under(Standing.from_json(row.standing), policy))
+    _stand(unit, row, quality.under(Standing.from_json(row.standing), before, policy))
     return row
 
 
-def learn(unit: Unit, key: int, wrong: int) -> Standing:
-    """A look at one of the budget's invoices has found `wrong` fields wrong: automation tightens
-    or loosens by it, on the record."""
+def learn(unit: Unit, key: int, wrong: int, share: float) -> Standing:
+    """A look at one of the budget's invoices, drawn with `share`, has found `wrong` fields wrong:
+    automation tightens or loosens by it, on the record."""
     row = _lock(unit, key)
-    standing = quality.after(Standing.from_json(row.standing), _policy_of(row), wrong)
+    standing = quality.after(Standing.from_json(row.standing), policy_of(row), wrong, share)
     _stand(unit, row, standing)
     return standing
 
@@ -72,8 +73,8 @@ def _lock(unit: Unit, key: int) -> ErrorBudget:
 
 
 def _stand(unit: Unit, row: ErrorBudget, standing: Standing) -> None:
-    before, share = row.state, standing.share(_policy_of(row))
-    row.standing, row.share = standing.as_json(), share
+    before = row.state
+    row.standing, row.share = standing.as_json(), standing.share
     if standing.state != before:
         row.state, row.state_since = standing.state, unit.now
         facts = {
@@ -82,8 +83,8 @@ def _stand(unit: Unit, row: ErrorBudget, standing: Standing) -> None:
             "budget": row.budget,
             "looks": standing.looks,
             "estimate": standing.estimate,
-            "bound": standing.bound,
-            "share": share,
+            "bound": standing.bound(policy_of(row)),
+            "share": standing.share,
         }
         append(unit, _stream(row), "error_budget.state_changed", facts)
     unit.session.add(row)
@@ -104,7 +105,8 @@ def _check(policy: Policy) -> None:
         )
 
 
-def _policy_of(row: ErrorBudget) -> Policy:
+def policy_of(row: ErrorBudget) -> Policy:
+    """What was set, or the default."""
     return Policy(row.budget, row.least, row.most)
 
 

@@ -54,11 +54,12 @@ def _settle(
     unit: Unit, instance: ProcessInstance, look: SecondLook, user: User, truth: dict[str, str]
 ) -> None:
     wrong = quality.differing(truth, look.reading)
-    standing = error_budgets.learn(unit, look.budget_key, len(wrong))
+    standing = error_budgets.learn(unit, look.budget_key, len(wrong), look.share)
+    policy = error_budgets.policy_of(error_budgets.get(unit, look.budget_key))
     look.state, look.truth, look.wrong = SETTLED, truth, wrong
     look.settled_at, look.settled_by = unit.now, user.username
     look.state_after = standing.state
-    look.estimate, look.bound = standing.estimate, standing.bound
+    look.estimate, look.bound = standing.estimate, standing.bound(policy)
     record(unit, look, "second_look.settled", {"wrong": wrong, "truth": truth})
     loader = RowLoader(unit, instance.key)
     if look.element_key is not None and loader.element(look.element_key) is not None:

@@ -7,8 +7,8 @@ installation cannot have that, and must work all the same. Hence three states:
 
     UNPROVEN  the bound is above the budget, but nothing found speaks against the reader. Nothing
               is held up; `most` of the straight-through invoices get a second look afterwards.
-    PROVEN    the bound is within the budget. The share of looks falls to `least` as the bound
-              falls to half the budget; when it rises above the budget the share is `most` again.
+    PROVEN    the bound is within the budget. The share of looks falls, at most to `least`, as far
+              as the bound then still is; when it rises above the budget the share is `most` again.
     EXCEEDED  the errors found are evidence that the rate is above the budget, be it since ever or
               since lately. Every invoice is looked at before it is booked.
 
@@ -18,22 +18,23 @@ less than PROVEN does: a reader that is still bad is found out again after some 
 were before booking, so that what passes unseen stays within the budget.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from math import ceil, exp
 from typing import Any, Final
 
-from orchestrator.quality.bounds import exact_bound_is_within, running_upper_bound
+from orchestrator.quality import bounds
+from orchestrator.quality.bounds import Strata
 from orchestrator.quality.comparing import FIELDS
 
 UNPROVEN: Final = "UNPROVEN"
 PROVEN: Final = "PROVEN"
 EXCEEDED: Final = "EXCEEDED"
 
-Found = tuple[int, ...]
-"""How many looks found 0, 1, 2 ... fields wrong."""
-
-NONE: Final[Found] = (0,) * (len(FIELDS) + 1)
+NONE: Final = (0,) * (len(FIELDS) + 1)
+ALL: Final = 1.0
+"""The share while the budget is exceeded."""
 
 # Stakes of the bets against the reader, per whole invoice that is wrong: small ones win by many
 # small errors, large ones by rare grave ones.
@@ -53,90 +54,131 @@ class Policy:
 
     @property
     def block(self) -> int:
-        """Looks of one block of evidence: enough to prove a reader well within the budget."""
-        return ceil(6 / self.budget)
+        """Looks of a block of evidence: enough to prove a reader well within the budget."""
+        return ceil(8 / self.budget)
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Those with which looks may be drawn while nothing is held up, falling."""
+        return bounds.shares(self.least, self.most)
+
+    def proves(self, strata: Strata, share: float) -> bool:
+        """Whether the bound is within the budget, also when looks are drawn with that share."""
+        found = (*strata, (share, NONE))
+        return bounds.running_bound_is_within(self.budget, found, self.least, self.most)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the looks have shown so far. The bound is that of the running block and the one
-    before, so that old merits do not cover new faults; each block has its own 95 %."""
+    """What the looks have shown so far, by the share with which they were drawn. The bound is that
+    of the running block and the one before, so that old merits do not cover new faults; each pair
+    has its own 95 %. `share`: of the straight-through invoices that come now, how many get a look.
+    `since_exceeded`: how many looks at what was held up found 0, 1, 2 ... fields wrong."""
 
+    share: float
     state: str = UNPROVEN
-    earlier: Found = NONE
-    recent: Found = NONE
-    since_exceeded: Found = NONE
+    earlier: Strata = ()
+    recent: Strata = ()
+    since_exceeded: tuple[int, ...] = NONE
     bets: tuple[float, ...] = _START
 
     @property
-    def found(self) -> Found:
+    def strata(self) -> Strata:
         return _sum(self.earlier, self.recent)
 
     @property
     def looks(self) -> int:
-        return sum(self.found)
+        return _looks(self.strata)
 
     @property
     def estimate(self) -> float:
-        """The share of wrong fields among those looked at; 0 without looks."""
-        return _wrong(self.found) / (len(FIELDS) * self.looks) if self.looks else 0.0
+        """The share of wrong fields, by `bounds.weighted_mean`."""
+        return bounds.weighted_mean(self.strata)
 
-    @property
-    def bound(self) -> float:
-        """See `running_upper_bound`."""
-        return running_upper_bound(self.found)
+    def bound(self, policy: Policy) -> float:
+        """See `bounds.running_upper_bound`."""
+        strata = (*self.strata, (self.share, NONE))
+        return bounds.running_upper_bound(strata, policy.least, policy.most)
 
-    def share(self, policy: Policy) -> float:
-        """Of the straight-through invoices that come now, how many get a second look."""
+    def clean_looks_needed(self, policy: Policy) -> int:
+        """How many looks more, if they find nothing wrong, lead out of EXCEEDED, or prove what is
+        UNPROVEN at the present share; 0 when it is PROVEN."""
+        if self.state == PROVEN:
+            return 0
+        low, high = 0, 1
+        while not self._would_do(policy, high):
+            low, high = high, 2 * high
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if self._would_do(policy, middle) else (middle, high)
+        return high
+
+    def _would_do(self, policy: Policy, clean: int) -> bool:
+        found = (clean, *NONE[1:])
         if self.state == EXCEEDED:
-            return 1.0
-        nearness = min(max(2 * self.bound / policy.budget - 1, 0.0), 1.0)
-        return policy.least + nearness * (policy.most - policy.least)
+            return _earned(_added(self.since_exceeded, found), policy)
+        return policy.proves(_sum(self.strata, ((self.share, found),)), self.share)
 
     def as_json(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in Standing.__slots__}
 
     @staticmethod
     def from_json(data: Mapping[str, Any]) -> "Standing":
-        parts: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
-        }
-        return Standing(**parts)
+        return Standing(**{name: _tuples(value) for name, value in data.items()})
 
 
-def after(standing: Standing, policy: Policy, wrong: int) -> Standing:
-    """The standing once a look has found `wrong` fields wrong."""
+def first(policy: Policy) -> Standing:
+    """Nothing is known yet."""
+    return Standing(share=policy.most, recent=((policy.most, NONE),))
+
+
+def after(standing: Standing, policy: Policy, wrong: int, share: float) -> Standing:
+    """The standing once a look, drawn with `share`, has found `wrong` fields wrong. To the bound it
+    says nothing when it was drawn under a policy with other shares."""
     one = tuple(int(i == wrong) for i in range(len(NONE)))
-    now = _counted(standing, policy, one)
+    counts = share == ALL or share in policy.shares
+    now = replace(standing, recent=_sum(standing.recent, ((share, one),) if counts else ()))
     if now.state != EXCEEDED:
         now = replace(now, bets=_bets(now.bets, policy, wrong / len(FIELDS)))
         if sum(now.bets) >= _ALARM:
-            return replace(now, state=EXCEEDED, since_exceeded=NONE)
-    elif _earned(now.since_exceeded, policy):
-        now = Standing(recent=now.since_exceeded)
+            return replace(now, state=EXCEEDED, share=ALL, since_exceeded=NONE)
     else:
-        return now
+        # What was drawn before it was exceeded says nothing about what is held up since.
+        held = _added(now.since_exceeded, one) if share == ALL else now.since_exceeded
+        if not _earned(held, policy):
+            return _turned(replace(now, since_exceeded=held), policy)
+        now = Standing(share=policy.most, recent=((ALL, held),))
+    return _judged(_turned(now, policy), policy)
+
+
+def under(standing: Standing, before: Policy, policy: Policy) -> Standing:
+    """The standing under a policy that is new. What is exceeded stays so until looks say more, and
+    the bets, which were on the old budget, begin anew. With new shares so does the bound, whose
+    proof needs them to be set before the looks."""
+    same = (before.least, before.most) == (policy.least, policy.most)
+    now = replace(standing, bets=_START) if same else replace(first(policy), state=standing.state)
+    if standing.state == EXCEEDED:
+        return replace(now, share=ALL, since_exceeded=standing.since_exceeded)
     return _judged(now, policy)
 
 
-def under(standing: Standing, policy: Policy) -> Standing:
-    """The standing under a policy that is new. What is exceeded stays so until looks say more,
-    and the bets, which were on the old budget, begin anew."""
-    now = replace(standing, bets=_START)
-    return now if now.state == EXCEEDED else _judged(now, policy)
-
-
 def _judged(standing: Standing, policy: Policy) -> Standing:
-    proven = standing.bound <= policy.budget
-    return replace(standing, state=PROVEN if proven else UNPROVEN)
+    """With the state, and the lowest share, that the evidence allows."""
+    strata = standing.strata
+    allowed = list(takewhile(lambda share: policy.proves(strata, share), policy.shares))
+    share = allowed[-1] if allowed else policy.most
+    recent = _sum(standing.recent, ((share, NONE),))
+    return replace(standing, state=PROVEN if allowed else UNPROVEN, share=share, recent=recent)
 
 
-def _counted(standing: Standing, policy: Policy, one: Found) -> Standing:
-    earlier, recent = standing.earlier, _sum(standing.recent, one)
-    if sum(recent) >= policy.block:
-        earlier, recent = recent, NONE
-    since = _sum(standing.since_exceeded, one) if standing.state == EXCEEDED else NONE
-    return replace(standing, earlier=earlier, recent=recent, since_exceeded=since)
+def _turned(standing: Standing, policy: Policy) -> Standing:
+    """A block of a reader that is proven ends when it proves the next lower share alone; that of
+    another when it is full."""
+    lower = next((x for x in policy.shares if x < standing.share), standing.share)
+    full = _looks(standing.recent) >= policy.block
+    if policy.proves(standing.recent, lower) if standing.state == PROVEN else full:
+        return replace(standing, earlier=standing.recent, recent=((standing.share, NONE),))
+    return standing
 
 
 def _bets(bets: tuple[float, ...], policy: Policy, share: float) -> tuple[float, ...]:
@@ -152,13 +194,26 @@ def _bets(bets: tuple[float, ...], policy: Policy, share: float) -> tuple[float,
     )
 
 
-def _earned(found: Found, policy: Policy) -> bool:
-    return exact_bound_is_within(policy.budget, _wrong(found), len(FIELDS) * sum(found))
+def _earned(found: Sequence[int], policy: Policy) -> bool:
+    wrong = sum(wrong * looks for wrong, looks in enumerate(found))
+    return bounds.exact_bound_is_within(policy.budget, wrong, len(FIELDS) * sum(found))
 
 
-def _wrong(found: Found) -> int:
-    return sum(wrong * looks for wrong, looks in enumerate(found))
+def _sum(one: Strata, other: Strata) -> Strata:
+    """The looks of both, the largest share first."""
+    found = dict(one)
+    for share, counts in other:
+        found[share] = _added(found.get(share, NONE), counts)
+    return tuple(sorted(found.items(), reverse=True))
 
 
-def _sum(one: Found, other: Found) -> Found:
+def _added(one: Sequence[int], other: Sequence[int]) -> tuple[int, ...]:
     return tuple(a + b for a, b in zip(one, other, strict=True))
+
+
+def _looks(strata: Strata) -> int:
+    return sum(sum(found) for _, found in strata)
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(each) for each in value) if isinstance(value, list) else value

@@ -144,7 +144,7 @@ def test_agreement_settles_the_look_and_counts(office: Office) -> None:
     (look,) = office.looks
     assert (look.state, look.wrong, look.state_after) == ("SETTLED", [], "UNPROVEN")
     assert office.look_tasks() == []
-    assert office.budget.standing["recent"][0] == 1
+    assert office.budget.standing["recent"] == [[1, [1, 0, 0, 0, 0, 0, 0]]]
 
 
 def test_a_difference_is_settled_by_another_person(office: Office) -> None:
@@ -215,7 +215,7 @@ def test_exceeding_the_budget_and_its_end_are_on_the_record(office: Office) -> N
     assert changed.data["share"] == 1
     with office.database.begin(actor="system") as unit:
         for _ in range(500):
-            error_budgets.learn(unit, office.budget.key, wrong=0)
+            error_budgets.learn(unit, office.budget.key, wrong=0, share=1)
         lines = read_ledger(unit, f"error-budget/{office.budget.key}")
     assert office.budget.state == "UNPROVEN"
     assert lines[-1].data is not None

@@ -41,8 +41,10 @@ class PolicyBody(Model):
 
 class ErrorBudgetView(Model):
     """`share`: of the invoices that come now, how many get a second look. `estimate` and `bound`
-    (95 %, however often one looks) are of the share of wrong fields, by the last `looks` looks;
-    `open_looks` wait for people, the oldest since `oldest_open`."""
+    (95 %, however often one looks) are of the share of wrong fields among all invoices, by the last
+    `looks` looks, each weighted by the share it was drawn with. `clean_looks_needed`: how many more
+    that find nothing wrong lead out of EXCEEDED, or to PROVEN; `clean_looks_made` of them since it
+    is EXCEEDED. `open_looks` wait for people, the oldest since `oldest_open`."""
 
     error_budget_key: Key
     queue: str
@@ -56,13 +58,16 @@ class ErrorBudgetView(Model):
     looks: int
     estimate: float
     bound: float
+    clean_looks_needed: int
+    clean_looks_made: int
     open_looks: int
     oldest_open: Instant | None
 
 
 class Count(Model):
     """`name`: a field, or `invoice` for invoices with any field wrong. Two bounds of 95 %: the
-    exact one, for who looks once, and the running one, which holds however often one looks."""
+    exact one by strata, for who looks once, and the running one, which holds however often one
+    looks."""
 
     name: str
     wrong: int
@@ -88,6 +93,7 @@ class Settled(NamedTuple):
 
     settled_at: datetime
     wrong: list[str]
+    share: float
     estimate: float
     bound: float
     state_after: State
@@ -130,7 +136,7 @@ def get_error_budget(key: Key, caller: Anyone) -> ErrorBudgetDetail:
         looks = _last(unit, key)
         return ErrorBudgetDetail(
             **view.model_dump(),
-            counts=_counts(looks[-view.looks :] if view.looks else []),
+            counts=_counts(looks[-view.looks :] if view.looks else [], row),
             course=_course(looks),
         )
 
@@ -146,7 +152,9 @@ def _view(unit: Unit, row: ErrorBudget) -> ErrorBudgetView:
         "error_budget_key": row.key,
         "looks": standing.looks,
         "estimate": standing.estimate,
-        "bound": standing.bound,
+        "bound": standing.bound(error_budgets.policy_of(row)),
+        "clean_looks_needed": standing.clean_looks_needed(error_budgets.policy_of(row)),
+        "clean_looks_made": sum(standing.since_exceeded),
         "open_looks": waiting,
         "oldest_open": oldest,
     }
@@ -155,9 +163,9 @@ def _view(unit: Unit, row: ErrorBudget) -> ErrorBudgetView:
 
 def _last(unit: Unit, budget_key: int) -> list[Settled]:
     """The last ones, in the order in which they counted."""
-    columns = (SecondLook.settled_at, SecondLook.wrong, SecondLook.estimate, SecondLook.bound)
+    columns = (SecondLook.settled_at, SecondLook.wrong, SecondLook.share)
     query = (
-        select(*columns, SecondLook.state_after)  # type: ignore[call-overload]
+        select(*columns, SecondLook.estimate, SecondLook.bound, SecondLook.state_after)  # type: ignore[call-overload]
         .where(SecondLook.budget_key == budget_key, SecondLook.state == SETTLED)
         .order_by(col(SecondLook.settled_at).desc(), col(SecondLook.key).desc())
         .limit(MEMORY)
@@ -165,19 +173,25 @@ def _last(unit: Unit, budget_key: int) -> list[Settled]:
     return [Settled(*row) for row in reversed(unit.session.exec(query).all())]
 
 
-def _counts(looks: Sequence[Settled]) -> list[Count]:
-    wrong = {name: sum(name in look.wrong for look in looks) for name in quality.FIELDS}
-    wrong["invoice"] = sum(bool(look.wrong) for look in looks)
-    return [
-        Count(
-            name=name,
-            wrong=count,
-            looks=len(looks),
-            exact_bound=quality.exact_upper_bound(count, len(looks)),
-            running_bound=quality.running_upper_bound((len(looks) - count, count)),
-        )
-        for name, count in wrong.items()
+def _counts(looks: Sequence[Settled], row: ErrorBudget) -> list[Count]:
+    counted = [
+        _count(name, [name in look.wrong for look in looks], looks, row) for name in quality.FIELDS
     ]
+    return [*counted, _count("invoice", [bool(look.wrong) for look in looks], looks, row)]
+
+
+def _count(name: str, wrong: list[bool], looks: Sequence[Settled], row: ErrorBudget) -> Count:
+    by_share = {row.share: [0, 0]}
+    for is_wrong, look in zip(wrong, looks, strict=True):
+        by_share.setdefault(look.share, [0, 0])[is_wrong] += 1
+    strata: quality.Strata = tuple((share, tuple(found)) for share, found in by_share.items())
+    return Count(
+        name=name,
+        wrong=sum(wrong),
+        looks=len(looks),
+        exact_bound=quality.stratified_upper_bound(strata),
+        running_bound=quality.running_upper_bound(strata, row.least, row.most),
+    )
 
 
 def _course(looks: Sequence[Settled]) -> list[CoursePoint]:

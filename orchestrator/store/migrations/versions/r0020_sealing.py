@@ -1,4 +1,5 @@
-"""What must be known to seal readings: when the lot was drawn, and who has seen what."""
+"""What must be known to seal readings: when the lot was drawn, and who has seen what. The evidence
+of error budgets is kept by share; what was kept without it begins anew."""
 
 from collections.abc import Sequence
 
@@ -6,12 +7,23 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision: str = "0018"
-down_revision: str | Sequence[str] | None = "0017"
+revision: str = "0020"
+down_revision: str | Sequence[str] | None = "0019"
 branch_labels = None
 depends_on = None
 
 DRAWS = "UPDATE process_definition SET draws_looks = position('deskhand.second_look' in xml) > 0"
+
+BUDGETS = """
+UPDATE error_budget SET
+    state = CASE state WHEN 'PROVEN' THEN 'UNPROVEN' ELSE state END,
+    share = CASE state WHEN 'EXCEEDED' THEN 1 ELSE most END,
+    standing = standing || jsonb_build_object(
+        'state', CASE state WHEN 'PROVEN' THEN 'UNPROVEN' ELSE state END,
+        'share', CASE state WHEN 'EXCEEDED' THEN 1 ELSE most END,
+        'earlier', '[]'::jsonb,
+        'recent', '[]'::jsonb)
+"""
 
 
 def upgrade() -> None:
@@ -39,3 +51,4 @@ def upgrade() -> None:
     op.add_column("app_user", sa.Column("saw_sealed_at", instant, nullable=True))
     op.create_index("work_file_digest", "work_file", ["digest"])
     op.create_index("run_artifact_digest", "run_artifact", ["digest"])
+    op.execute(BUDGETS)
