@@ -20,6 +20,7 @@ from orchestrator.bpmn import events as e
 from orchestrator.people import tasks
 from orchestrator.people.lifecycle import COMPLETED
 from orchestrator.process import error_budgets
+from orchestrator.store import sql
 from orchestrator.store.tables import ErrorBudget, ProcessInstance, SecondLook, UserTask
 from orchestrator.store.unit import Unit
 
@@ -38,8 +39,7 @@ def has_one(process: bpmn.ProcessDefinition) -> bool:
 def begin(unit: Unit, instance: ProcessInstance, work: e.WorkCreated) -> dict[str, Any] | None:
     """Draw the invoice's lot. The element's output, or None when it waits for the look."""
     passed: dict[str, Any] = {"wrong": []}
-    instance.drawn_at = unit.now
-    unit.session.add(instance)
+    sql.execute(unit, "instance_drawn", key=instance.key)
     if work.payload.get("straight_through") is False and _has_been_seen(unit, instance.key):
         return passed
     queue = work.headers.get("queue") or instance.process_id

@@ -142,10 +142,10 @@ def keys_of(office: Office) -> dict[str, list[str]]:
         "variables": Variable,
         "vendors": Vendor,
     }
-    found = {name: [str(row.key) for row in office.all(table)] for name, table in tables.items()}
+    found = {name: _holding(office.all(table)) for name, table in tables.items()}
     definitions = {str(row.definition_key) for row in office.all(ProcessInstance)}
     with office.database.begin(actor="test") as unit:
-        decided = unit.session.exec(select(DecisionInstance)).all()
+        decided = unit.session.exec(select(DecisionInstance).limit(1)).all()
         files = [*unit.session.exec(select(WorkFile)), *unit.session.exec(select(RunArtifact))]
     found["documents"] = [str(row.digest) for row in files if len(row.digest or "") == 64]
     found["decision-instances"] = [f"{row.evaluation_key}-{row.number}" for row in decided]
@@ -154,9 +154,15 @@ def keys_of(office: Office) -> dict[str, list[str]]:
     return found
 
 
+def _holding(rows: list[Any]) -> list[str]:
+    """Of those that hold the secret in themselves, if there are any, else of all."""
+    holding = [row for row in rows if SECRET in str(row.model_dump())]
+    return [str(row.key) for row in holding or rows]
+
+
 ELSEWHERE = {
     *("batch-operations", "migrations", "decision-definitions", "decision-requirements"),
-    *("users", "roles", "groups", "tenants", "authorizations", "audit-logs", "forms"),
+    *("users", "roles", "groups", "tenants", "authorizations", "audit-logs", "forms", "resources"),
 }
 """What stands before keys of things that hold nothing of an invoice."""
 

@@ -4365,7 +4365,8 @@ export interface components {
         /**
          * Count
          * @description `name`: a field, or `invoice` for invoices with any field wrong. Two bounds of 95 %: the
-         *     exact one, for who looks once, and the running one, which holds however often one looks.
+         *     exact one by strata, for who looks once, and the running one, which holds however often one
+         *     looks.
          */
         Count: {
             /** Exactbound */
@@ -4861,6 +4862,10 @@ export interface components {
             bound: number;
             /** Budget */
             budget: number;
+            /** Cleanlooksmade */
+            cleanLooksMade: number;
+            /** Cleanlooksneeded */
+            cleanLooksNeeded: number;
             /** Counts */
             counts: components["schemas"]["Count"][];
             /** Course */
@@ -4899,14 +4904,20 @@ export interface components {
         /**
          * ErrorBudgetView
          * @description `share`: of the invoices that come now, how many get a second look. `estimate` and `bound`
-         *     (95 %, however often one looks) are of the share of wrong fields, by the last `looks` looks;
-         *     `open_looks` wait for people, the oldest since `oldest_open`.
+         *     (95 %, however often one looks) are of the share of wrong fields among all invoices, by the last
+         *     `looks` looks, each weighted by the share it was drawn with. `clean_looks_needed`: how many more
+         *     that find nothing wrong lead out of EXCEEDED, or to PROVEN; `clean_looks_made` of them since it
+         *     is EXCEEDED. `open_looks` wait for people, the oldest since `oldest_open`.
          */
         ErrorBudgetView: {
             /** Bound */
             bound: number;
             /** Budget */
             budget: number;
+            /** Cleanlooksmade */
+            cleanLooksMade: number;
+            /** Cleanlooksneeded */
+            cleanLooksNeeded: number;
             /** Errorbudgetkey */
             errorBudgetKey: string;
             /** Estimate */
