@@ -137,12 +137,12 @@ def keys_of(office: Office) -> dict[str, list[str]]:
         "element-instances": ElementInstance,
         "work-items": WorkItem,
         "runs": Run,
-        "user-tasks": UserTask,
         "incidents": Incident,
         "variables": Variable,
         "vendors": Vendor,
     }
     found = {name: _holding(office.all(table)) for name, table in tables.items()}
+    found["user-tasks"] = [str(row.key) for row in office.all(UserTask)]
     definitions = {str(row.definition_key) for row in office.all(ProcessInstance)}
     with office.database.begin(actor="test") as unit:
         decided = unit.session.exec(select(DecisionInstance).limit(1)).all()

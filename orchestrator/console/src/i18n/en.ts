@@ -352,6 +352,10 @@ export const en = {
   "quality.UNPROVEN": "Not proven yet: the bound is above the budget of {budget}, but nothing found speaks against the reader. {share} of the invoices get a second look after they are booked.",
   "quality.PROVEN": "Proven: the bound is within the budget of {budget}. {share} of the invoices get a second look after they are booked.",
   "quality.EXCEEDED": "Tightened: the errors found, lately or in all, are evidence of more wrong fields than the budget of {budget} allows. Every invoice gets a second look before it is booked, until the looks show that it is within the budget again.",
+  "quality.needed.UNPROVEN":
+    "{needed} further looks that find nothing wrong prove it, if as many invoices are drawn as now.",
+  "quality.needed.EXCEEDED":
+    "{needed} further looks that find nothing wrong end this; {made} were made since it began.",
   "quality.course": "Bound and estimate against the budget",
   "quality.course.empty": "No look is settled yet",
   "quality.course.hint": "Looks wait in the inbox of clerks and approvers.",

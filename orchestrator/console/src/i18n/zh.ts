@@ -353,6 +353,8 @@ export const zh: Messages = {
   "quality.UNPROVEN": "尚未证实：上界高于预算 {budget}，但没有发现对读取不利的证据。{share} 的发票在入账后接受复核。",
   "quality.PROVEN": "已证实：上界在预算 {budget} 之内。{share} 的发票在入账后接受复核。",
   "quality.EXCEEDED": "已收紧：近期或全部复核中发现的错误表明，错误字段超出预算 {budget}。每张发票在入账前都须复核，直到复核结果表明已回到预算之内。",
+  "quality.needed.UNPROVEN": "按现在的抽查比例，再有 {needed} 次未发现错误的复核即可证实。",
+  "quality.needed.EXCEEDED": "再有 {needed} 次未发现错误的复核即可解除；收紧以来已完成 {made} 次。",
   "quality.course": "上界和估计值与预算的对比",
   "quality.course.empty": "还没有完成的复核",
   "quality.course.hint": "复核任务在职员和审批人的待办中。",

@@ -32,6 +32,13 @@ export function BudgetPane({ budget }: { budget: ErrorBudget }) {
         type={TONE[budget.state]}
         showIcon
         message={t(`quality.${budget.state}`, values)}
+        description={
+          budget.state !== "PROVEN" &&
+          t(`quality.needed.${budget.state}`, {
+            needed: String(budget.cleanLooksNeeded),
+            made: String(budget.cleanLooksMade),
+          })
+        }
         action={
           may && (
             <Button size="small" icon={<SettingOutlined />} onClick={() => setSetting(true)}>

@@ -21,6 +21,8 @@ const BUDGET: ErrorBudget = {
   looks: 100,
   estimate: 0,
   bound: 0.0376,
+  cleanLooksNeeded: 3700,
+  cleanLooksMade: 0,
   openLooks: 3,
   oldestOpen: null,
 };
@@ -67,7 +69,9 @@ it("says what an unproven budget means, and lets those who may set it", async ()
 });
 
 it("says aloud that automation has tightened, and lets nobody else set it", () => {
-  shown({ state: "EXCEEDED", share: 1 }, ["look"], [{ ...LOOK, holds: true }]);
+  const counts = { cleanLooksNeeded: 380, cleanLooksMade: 120 };
+  shown({ state: "EXCEEDED", share: 1, ...counts }, ["look"], [{ ...LOOK, holds: true }]);
+  expect(screen.getByText(/380 further looks.*120 were made since/)).toBeInTheDocument();
   expect(screen.getByText(/Tightened.*before it is booked/)).toBeInTheDocument();
   expect(screen.getByText("Booking waits")).toBeInTheDocument();
   expect(screen.queryByText("Set budget")).toBeNull();
