@@ -21,8 +21,7 @@ def keep_sight(unit: Unit, user: User, stands: Standing) -> None:
     under the old ones stays seen."""
     last = user.saw_sealed_at
     if stands.may(Permission.SEE_SEALED) and (last is None or last + STEP <= unit.now):
-        user.saw_sealed_at = unit.now
-        unit.session.add(user)
+        sql.execute(unit, "user_sight", key=user.key)  # no session may know the object
 
 
 def has_seen(unit: Unit, user: User, instance_key: int) -> bool:
