@@ -13,25 +13,20 @@ from orchestrator.process import error_budgets, instances, start
 from orchestrator.process.deploy import deploy
 from orchestrator.quality import Policy, drawn
 from orchestrator.store.database import Database
-from orchestrator.store.documents import DocumentStore
 from orchestrator.store.tables import (
-    Attempt,
     DecisionInstance,
     ElementInstance,
     Incident,
-    MessageCorrelation,
     ProcessInstance,
     Run,
     RunArtifact,
-    Subscription,
     UserTask,
     Variable,
     Vendor,
     WorkFile,
     WorkItem,
 )
-from orchestrator.vendors import memory
-from orchestrator.work import logs
+from tests.service import planted
 from tests.service.conftest import Login
 from tests.service.test_process_second_looks import DOCUMENT, GROUP, QUEUE, Office
 
@@ -46,11 +41,6 @@ BODIES: dict[str, list[dict[str, Any]]] = {
 """Of searches that must be asked for something."""
 ASKED = re.compile(r"/search$|/statistics/|/dry-run$|/evaluation$")
 """The routes by POST that only tell."""
-CALLER = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
-xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="caller" isExecutable="true">
-<startEvent id="s"/><userTask id="work"/><endEvent id="e"/>
-<sequenceFlow id="f1" sourceRef="s" targetRef="work"/>
-<sequenceFlow id="f2" sourceRef="work" targetRef="e"/></process></definitions>"""
 
 
 @pytest.fixture
@@ -62,71 +52,10 @@ def office(database: Database) -> Office:
 
 @pytest.fixture
 def sealed(office: Office, server: Any) -> int:
-    """An invoice under an open look, whose reading has got into whatever can hold it: messages,
-    logs, files, the instance that called its process and the one that this calls."""
+    """An invoice under an open look, whose reading has got into whatever can hold it."""
     key = office.invoice(number=SECRET)
     with office.database.begin(actor="test") as unit:
-        deploy(unit, [("caller.bpmn", CALLER)])
-        relatives = []
-        for _ in range(2):
-            request = start.StartRequest("caller", variables={"told": SECRET})
-            relatives.append(start.start(unit, request).instance.key)
-        rows = {row.key: row for row in unit.session.exec(select(ProcessInstance))}
-        rows[key].parent_key, rows[relatives[1]].parent_key = relatives[0], key
-        item = unit.session.exec(select(WorkItem).where(WorkItem.instance_key == key)).first()
-        run = unit.session.exec(select(Run)).first()
-        element = unit.session.exec(
-            select(ElementInstance).where(ElementInstance.instance_key == key)
-        ).first()
-        assert item
-        assert run
-        assert element
-        base = {"tenant_id": unit.tenant_id}
-        element.warnings = [{"expression": SECRET, "message": SECRET}]
-        item.exception = {"type": "APPLICATION", "code": SECRET, "message": SECRET}
-        attempt = unit.session.exec(select(Attempt).where(Attempt.item_key == item.key)).one()
-        attempt.exception = item.exception
-        logs.append(unit, run.key, [logs.NewLine(unit.now, "stdout", SECRET)])
-        store: DocumentStore = server.state.services.documents
-        made = [
-            store.put(unit, f"{SECRET} {n}".encode(), f"{SECRET}.txt", "text/plain") for n in "ab"
-        ]
-        output = unit.session.exec(select(WorkItem).where(WorkItem.state == "OUTPUT")).first()
-        assert output
-        unit.session.add_all(
-            [
-                Incident(
-                    key=unit.keys.next(), instance_key=key, element_key=element.key,
-                    element_id="read_invoice", error_type="JOB_NO_RETRIES", message=SECRET,
-                    created_at=unit.now, **base,
-                ),
-                Subscription(
-                    key=unit.keys.next(), process_id="invoice_to_pay", instance_key=key,
-                    element_key=element.key, element_id="read_invoice", kind="message", name="m",
-                    correlation_key=SECRET, created_at=unit.now, **base,
-                ),
-                MessageCorrelation(
-                    key=unit.keys.next(), subscription_key=1, message_key=2, message_name="m",
-                    correlation_key=SECRET, correlated_at=unit.now, process_id="invoice_to_pay",
-                    definition_key=rows[key].definition_key, instance_key=key,
-                    element_id="read_invoice", element_key=element.key, **base,
-                ),
-                UserTask(
-                    key=unit.keys.next(), name="Review", kind="review", instance_key=key,
-                    candidate_groups=["clerk"], created_at=unit.now, work_item_key=item.key,
-                    exception={"type": "BUSINESS", "message": SECRET}, **base,
-                ),
-                RunArtifact(key=unit.keys.next(), run_key=run.key, name=SECRET,
-                            digest=made[0].digest, **base),
-                WorkFile(key=unit.keys.next(), item_key=output.key, name=SECRET,
-                         digest=made[1].digest, **base),
-            ]
-        )  # fmt: skip
-        memory.teach(
-            unit,
-            memory.Lesson(None, "Seller", ["name/seller"], "a" * 64, key, None,
-                          {"values": {"number": SECRET}}, {"values": [SECRET]}),
-        )  # fmt: skip
+        planted.plant(unit, server.state.services.documents, key, SECRET)
     return key
 
 
@@ -334,7 +263,7 @@ def test_who_saw_a_task_of_the_calling_instance_is_not_given_the_look(
 ) -> None:
     key, clerk = read(office), login("clerk")
     with office.database.begin(actor="test") as unit:
-        deploy(unit, [("caller.bpmn", CALLER)])
+        deploy(unit, [("caller.bpmn", planted.CALLER)])
         parent = start.start(unit, start.StartRequest("caller")).instance
         instance = unit.session.get(ProcessInstance, key)
         assert instance
