@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type {
   Decision,
   DecisionInstance,
@@ -7,8 +8,6 @@ import type {
   Evaluated,
   Variables,
 } from "../types";
-
-export const PAGE_SIZE = 25;
 
 export interface DecisionFilter {
   decisionDefinitionId?: string;
@@ -55,7 +54,7 @@ export function useDecisionInstances(filter: DecisionFilter, page = 1) {
       api.search<DecisionInstance>("/v2/decision-instances", {
         filter: { ...filter },
         sort: [{ field: "evaluationDate", order: "DESC" }],
-        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

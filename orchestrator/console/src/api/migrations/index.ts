@@ -1,8 +1,8 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type { Mapping, Migration, MigrationMember, Suggestion } from "../types";
 
-export const MEMBERS_PAGE = 50;
 /** The states in which the server moves the plan on. */
 export const AT_WORK: Migration["state"][] = ["CHECKING", "CANARY", "RUNNING", "REVERTING"];
 
@@ -67,7 +67,7 @@ export function useMembers(key: string, group: MemberGroup, page: number) {
     queryFn: () =>
       api.search<MigrationMember>(`/v2/migrations/${key}/instances`, {
         filter: GROUPS[group],
-        page: { limit: MEMBERS_PAGE, from: (page - 1) * MEMBERS_PAGE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type {
   ElementInstance,
   Forecast,
@@ -18,17 +19,15 @@ export interface InstanceFilter {
   processDefinitionId?: string;
   state?: ProcessInstance["state"];
   hasIncident?: boolean;
-  page: number;
 }
-
-export const PAGE_SIZE = 25;
 
 export const processKeys = {
   all: ["process-instance"] as const,
   definitions: () => ["process-definition"] as const,
   form: (key: string) => ["process-definition-form", key] as const,
   xml: (key: string) => ["process-definition-xml", key] as const,
-  list: (filter: InstanceFilter) => [...processKeys.all, "list", filter] as const,
+  list: (filter: InstanceFilter, page: number) =>
+    [...processKeys.all, "list", filter, page] as const,
   one: (key: string) => [...processKeys.all, "one", key] as const,
   part: (key: string, part: string) => [...processKeys.all, "one", key, part] as const,
 };
@@ -70,15 +69,14 @@ export function useStart() {
   });
 }
 
-export function useInstances(filter: InstanceFilter) {
-  const { page, ...conditions } = filter;
+export function useInstances(filter: InstanceFilter, page: number) {
   return useQuery({
-    queryKey: processKeys.list(filter),
+    queryKey: processKeys.list(filter, page),
     queryFn: () =>
       api.search<ProcessInstance>("/v2/process-instances", {
-        filter: conditions,
+        filter: { ...filter },
         sort: [{ field: "startDate", order: "DESC" }],
-        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

@@ -1,8 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type { ErrorBudget, ErrorBudgetDetail, NewPolicy, SecondLook } from "../types";
-
-export const PAGE_SIZE = 20;
 
 export const qualityKeys = {
   all: ["error-budget"] as const,
@@ -33,7 +32,7 @@ export function useSecondLooks(key: string, page: number) {
     queryFn: () =>
       api.search<SecondLook>("/v2/second-looks", {
         filter: { errorBudgetKey: key },
-        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type { CurvePoint, Vendor, VendorDetail } from "../types";
 
 /** How well something remembered has proved itself: who agreed, who spoke against it. */
@@ -39,8 +40,6 @@ export interface Learned {
   };
 }
 
-export const PAGE_SIZE = 25;
-
 export const vendorKeys = {
   all: ["vendor"] as const,
   list: (name: string, page: number) => [...vendorKeys.all, "list", name, page] as const,
@@ -55,7 +54,7 @@ export function useVendors(name: string, page: number) {
       api.search<Vendor>("/v2/vendors", {
         filter: name ? { name: { $like: `*${name}*` } } : {},
         sort: [{ field: "name", order: "ASC" }],
-        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

@@ -1,19 +1,17 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api } from "../client";
+import { pageOf } from "../paging";
 import type { LogLine, Queue, WorkItem, WorkItemDetail, WorkItemState } from "../types";
 
 export interface WorkFilter {
   queue?: string;
   state?: WorkItemState;
-  page: number;
 }
-
-export const PAGE_SIZE = 25;
 
 export const workKeys = {
   all: ["work-item"] as const,
   queues: () => [...workKeys.all, "queues"] as const,
-  list: (filter: WorkFilter) => [...workKeys.all, "list", filter] as const,
+  list: (filter: WorkFilter, page: number) => [...workKeys.all, "list", filter, page] as const,
   one: (key: string) => [...workKeys.all, "one", key] as const,
 };
 
@@ -24,15 +22,14 @@ export function useQueues() {
   });
 }
 
-export function useWorkItems(filter: WorkFilter) {
-  const { page, ...conditions } = filter;
+export function useWorkItems(filter: WorkFilter, page: number) {
   return useQuery({
-    queryKey: workKeys.list(filter),
+    queryKey: workKeys.list(filter, page),
     queryFn: () =>
       api.search<WorkItem>("/v2/work-items", {
-        filter: conditions,
+        filter: { ...filter },
         sort: [{ field: "createdAt", order: "DESC" }],
-        page: { limit: PAGE_SIZE, from: (page - 1) * PAGE_SIZE },
+        page: pageOf(page),
       }),
     placeholderData: keepPreviousData,
   });

@@ -1,13 +1,14 @@
 import { Select, Table } from "antd";
-import { useState } from "react";
 import { Link, useNavigate } from "react-router-dom";
-import { PAGE_SIZE, useDecisionInstances } from "../../api/decisions";
+import { useDecisionInstances } from "../../api/decisions";
 import type { DecisionFilter } from "../../api/decisions";
 import type { Decision, DecisionInstance } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { StateSelect } from "../../components/StateSelect";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 
 const STATES = ["EVALUATED", "FAILED"] as const;
@@ -18,16 +19,12 @@ interface Props {
   choices?: Decision[];
 }
 
-interface Narrowed extends Pick<DecisionFilter, "state" | "decisionDefinitionId"> {
-  page: number;
-}
-
 /** What was decided, the newest first. */
 export function DecisionInstances({ of, choices = [] }: Props) {
   const t = useT();
   const navigate = useNavigate();
-  const [{ page, ...narrowed }, setNarrowed] = useState<Narrowed>({ page: 1 });
-  const instances = useDecisionInstances({ ...of, ...narrowed }, page);
+  const paging = usePaging<DecisionFilter>(of);
+  const instances = useDecisionInstances(paging.filter, paging.page);
   return (
     <>
       <div className="bar">
@@ -39,23 +36,18 @@ export function DecisionInstances({ of, choices = [] }: Props) {
             style={{ width: 280 }}
             placeholder={t("decision.decision")}
             aria-label={t("decision.decision")}
-            value={narrowed.decisionDefinitionId}
-            onChange={(id) => setNarrowed({ ...narrowed, decisionDefinitionId: id, page: 1 })}
+            value={paging.filter.decisionDefinitionId}
+            onChange={(id) => paging.narrow({ decisionDefinitionId: id })}
             options={choices.map((each) => ({
               value: each.decisionDefinitionId,
               label: each.name || each.decisionDefinitionId,
             }))}
           />
         )}
-        <Select
-          allowClear
-          size="small"
-          style={{ width: 140 }}
-          placeholder={t("common.state")}
-          aria-label={t("common.state")}
-          value={narrowed.state}
-          onChange={(state) => setNarrowed({ ...narrowed, state, page: 1 })}
-          options={STATES.map((value) => ({ value, label: t(`state.${value}`) }))}
+        <StateSelect
+          states={STATES}
+          value={paging.filter.state}
+          onChange={(state) => paging.narrow({ state })}
         />
       </div>
       <Problem error={instances.error} onRetry={() => void instances.refetch()} />
@@ -72,14 +64,7 @@ export function DecisionInstances({ of, choices = [] }: Props) {
             />
           ),
         }}
-        pagination={{
-          current: page,
-          pageSize: PAGE_SIZE,
-          total: instances.data?.page.totalItems,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: (next) => setNarrowed({ ...narrowed, page: next }),
-        }}
+        pagination={paging.pagination(instances.data?.page.totalItems)}
         onRow={({ decisionEvaluationInstanceKey }) => ({
           className: "clickable",
           onClick: () => navigate(`/decisions/instances/${decisionEvaluationInstanceKey}`),

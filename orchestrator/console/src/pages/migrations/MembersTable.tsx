@@ -1,13 +1,13 @@
 import { Segmented, Table } from "antd";
-import { useState } from "react";
 import { Link } from "react-router-dom";
-import { MEMBERS_PAGE, useMembers } from "../../api/migrations";
+import { useMembers } from "../../api/migrations";
 import type { MemberGroup } from "../../api/migrations";
 import type { Migration, MigrationMember } from "../../api/types";
 import { ForecastText } from "../../components/ForecastText";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
+import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 import type { MessageKey } from "../../i18n";
 
@@ -36,11 +36,9 @@ interface Props {
 /** What the dry run says of each instance, and whether it has gone. */
 export function MembersTable({ migrationKey, counts }: Props) {
   const t = useT();
-  const [{ group, page }, setPlace] = useState<{ group: MemberGroup; page: number }>({
-    group: "total",
-    page: 1,
-  });
-  const members = useMembers(migrationKey, group, page);
+  const paging = usePaging<{ group: MemberGroup }>({ group: "total" });
+  const { group } = paging.filter;
+  const members = useMembers(migrationKey, group, paging.page);
   return (
     <>
       <Segmented<MemberGroup>
@@ -48,7 +46,7 @@ export function MembersTable({ migrationKey, counts }: Props) {
         style={{ margin: "12px 0" }}
         aria-label={t("migration.show")}
         value={group}
-        onChange={(chosen) => setPlace({ group: chosen, page: 1 })}
+        onChange={(chosen) => paging.narrow({ group: chosen })}
         options={GROUPS.filter(
           ([name]) => name === "total" || name === group || counts[name] > 0,
         ).map(([value, text]) => ({ value, label: `${t(text)} ${counts[value]}` }))}
@@ -60,14 +58,7 @@ export function MembersTable({ migrationKey, counts }: Props) {
         loading={members.isPending}
         dataSource={members.data?.items}
         locale={{ emptyText: <Nothing title={t("migration.empty")} /> }}
-        pagination={{
-          current: page,
-          pageSize: MEMBERS_PAGE,
-          total: members.data?.page.totalItems,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: (next) => setPlace({ group, page: next }),
-        }}
+        pagination={paging.pagination(members.data?.page.totalItems)}
         columns={[
           {
             title: t("process.key"),

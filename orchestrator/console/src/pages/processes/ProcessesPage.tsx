@@ -1,13 +1,14 @@
-import { Checkbox, Select, Table } from "antd";
-import { useState } from "react";
+import { Checkbox, Table } from "antd";
 import { useNavigate, useSearchParams } from "react-router-dom";
-import { PAGE_SIZE, useDefinitions, useInstances } from "../../api/processes";
+import { useDefinitions, useInstances } from "../../api/processes";
 import type { InstanceFilter } from "../../api/processes";
 import type { ProcessInstance } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { StateSelect } from "../../components/StateSelect";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 import { Definitions } from "./Definitions";
 import { Versions } from "./Versions";
@@ -19,11 +20,9 @@ export function ProcessesPage() {
   const navigate = useNavigate();
   const [address, setAddress] = useSearchParams();
   const chosen = address.get("process") ?? undefined;
-  const [narrowed, setFilter] = useState<InstanceFilter>({ page: 1 });
-  const filter = { ...narrowed, processDefinitionId: chosen };
-  const narrow = (part: Partial<InstanceFilter>) => setFilter({ ...filter, page: 1, ...part });
+  const paging = usePaging<InstanceFilter>({});
   const definitions = useDefinitions();
-  const instances = useInstances(filter);
+  const instances = useInstances({ ...paging.filter, processDefinitionId: chosen }, paging.page);
   return (
     <div className="page">
       <Problem error={definitions.error} onRetry={() => void definitions.refetch()} />
@@ -33,25 +32,20 @@ export function ProcessesPage() {
         chosen={chosen}
         onChoose={(process) => {
           setAddress(process ? { process } : {});
-          narrow({});
+          paging.narrow({});
         }}
       />
       <Versions definitions={definitions.data?.items ?? []} chosen={chosen} />
       <div className="bar">
         <h2>{t("process.instances")}</h2>
-        <Select
-          allowClear
-          size="small"
-          style={{ width: 140 }}
-          placeholder={t("common.state")}
-          aria-label={t("common.state")}
-          value={filter.state}
-          onChange={(state) => narrow({ state })}
-          options={STATES.map((value) => ({ value, label: t(`state.${value}` as "state.NEW") }))}
+        <StateSelect
+          states={STATES}
+          value={paging.filter.state}
+          onChange={(state) => paging.narrow({ state })}
         />
         <Checkbox
-          checked={filter.hasIncident === true}
-          onChange={(event) => narrow({ hasIncident: event.target.checked || undefined })}
+          checked={paging.filter.hasIncident === true}
+          onChange={(event) => paging.narrow({ hasIncident: event.target.checked || undefined })}
         >
           {t("process.withIncident")}
         </Checkbox>
@@ -70,14 +64,7 @@ export function ProcessesPage() {
             />
           ),
         }}
-        pagination={{
-          current: filter.page,
-          pageSize: PAGE_SIZE,
-          total: instances.data?.page.totalItems,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: (page) => setFilter({ ...filter, page }),
-        }}
+        pagination={paging.pagination(instances.data?.page.totalItems)}
         onRow={({ processInstanceKey }) => ({
           className: "clickable",
           onClick: () => navigate(`/processes/${processInstanceKey}`),

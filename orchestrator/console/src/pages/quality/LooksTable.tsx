@@ -1,12 +1,12 @@
 import { Table, Tag } from "antd";
-import { useState } from "react";
 import { Link } from "react-router-dom";
-import { PAGE_SIZE, useSecondLooks } from "../../api/quality";
+import { useSecondLooks } from "../../api/quality";
 import type { SecondLook } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { usePaging } from "../../components/paging";
 import { useLanguage } from "../../i18n";
 import { useFieldLabel } from "../inbox/labels";
 import { percent } from "./percent";
@@ -14,8 +14,8 @@ import { percent } from "./percent";
 /** The looks of a budget; what was read and what is true only of those that are settled. */
 export function LooksTable({ budgetKey }: { budgetKey: string }) {
   const { t, language } = useLanguage();
-  const [page, setPage] = useState(1);
-  const looks = useSecondLooks(budgetKey, page);
+  const paging = usePaging({});
+  const looks = useSecondLooks(budgetKey, paging.page);
   return (
     <>
       <Problem error={looks.error} onRetry={() => void looks.refetch()} />
@@ -24,14 +24,7 @@ export function LooksTable({ budgetKey }: { budgetKey: string }) {
         rowKey="secondLookKey"
         loading={looks.isPending}
         dataSource={looks.data?.items}
-        pagination={{
-          current: page,
-          pageSize: PAGE_SIZE,
-          total: looks.data?.page.totalItems ?? 0,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: setPage,
-        }}
+        pagination={paging.pagination(looks.data?.page.totalItems)}
         locale={{ emptyText: <Nothing title={t("quality.list.empty")} /> }}
         columns={[
           {

@@ -1,11 +1,11 @@
 import { Input, Table } from "antd";
-import { useState } from "react";
 import { useNavigate, useParams } from "react-router-dom";
 import type { Vendor } from "../../api/types";
-import { PAGE_SIZE, useCurve, useVendors } from "../../api/vendors";
+import { useCurve, useVendors } from "../../api/vendors";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
+import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 import { Curve } from "./Curve";
 import { VendorDrawer } from "./VendorDrawer";
@@ -15,9 +15,8 @@ export function VendorsPage() {
   const t = useT();
   const navigate = useNavigate();
   const { vendorKey } = useParams();
-  const [name, setName] = useState("");
-  const [page, setPage] = useState(1);
-  const vendors = useVendors(name, page);
+  const paging = usePaging({ name: "" });
+  const vendors = useVendors(paging.filter.name, paging.page);
   const curve = useCurve();
   return (
     <div className="page">
@@ -32,10 +31,7 @@ export function VendorsPage() {
           style={{ width: 220 }}
           placeholder={t("common.name")}
           aria-label={t("common.name")}
-          onSearch={(wanted) => {
-            setName(wanted.trim());
-            setPage(1);
-          }}
+          onSearch={(wanted) => paging.narrow({ name: wanted.trim() })}
         />
       </div>
       <Problem error={vendors.error} onRetry={() => void vendors.refetch()} />
@@ -49,13 +45,7 @@ export function VendorsPage() {
           className: "clickable",
           onClick: () => navigate(`/vendors/${key}`),
         })}
-        pagination={{
-          current: page,
-          pageSize: PAGE_SIZE,
-          total: vendors.data?.page.totalItems,
-          onChange: setPage,
-          hideOnSinglePage: true,
-        }}
+        pagination={paging.pagination(vendors.data?.page.totalItems)}
         columns={[
           { title: t("common.name"), dataIndex: "name" },
           {

@@ -1,5 +1,6 @@
 import { Skeleton } from "antd";
 import { useQueues } from "../../api/work";
+import type { WorkFilter } from "../../api/work";
 import type { Queue, WorkItemState } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
@@ -9,7 +10,7 @@ import { useT } from "../../i18n";
 interface Props {
   queue: string | undefined;
   state: WorkItemState | undefined;
-  onChoose: (queue: string | undefined, state: WorkItemState | undefined) => void;
+  onChoose: (filter: Pick<WorkFilter, "queue" | "state">) => void;
 }
 
 const COUNTS: [keyof Queue & ("new" | "leased" | "done" | "failed" | "review"), WorkItemState][] = [
@@ -40,7 +41,9 @@ export function Queues({ queue, state, onChoose }: Props) {
             <button
               type="button"
               className="queue-name"
-              onClick={() => onChoose(row.name === queue ? undefined : row.name, undefined)}
+              onClick={() =>
+                onChoose({ queue: row.name === queue ? undefined : row.name, state: undefined })
+              }
             >
               {row.name}
             </button>
@@ -52,7 +55,7 @@ export function Queues({ queue, state, onChoose }: Props) {
                   className={`count count-${count}`}
                   data-zero={row[count] === 0}
                   aria-pressed={row.name === queue && value === state}
-                  onClick={() => onChoose(row.name, value)}
+                  onClick={() => onChoose({ queue: row.name, state: value })}
                 >
                   <b className="tabular">{row[count]}</b>
                   <span>{t(`state.${value}` as "state.NEW")}</span>

@@ -1,12 +1,14 @@
-import { Select, Table, Tooltip } from "antd";
-import { useState } from "react";
+import { Table, Tooltip } from "antd";
 import { useNavigate, useParams } from "react-router-dom";
-import { PAGE_SIZE, useWorkItems } from "../../api/work";
+import { useWorkItems } from "../../api/work";
+import type { WorkFilter } from "../../api/work";
 import type { WorkItem, WorkItemState } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { StateSelect } from "../../components/StateSelect";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
+import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 import { useNamed } from "../../i18n/told";
 import { ItemDrawer } from "./ItemDrawer";
@@ -19,36 +21,23 @@ export function WorkPage() {
   const named = useNamed();
   const navigate = useNavigate();
   const { itemKey } = useParams();
-  const [queue, setQueue] = useState<string>();
-  const [state, setState] = useState<WorkItemState>();
-  const [page, setPage] = useState(1);
-  const items = useWorkItems({ queue, state, page });
-  const choose = <T,>(set: (value: T) => void) => (value: T) => {
-    set(value);
-    setPage(1);
-  };
+  const paging = usePaging<WorkFilter>({});
+  const { queue, state } = paging.filter;
+  const items = useWorkItems(paging.filter, paging.page);
   return (
     <div className="page">
       <Queues
         queue={queue}
         state={state}
-        onChoose={(nextQueue, nextState) => {
-          choose(setQueue)(nextQueue);
-          setState(nextState);
-        }}
+        onChoose={paging.narrow}
       />
       <div className="bar">
         <h2>{t("work.items")}</h2>
         {queue && <code>{queue}</code>}
-        <Select
-          allowClear
-          size="small"
-          style={{ width: 140 }}
-          placeholder={t("common.state")}
-          aria-label={t("common.state")}
+        <StateSelect
+          states={STATES}
           value={state}
-          onChange={choose(setState)}
-          options={STATES.map((value) => ({ value, label: t(`state.${value}` as "state.NEW") }))}
+          onChange={(state) => paging.narrow({ state })}
         />
       </div>
       <Problem error={items.error} onRetry={() => void items.refetch()} />
@@ -58,14 +47,7 @@ export function WorkPage() {
         loading={items.isPending}
         dataSource={items.data?.items}
         locale={{ emptyText: <Nothing title={t("work.empty")} hint={t("work.empty.hint")} /> }}
-        pagination={{
-          current: page,
-          pageSize: PAGE_SIZE,
-          total: items.data?.page.totalItems,
-          showSizeChanger: false,
-          hideOnSinglePage: true,
-          onChange: setPage,
-        }}
+        pagination={paging.pagination(items.data?.page.totalItems)}
         onRow={(item) => ({
           className: "clickable",
           onClick: () => navigate(`/work/${item.workItemKey}`),
