@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { MESSAGES, asLanguage, translate } from ".";
+import { asLanguage, translate } from ".";
+import { MESSAGES } from "./messages";
 
 const holes = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([hole]) => hole).sort();
 
 describe("the two languages", () => {
-  it("have the same keys", () => {
-    expect(Object.keys(MESSAGES.zh).sort()).toEqual(Object.keys(MESSAGES.en).sort());
-  });
-
   it("leave no text empty and fill the same holes", () => {
-    for (const [key, text] of Object.entries(MESSAGES.en)) {
-      const other = MESSAGES.zh[key as keyof typeof MESSAGES.zh];
-      expect(other, key).not.toBe("");
-      expect(holes(other), key).toEqual(holes(text));
+    for (const [key, { en, zh }] of Object.entries(MESSAGES)) {
+      expect(zh, key).not.toBe("");
+      expect(holes(zh), key).toEqual(holes(en));
     }
   });
 

@@ -1,12 +1,13 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
 import type { ReactNode } from "react";
-import { en } from "./en";
-import type { MessageKey, Messages } from "./en";
-import { zh } from "./zh";
+import { asLanguage } from "./language";
+import type { Language } from "./language";
+import { MESSAGES } from "./messages";
+import type { MessageKey } from "./messages";
 
-export type { MessageKey } from "./en";
-export type Language = "en" | "zh";
-export const MESSAGES: Record<Language, Messages> = { en, zh };
+export { asLanguage } from "./language";
+export type { Language } from "./language";
+export type { MessageKey } from "./messages";
 
 const STORED = "deskhand.language";
 
@@ -17,18 +18,13 @@ export function translate(
   key: MessageKey,
   values: Record<string, string | number> = {},
 ): string {
-  return MESSAGES[language][key].replace(/\{(\w+)\}/g, (hole, name: string) =>
+  return MESSAGES[key][language].replace(/\{(\w+)\}/g, (hole, name: string) =>
     String(values[name] ?? hole),
   );
 }
 
 /** Whether there is a text for what the server names, such as the code of a reason. */
-export const isMessage = (key: string): key is MessageKey => key in en;
-
-export function asLanguage(tag: string | null | undefined): Language | null {
-  if (!tag) return null;
-  return tag.toLowerCase().startsWith("zh") ? "zh" : "en";
-}
+export const isMessage = (key: string): key is MessageKey => key in MESSAGES;
 
 interface LanguageState {
   language: Language;

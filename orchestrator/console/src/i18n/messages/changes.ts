@@ -1,0 +1,95 @@
+import type { Messages } from "../language";
+
+/** Modifying and migrating what runs. */
+export const changes = {
+  "modify.title": { en: "Move tokens by hand", zh: "手动移动令牌" },
+  "modify.hint": {
+    en: "Nothing changes before you apply it. Try it first: the dry run tells whether the instance could still reach an end.",
+    zh: "应用之前不会有任何改变。请先试运行：它会说明实例是否仍能到达终点。",
+  },
+  "modify.action": { en: "Action", zh: "操作" },
+  "modify.move": { en: "Move", zh: "移动" },
+  "modify.activate": { en: "Activate", zh: "激活" },
+  "modify.terminate": { en: "Terminate", zh: "终止" },
+  "modify.from": { en: "Active element", zh: "活动元素" },
+  "modify.to": { en: "Element to begin", zh: "要开始的元素" },
+  "modify.add": { en: "Add", zh: "添加" },
+  "modify.remove": { en: "Remove", zh: "移除" },
+  "modify.try": { en: "Dry run", zh: "试运行" },
+  "modify.apply": { en: "Apply", zh: "应用" },
+  "modify.done": { en: "The instance was modified", zh: "实例已修改" },
+  "forecast.stuckAt": { en: "Waits for ever at {elements}", zh: "会一直等在 {elements}" },
+  "forecast.missing": { en: "{name} is read at {element}", zh: "{element} 要读取 {name}" },
+  "forecast.mayCome": { en: "may come from {elements}", zh: "可能来自 {elements}" },
+  "why.migration.id": { en: "{element} is not in the process", zh: "{element} 不在流程中" },
+  "why.migration.kind": {
+    en: "{element} cannot become what it is mapped to: they differ in kind, loop, events or implementation",
+    zh: "{element} 与其对应元素的类型、循环、事件或实现不同",
+  },
+  "why.migration.unmapped": {
+    en: "{element} is active, so it needs a counterpart",
+    zh: "{element} 处于活动状态，需要对应元素",
+  },
+  "why.migration.scope": {
+    en: "The counterpart of {element} is in another scope",
+    zh: "{element} 的对应元素位于其他作用域",
+  },
+  "why.migration.compensation": {
+    en: "{element} can be compensated, so it needs a counterpart",
+    zh: "{element} 可被补偿，需要对应元素",
+  },
+  "why.migration.join": {
+    en: "A token waits at {element} whose way is not in the target",
+    zh: "有令牌在 {element} 等待，但目标流程中没有其路径",
+  },
+  "why.migration.kept": {
+    en: "{element} has happened while the instance was suspended, so it needs a counterpart",
+    zh: "{element} 在实例挂起期间已发生，需要对应元素",
+  },
+  "why.migration.waits": {
+    en: "It cannot wait for the events of the target",
+    zh: "无法等待目标流程的事件",
+  },
+  "why.migration.ended": { en: "The instance has ended", zh: "实例已结束" },
+  "why.migration.elsewhere": {
+    en: "The instance has gone to another definition",
+    zh: "实例已转到其他定义",
+  },
+  "why.migration.no_end": { en: "It cannot reach an end", zh: "无法到达结束" },
+  "why.migration.restored": { en: "It is as it was before", zh: "已恢复到迁移前的状态" },
+  "why.migration.gone_back": {
+    en: "It had gone on since, and went back from where it was",
+    zh: "迁移后又有进展，已从当前位置退回",
+  },
+  "why.process.business_key_taken": {
+    en: "The target has an instance of the same business key",
+    zh: "目标流程已有相同业务键的实例",
+  },
+  "why.process.rejected": { en: "The element has ended meanwhile", zh: "该元素在此期间已结束" },
+  "migration.title": { en: "Migrate running instances", zh: "迁移运行中的实例" },
+  "migration.versions": { en: "Versions of {process}", zh: "{process} 的版本" },
+  "migration.from": { en: "From version", zh: "源版本" },
+  "migration.to": { en: "To version", zh: "目标版本" },
+  "migration.mapping.hint": {
+    en: "Each active element needs a counterpart of its kind. Same ids are suggested.",
+    zh: "每个活动元素都需要一个同类的对应元素。已建议相同的标识。",
+  },
+  "migration.unmapped": { en: "No counterpart", zh: "没有对应元素" },
+  "migration.plan": { en: "Dry run of all instances", zh: "对所有实例试运行" },
+  "migration.verdict": { en: "Dry run", zh: "试运行" },
+  "migration.reason": { en: "Reason", zh: "原因" },
+  "migration.canary": { en: "Migrate first", zh: "先迁移" },
+  "migration.continue": { en: "Migrate the rest", zh: "迁移其余实例" },
+  "migration.pause": { en: "Pause", zh: "暂停" },
+  "migration.revert": { en: "Revert", zh: "撤回" },
+  "migration.revert.confirm": {
+    en: "Bring back every instance that has gone?",
+    zh: "撤回所有已迁移的实例？",
+  },
+  "migration.again": { en: "Dry run again", zh: "重新试运行" },
+  "migration.risky": { en: "also those at risk", zh: "包括有风险的实例" },
+  "migration.progress": { en: "{done} of {total} migrated", zh: "已迁移 {done} / {total}" },
+  "migration.unchecked": { en: "Not checked yet", zh: "尚未检查" },
+  "migration.show": { en: "Show instances by", zh: "按状态显示实例" },
+  "migration.empty": { en: "No instances here", zh: "这里没有实例" },
+} as const satisfies Messages;

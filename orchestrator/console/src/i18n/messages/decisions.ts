@@ -1,0 +1,41 @@
+import type { Messages } from "../language";
+
+export const decisions = {
+  "nav.decisions": { en: "Decisions", zh: "决策" },
+  "keys.evaluate": { en: "Evaluate the decision", zh: "对决策求值" },
+  "decision.definitions": { en: "Decisions", zh: "决策" },
+  "decision.definitions.empty": { en: "No decision is deployed yet", zh: "尚未部署决策" },
+  "decision.definitions.empty.hint": {
+    en: "Deploy a .dmn file here, or: deskhand deploy flows/invoice_to_pay",
+    zh: "在此部署 .dmn 文件，或运行：deskhand deploy flows/invoice_to_pay",
+  },
+  "decision.instances": { en: "What was decided", zh: "决策记录" },
+  "decision.instances.empty": { en: "Nothing was decided yet", zh: "尚无决策记录" },
+  "decision.instances.empty.hint": {
+    en: "A business rule task decides when a process comes to it; or evaluate a decision by hand.",
+    zh: "流程到达业务规则任务时会作出决策，也可以手动求值。",
+  },
+  "decision.decision": { en: "Decision", zh: "决策" },
+  "decision.unknown": { en: "There is no such decision", zh: "没有这个决策" },
+  "decision.result": { en: "Result", zh: "结果" },
+  "decision.evaluated": { en: "Decided", zh: "决策时间" },
+  "decision.versions": { en: "Versions", zh: "版本" },
+  "decision.views": { en: "What the file draws", zh: "文件中的图" },
+  "decision.drawing": { en: "The decision as it was drawn", zh: "决策图" },
+  "decision.drawing.failed": { en: "The decision cannot be drawn", zh: "无法绘制决策" },
+  "decision.evaluate": { en: "Evaluate", zh: "求值" },
+  "decision.evaluate.title": { en: "Evaluate {decision}", zh: "对 {decision} 求值" },
+  "decision.evaluate.hint": {
+    en: "The evaluation is kept, with what it saw and which rules held.",
+    zh: "求值会保留记录，包括输入和命中的规则。",
+  },
+  "decision.inputs": { en: "Inputs", zh: "输入" },
+  "decision.inputs.json": { en: "Inputs (JSON)", zh: "输入（JSON）" },
+  "decision.rules": { en: "Rules that held", zh: "命中的规则" },
+  "decision.rules.none": { en: "No rule held", zh: "没有命中规则" },
+  "decision.rules.number": { en: "Number of the rule", zh: "规则编号" },
+  "decision.rule": { en: "Rule {number}", zh: "规则 {number}" },
+  "decision.others": { en: "Decided in the same evaluation", zh: "同一次求值中的其他决策" },
+  "decision.failed": { en: "The decision could not answer", zh: "决策未能得出结果" },
+  "decision.open": { en: "Decision", zh: "查看决策" },
+} as const satisfies Messages;

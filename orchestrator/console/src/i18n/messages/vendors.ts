@@ -1,0 +1,73 @@
+import type { Messages } from "../language";
+
+export const vendors = {
+  "nav.vendors": { en: "Vendors", zh: "供应商" },
+  "vendor.empty": { en: "No vendor is remembered yet", zh: "还没有记住任何供应商" },
+  "vendor.empty.hint": {
+    en: "What is booked teaches: the first confirmed invoice brings its vendor here.",
+    zh: "入账即学习：第一张确认的发票会让其供应商出现在这里。",
+  },
+  "vendor.signs": { en: "Known by", zh: "识别依据" },
+  "vendor.version": { en: "Version", zh: "版本" },
+  "vendor.head": { en: "current", zh: "当前" },
+  "vendor.aside": { en: "set aside", zh: "已搁置" },
+  "vendor.learned": { en: "What was learnt", zh: "学到的内容" },
+  "vendor.learned.empty": {
+    en: "Nothing is believed of this vendor",
+    zh: "目前不采信该供应商的任何记忆",
+  },
+  "vendor.field": { en: "Field", zh: "字段" },
+  "vendor.where": { en: "Where it stands, or what it is", zh: "所在位置或固定值" },
+  "vendor.standing": { en: "Standing", zh: "可信程度" },
+  "vendor.beside": { en: "beside “{words}”", zh: "在“{words}”旁" },
+  "vendor.below": { en: "below “{words}”", zh: "在“{words}”下方" },
+  "vendor.spot": { en: "at its own spot on page {page}", zh: "在第 {page} 页的固定位置" },
+  "vendor.noItems": { en: "lists no items", zh: "不列明细" },
+  "vendor.proven": { en: "proven", zh: "已证实" },
+  "vendor.unproven": { en: "not yet proven", zh: "尚未证实" },
+  "vendor.proof": {
+    en: "Confirmed by people: {persons}; passed by itself: {machines} (together counted as one); contradicted: {against}",
+    zh: "人工确认：{persons}；自动通过：{machines}（合计按一次计）；相矛盾：{against}",
+  },
+  "vendor.language": { en: "Language: {language}", zh: "语言：{language}" },
+  "vendor.mark": { en: "Decimal mark: {mark}", zh: "小数点符号：{mark}" },
+  "vendor.dayFirst": { en: "Dates: day first", zh: "日期：日在前" },
+  "vendor.monthFirst": { en: "Dates: month first", zh: "日期：月在前" },
+  "vendor.versions": { en: "Confirmed invoices", zh: "已确认的发票" },
+  "vendor.invoice": { en: "Invoice", zh: "发票" },
+  "vendor.confirmedBy": { en: "Confirmed by", zh: "确认人" },
+  "vendor.byItself": { en: "passed by itself", zh: "自动通过" },
+  "vendor.bySecondLook": { en: "second look", zh: "复核抽查" },
+  "vendor.misread": { en: "misread", zh: "误读" },
+  "vendor.withdraws": {
+    en: "A second look found it misread: version {version} is believed no more",
+    zh: "复核抽查发现误读：不再采信版本 {version}",
+  },
+  "vendor.amends": {
+    en: "Put right by a second look: stands in the place of version {version}",
+    zh: "经复核抽查更正：取代版本 {version}",
+  },
+  "vendor.revert": { en: "Go to", zh: "切换到此" },
+  "vendor.revert.confirm": {
+    en: "Believe again what version {version} believed? Later versions are kept.",
+    zh: "重新采信版本 {version} 的内容？之后的版本会保留。",
+  },
+  "vendor.reverted": { en: "Version {version} is current", zh: "版本 {version} 已成为当前版本" },
+  "vendor.unlearn": { en: "Believe nothing", zh: "全部不采信" },
+  "vendor.unlearn.confirm": {
+    en: "Read this vendor like a stranger? Its versions are kept.",
+    zh: "把该供应商当作陌生供应商来读取？各版本会保留。",
+  },
+  "vendor.forget": { en: "Forget", zh: "遗忘" },
+  "vendor.forget.confirm": {
+    en: "Erase this vendor and all its versions?",
+    zh: "删除该供应商及其所有版本？",
+  },
+  "vendor.curve": { en: "Learning curve", zh: "学习曲线" },
+  "vendor.curve.axis": { en: "invoices of the vendor seen before", zh: "此前见过的该供应商发票数" },
+  "vendor.curve.empty": { en: "No invoice has been confirmed yet", zh: "还没有确认过的发票" },
+  "vendor.curve.point": {
+    en: "{seen} seen before: {straightThrough} of {invoices} passed by themselves",
+    zh: "此前见过 {seen} 张：{invoices} 张中有 {straightThrough} 张自动通过",
+  },
+} as const satisfies Messages;

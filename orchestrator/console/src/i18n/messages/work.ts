@@ -1,0 +1,43 @@
+import type { Messages } from "../language";
+
+export const work = {
+  "nav.work": { en: "Work", zh: "作业" },
+  "work.queues": { en: "Queues", zh: "队列" },
+  "work.items": { en: "Work items", zh: "作业项" },
+  "work.empty": { en: "No work items here", zh: "这里没有作业项" },
+  "work.empty.hint": {
+    en: "A process that reaches a service task, or a POST to /v2/work-items, puts work here.",
+    zh: "流程到达服务任务，或向 /v2/work-items 发送 POST，就会产生作业。",
+  },
+  "work.queues.empty": { en: "No queues yet", zh: "还没有队列" },
+  "work.queues.empty.hint": {
+    en: "Deploy a flow and start it: deskhand deploy flows/invoice_to_pay",
+    zh: "部署并启动一个流程：deskhand deploy flows/invoice_to_pay",
+  },
+  "work.item": { en: "Work item", zh: "作业项" },
+  "work.reference": { en: "Reference", zh: "引用" },
+  "work.attempts": { en: "Attempts", zh: "尝试" },
+  "work.updated": { en: "Updated", zh: "更新时间" },
+  "work.priority": { en: "Priority", zh: "优先级" },
+  "work.exception": { en: "Exception", zh: "异常" },
+  "work.payload": { en: "Payload", zh: "输入数据" },
+  "work.output": { en: "Output", zh: "输出数据" },
+  "work.headers": { en: "Headers", zh: "任务头" },
+  "work.files": { en: "Files", zh: "文件" },
+  "work.log": { en: "Log", zh: "日志" },
+  "work.log.empty": { en: "The run has written nothing yet", zh: "该运行还没有输出" },
+  "work.log.follow": { en: "Follow", zh: "跟随" },
+  "work.retry": { en: "Retry", zh: "重试" },
+  "work.retried": { en: "The item is queued again", zh: "作业项已重新排队" },
+  "work.attempt": { en: "Attempt {number}", zh: "第 {number} 次尝试" },
+  "work.running": { en: "Running", zh: "运行中" },
+  "work.exitCode": { en: "exit code {code}", zh: "退出码 {code}" },
+  "work.noAttempts": { en: "No agent has taken it yet", zh: "还没有代理领取" },
+  "work.noAttempts.hint": {
+    en: "An agent that has the bot of this queue claims it by itself.",
+    zh: "拥有此队列机器人的代理会自动领取。",
+  },
+  "work.oldest": { en: "Oldest", zh: "最早" },
+  "work.dueAt": { en: "Due", zh: "到期" },
+  "work.notBefore": { en: "Not before", zh: "不早于" },
+} as const satisfies Messages;
