@@ -122,9 +122,9 @@ def _set_variables(run: Run, command: c.SetVariables) -> None:
 
 def _activate_ad_hoc(run: Run, command: c.ActivateAdHoc) -> None:
     live = alive(run, command.key)
-    element = run.element(live)
-    if element.ad_hoc is None:
-        raise Rejected(f"{element.id} is no ad-hoc subprocess.")
+    element = run.definition.elements.get(live.element_id)  # none of the process itself
+    if element is None or element.ad_hoc is None:
+        raise Rejected(f"{live.element_id} is no ad-hoc subprocess.")
     if command.cancel_remaining:
         tokens.stop_children(run, live.key)
     try:

@@ -92,10 +92,10 @@ def happened(
         tokens.finish(run, live.key, variables)
     elif event.attached_to is not None:
         _boundary(run, live, event, variables)
-    elif run.element(live).kind == "eventBasedGateway":
-        tokens.hand_over(run, live, event, {CAUGHT: dict(variables)})
-    else:
+    elif event.kind == "startEvent":
         _event_subprocess(run, live, event, variables)
+    else:  # one of those behind an event-based gateway
+        tokens.hand_over(run, live, event, {CAUGHT: dict(variables)})
 
 
 def _all_arrived(

@@ -209,3 +209,21 @@ def test_a_loop_without_a_wait_state_becomes_an_incident(instance: Make) -> None
     never += "</conditionExpression></sequenceFlow>"
     run = instance(body + flows("s>g", "g>t", "t>g") + never).start()
     assert run.of(e.IncidentRaised)[0].error_type == "LOOP"
+
+
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_an_event_begins_an_event_subprocess_of_the_process_itself(
+    instance: Make, interrupting: bool
+) -> None:
+    inside = flows("heard>told", "told>te").replace('id="f', 'id="g')
+    made = instance(
+        f'<startEvent id="s"/>{task("a")}<endEvent id="e"/>{flows("s>a", "a>e")}'
+        '<subProcess id="aside" triggeredByEvent="true">'
+        f'<startEvent id="heard" isInterrupting="{str(interrupting).lower()}">'
+        '<signalEventDefinition signalRef="alarm"/></startEvent>'
+        f'{task("told")}<endEvent id="te"/>{inside}</subProcess>',
+        '<signal id="alarm" name="alarm"/>',
+    ).start()
+    made.do(c.Deliver(1, "heard"))
+    made.complete("told")
+    assert made.alive() == ([] if interrupting else ["a"])
