@@ -49,6 +49,15 @@ class Deliver(ForElement, frozen=True):
     variables: Variables = field(default_factory=dict)
 
 
+class ReceiveSignal(ForElement, frozen=True):
+    """A signal that was sent while the process `key` is suspended: for those who waited then
+    (element key, event and trigger of each), and for who will, after what is kept."""
+
+    name: str
+    waiting: Sequence[tuple[int, str, int]] = ()
+    variables: Variables = field(default_factory=dict)
+
+
 class ThrowError(ForElement, frozen=True):
     code: str
     message: str = ""
@@ -146,6 +155,7 @@ Command = (
     | CompleteElement
     | FireTimer
     | Deliver
+    | ReceiveSignal
     | ThrowError
     | ThrowEscalation
     | SetVariables

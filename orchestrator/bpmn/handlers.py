@@ -100,6 +100,23 @@ def _deliver(run: Run, command: c.Deliver) -> None:
     waiting.happened(run, live, event, command.trigger, command.variables)
 
 
+def _receive(run: Run, command: c.ReceiveSignal) -> None:
+    """Raises Rejected when nothing waits for it."""
+    new = [
+        (armed.key, armed.element_id, armed.trigger)
+        for armed in run.events
+        if isinstance(armed, e.Subscribed) and (armed.kind, armed.name) == ("signal", command.name)
+    ]
+    reached = [each for each in (*command.waiting, *new) if run.state.get(each[0]) is not None]
+    if not reached:
+        raise Rejected(f"Nothing in process instance {command.key} waits for {command.name}.")
+    for key, event, trigger in reached:
+        live = run.state.get(key)
+        if live is not None:  # not ended by the one before
+            element = run.definition.element(event)
+            waiting.happened(run, live, element, trigger, command.variables)
+
+
 def _throw(run: Run, command: c.ThrowError) -> None:
     live = alive(run, command.key)
     try:
@@ -181,6 +198,7 @@ _HANDLERS: dict[type, Callable[[Run, Any], None]] = {
     c.CompleteElement: _complete,
     c.FireTimer: _fire,
     c.Deliver: _deliver,
+    c.ReceiveSignal: _receive,
     c.ThrowError: _throw,
     c.ThrowEscalation: _escalate,
     c.SetVariables: _set_variables,

@@ -17,6 +17,7 @@ _HANDLERS: Mapping[str, Callable[..., None]] = {
     outbox.FREED: messages.freed,
     outbox.SIGNAL: signals.spread,
     outbox.DELIVER: signals.deliver,
+    outbox.RECEIVE: signals.receive,
     outbox.START: signals.start,
     outbox.CALL: calls.call,
     outbox.RETURNED: calls.returned,

@@ -1,16 +1,18 @@
 """Signals reach everyone who waits for them when they are sent (BPMN 2.0, 10.5.1)."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlmodel import select
 
 from orchestrator.audit import append
 from orchestrator.bpmn import Rejected
-from orchestrator.bpmn.commands import Deliver
+from orchestrator.bpmn.commands import Deliver, ReceiveSignal
 from orchestrator.process import definitions, outbox, waits
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
+from orchestrator.store import sql
 from orchestrator.store.tables import Subscription
 from orchestrator.store.unit import Unit
 from orchestrator.work.limits import check_payload
@@ -26,15 +28,31 @@ def broadcast(unit: Unit, name: str, variables: Mapping[str, Any]) -> int:
 
 
 def spread(unit: Unit, name: str, variables: Mapping[str, Any]) -> None:
-    """One delivery for each that waits for the signal now."""
+    """One delivery for each that waits for the signal now, and for each suspended instance that
+    does or comes to it by what it keeps."""
+    for found in sql.execute(unit, "signal_receivers", signal=name):
+        if found.kind == outbox.RECEIVE:
+            payload = {"instance": found.key, "name": name}
+        else:
+            payload = {"subscription": found.key}
+        outbox.send(unit, found.kind, **payload, variables=variables)
+
+
+def receive(unit: Unit, instance: int, name: str, variables: Mapping[str, Any]) -> None:
+    """To an instance that was suspended when the signal was sent."""
+    locked = lock(unit, instance)
     query = select(Subscription).where(
-        Subscription.tenant_id == unit.tenant_id,
+        Subscription.instance_key == instance,
         Subscription.kind == "signal",
         Subscription.name == name,
     )
-    for found in unit.session.exec(query).all():
-        kind = outbox.START if found.instance_key is None else outbox.DELIVER
-        outbox.send(unit, kind, subscription=found.key, variables=variables)
+    waiting = [
+        (row.element_key, row.element_id, row.trigger)
+        for row in unit.session.exec(query)
+        if row.element_key is not None
+    ]
+    with suppress(Rejected):  # nothing waits for it, nor will after what is kept
+        execute(unit, locked, ReceiveSignal(instance, name, waiting, variables))
 
 
 def deliver(unit: Unit, subscription: int, variables: Mapping[str, Any]) -> None:

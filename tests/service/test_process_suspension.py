@@ -146,6 +146,84 @@ def test_a_signal_reaches_it_when_it_goes_on(database: Database, key: int) -> No
     assert "signal" not in waiting(database, key)
 
 
+REPEATING = MODEL.replace(
+    b'<sequenceFlow id="f9" sourceRef="signal" targetRef="e"/>',
+    b"""<sequenceFlow id="f9" sourceRef="signal" targetRef="heard"/>
+<scriptTask id="heard"><extensionElements><zeebe:script
+expression="=if is defined(times) then times + 1 else 1" resultVariable="times"/>
+</extensionElements></scriptTask><sequenceFlow id="again" sourceRef="heard" targetRef="signal"/>
+<subProcess id="aside" triggeredByEvent="true"><startEvent id="each" isInterrupting="false">
+<signalEventDefinition signalRef="alarm"/></startEvent><userTask id="told"/>
+<sequenceFlow id="f12" sourceRef="each" targetRef="told"/></subProcess>""",
+)
+ANSWER = MODEL.replace(
+    b'<sequenceFlow id="f10" sourceRef="person" targetRef="e"/>',
+    b"""<sequenceFlow id="f10" sourceRef="person" targetRef="after"/>
+<intermediateCatchEvent id="after"><signalEventDefinition signalRef="done"/>
+</intermediateCatchEvent><sequenceFlow id="f12" sourceRef="after" targetRef="e"/>""",
+).replace(b'<process id="p"', b'<signal id="done" name="done"/><process id="p"')
+
+
+def begun(database: Database, model: bytes) -> int:
+    with database.begin(actor="test") as unit:
+        deploy(unit, [("p.bpmn", model)])
+        return start(unit, StartRequest(process_id="p", variables={"order": "7"})).instance.key
+
+
+def answer(database: Database) -> None:
+    """Do the task as an administrator."""
+    with database.begin(actor="test") as unit:
+        task = unit.session.exec(select(UserTask)).one()
+        admin = users.create(unit, users.NewUser("a", "correct horse", ["admin"]))
+        tasks.complete(unit, task.key, admin, {})
+
+
+def broadcast(database: Database, name: str) -> None:
+    with database.begin(actor="test") as unit:
+        signals.broadcast(unit, name, {})
+    background.deliver(database, "default")
+
+
+def test_signals_reach_a_loop_and_an_event_subprocess_as_often_as_they_were_sent(
+    database: Database,
+) -> None:
+    """The loop waits for the second one only after the first."""
+    key = begun(database, REPEATING)
+    suspend(database, key)
+    for _ in range(3):
+        broadcast(database, "alarm")
+    resume(database, key)
+    found = waiting(database, key)
+    assert (found.count("told"), found.count("signal")) == (3, 1)
+    with database.begin(actor="test") as unit:
+        times = select(Variable).where(Variable.scope_key == key, Variable.name == "times")
+        assert unit.session.exec(times).one().value == {"v": 3}
+        rebuilt = instances.replay(unit, key).snapshot()["live"].values()
+        assert sorted(x.element_id for x in rebuilt if x.scope_key) == found
+
+
+def test_a_signal_reaches_what_waits_for_it_only_after_what_is_kept(database: Database) -> None:
+    key = begun(database, ANSWER)
+    suspend(database, key)
+    broadcast(database, "done")  # nothing is kept, so nothing waits for it
+    answer(database)
+    resume(database, key)
+    assert "after" in waiting(database, key)
+    suspend(database, key)
+    broadcast(database, "done")
+    resume(database, key)
+    assert "after" not in waiting(database, key)
+
+
+def test_a_signal_sent_after_the_answer_that_is_kept_is_not_lost(database: Database) -> None:
+    key = begun(database, ANSWER)
+    suspend(database, key)
+    answer(database)
+    broadcast(database, "done")
+    resume(database, key)
+    assert not {"person", "after"} & set(waiting(database, key))
+
+
 def test_its_jobs_are_not_claimed_and_one_under_way_is_not_lost(
     database: Database, key: int
 ) -> None:
@@ -171,10 +249,7 @@ def test_waiting_jobs_can_be_claimed_again_when_it_goes_on(database: Database, k
 
 def test_the_answer_of_a_person_is_kept(database: Database, key: int) -> None:
     suspend(database, key)
-    with database.begin(actor="test") as unit:
-        task = unit.session.exec(select(UserTask)).one()
-        admin = users.create(unit, users.NewUser("a", "correct horse", ["admin"]))
-        tasks.complete(unit, task.key, admin, {"answer": "yes"})
+    answer(database)
     assert waiting(database, key) == WAITING
     resume(database, key)
     assert "person" not in waiting(database, key)

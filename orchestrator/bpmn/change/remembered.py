@@ -38,12 +38,23 @@ def obstacles(plan: Plan, live: Live) -> list[Finding]:
         for join, flow, _ in _waiting(live)
         if plan.flow(join, flow) is None
     ]
-    for command in live.data.get(KEPT, ()):
-        event = command.get("element_id")
-        if event is not None and plan.to(event) is None:
-            message = "has happened while the instance was suspended, so it needs a mapping"
-            found.append(Finding(event, "migration.kept", message))
+    found += [
+        Finding(
+            event,
+            "migration.kept",
+            "has happened while the instance was suspended, so it needs a mapping",
+        )
+        for command in live.data.get(KEPT, ())
+        for event in _happened(command)
+        if plan.to(event) is None
+    ]
     return found
+
+
+def _happened(command: Data) -> list[str]:
+    """The events that a kept command is about."""
+    one = [command["element_id"]] if "element_id" in command else []
+    return one + [event for _, event, _ in command.get("waiting", ())]
 
 
 def _waiting(live: Live) -> Iterator[tuple[str, str, int]]:
@@ -79,12 +90,16 @@ def _watched(plan: Plan, watched: dict[str, bool]) -> dict[str, bool]:
 
 
 def _kept(plan: Plan, commands: list[Data]) -> list[Data]:
-    return [
-        {**command, "element_id": plan.to(command["element_id"])}
-        if "element_id" in command
-        else command
-        for command in commands
-    ]
+    return [_renamed(plan, command) for command in commands]
+
+
+def _renamed(plan: Plan, command: Data) -> Data:
+    changed = dict(command)
+    if "element_id" in command:
+        changed["element_id"] = plan.to(command["element_id"])
+    if "waiting" in command:
+        changed["waiting"] = [(key, plan.to(ev), number) for key, ev, number in command["waiting"]]
+    return changed
 
 
 _BY_NAME: dict[str, Callable[[Plan, Any], Any]] = {

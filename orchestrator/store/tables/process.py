@@ -97,6 +97,9 @@ class ProcessInstance(SQLModel, table=True):
             "definition_key",
             postgresql_where="ended_at IS NULL AND drawn_at IS NULL",
         ),
+        Index(
+            "process_instance_suspended", "tenant_id", postgresql_where="suspended_at IS NOT NULL"
+        ),
         Index("process_instance_parent", "parent_key", postgresql_where="parent_key IS NOT NULL"),
     )
 

@@ -139,6 +139,15 @@ def test_what_was_kept_while_suspended_is_done_at_the_mapped_event(instance: Mak
     assert made.ended
 
 
+def test_a_signal_kept_while_suspended_reaches_the_mapped_event(instance: Make) -> None:
+    made = instance(GUARDED.format("t1", "t1")).start()
+    made.do(c.SuspendInstance(1))
+    made.do(c.ReceiveSignal(1, "x", [(made.at("a"), "t1", 0)]))
+    to(made, GUARDED.format("t2", "t2"), {"a": "a", "t1": "t2"})
+    made.do(c.ResumeInstance(1))
+    assert made.ended
+
+
 def inside(scope: str) -> str:
     return (
         f'<startEvent id="s"/><subProcess id="{scope}"><startEvent id="is"/>{service("a")}'
