@@ -1,5 +1,6 @@
 """What bots and the server say in English, the console can say in Chinese too."""
 
+import ast
 import json
 import re
 from collections.abc import Mapping
@@ -8,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from bots.invoice_entry.reading.wording import PHRASES
+from tests.architecture.sentences import HOLE, spoken, spoken_in
 
 ROOT = Path(__file__).resolve().parents[2]
 TOLD: Mapping[str, str] = json.loads(
@@ -54,3 +56,49 @@ def test_every_problem_of_an_agent_is_told() -> None:
     source = (ROOT / "agent/robot_yaml.py").read_text(encoding="utf-8")
     codes = set(re.findall(r'"(robot\.(?!yaml)[a-z]+)"', source))
     assert {f"agent.{code}" for code in codes} == {k for k in TOLD if k.startswith("agent.")}
+
+
+def test_sentences_are_found_however_they_are_said() -> None:
+    source = """
+class Away(Exception):
+    pass
+
+def _why(n):
+    return f"{n} is odd"
+
+def refuse(message):
+    raise Away(message)
+
+def act(n, frame):
+    refuse("handed on")
+    words = "one" if n else "other"
+    raise Away(f"{n} is {words}", code="not.said")
+    warn(frame, _why(n))
+    Result(failure="kept for later")
+    print("not said")
+"""
+    assert spoken_in({"a.py": ast.parse(source)}).keys() == {
+        "handed on",
+        "{} is {}",
+        "one",
+        "other",
+        "{} is odd",
+        "kept for later",
+    }
+
+
+def test_every_sentence_in_the_sources_is_told() -> None:
+    """Of the server, agents and bots: errors, findings, warnings, incidents, exceptions."""
+    folder = ROOT / "orchestrator/console/src/i18n/sentences"
+    told = {
+        said
+        for file in folder.glob("*.zh.json")
+        for said in json.loads(file.read_text(encoding="utf-8"))
+    }
+    said = spoken()
+    assert not {
+        text: place
+        for text, place in said.items()
+        if re.search(r"[^\W\d_]", text.replace(HOLE, "")) and text not in told
+    }
+    assert told - said.keys() == set()

@@ -94,8 +94,11 @@ def _value(element: etree._Element, name: str, value: str) -> Iterator[Finding]:
         message = f"its {name} '{value}' is no whole number of at least {INTEGERS[name]}"
         yield finding(element, "schema", message)
     elif name == "id" and not _ID.fullmatch(value):
-        message = f"its id '{value}' does not begin with a letter or holds other than letters,"
-        yield finding(element, "schema", f"{message} digits, '.', '-' and '_'")
+        message = (
+            f"its id '{value}' does not begin with a letter or holds other than letters, "
+            "digits, '.', '-' and '_'"
+        )
+        yield finding(element, "schema", message)
 
 
 def _is_at_least(value: str, least: int) -> bool:

@@ -6,6 +6,7 @@ import { useDeploy } from "../api/deployments";
 import { useMay } from "../api/session";
 import { useT } from "../i18n";
 import { Problem } from "./Problem";
+import { Said } from "./Said";
 
 /** Deploys files, and shows what speaks against them: as findings that refuse them, or as warnings
  * of what is probably not meant. */
@@ -93,7 +94,7 @@ function Told({ type, title, findings }: ToldProps) {
         <ul className="warnings">
           {findings.map(({ where, rule, message }) => (
             <li key={`${where} ${rule} ${message}`}>
-              <strong>{where}</strong>: {message} <code className="muted">{rule}</code>
+              <strong>{where}</strong>: <Said text={message} /> <code className="muted">{rule}</code>
             </li>
           ))}
         </ul>

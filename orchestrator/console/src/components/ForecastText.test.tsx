@@ -3,9 +3,9 @@ import { expect, it } from "vitest";
 import { LanguageProvider } from "../i18n";
 import { ForecastText } from "./ForecastText";
 
-const shown = (code: string, language: string) => {
+const shown = (code: string, language: string, message = "b is active, so it needs a mapping") => {
   localStorage.setItem("deskhand.language", language);
-  const finding = { code, elementId: "b", message: "b is active, so it needs a mapping" };
+  const finding = { code, elementId: "b", message };
   const refused = { verdict: "REFUSED", reason: "", stuckAt: [], missing: [] };
   render(
     <LanguageProvider>
@@ -20,6 +20,6 @@ it("says in the person's language why an instance cannot go", () => {
 });
 
 it("falls back to the server's words for a code that it does not know", () => {
-  shown("migration.new", "zh");
-  expect(screen.getByText("b is active, so it needs a mapping")).toBeInTheDocument();
+  shown("migration.new", "zh", "b is not what it was");
+  expect(screen.getByText("b is not what it was")).toBeInTheDocument();
 });

@@ -1,5 +1,6 @@
 import type { Forecast } from "../api/types";
 import { isMessage, useT } from "../i18n";
+import { Said } from "./Said";
 
 type Finding = Forecast["findings"][number];
 type Props = Pick<Forecast, "reason" | "stuckAt" | "missing" | "findings"> & {
@@ -14,7 +15,7 @@ export function ForecastText({ verdict, reason, stuckAt, missing, findings }: Pr
     <>
       {stuckAt.length > 0
         ? t("forecast.stuckAt", { elements: stuckAt.join(", ") })
-        : !told && reason}
+        : !told && <Said text={reason} />}
       {findings.map((finding) => (
         <Why key={`${finding.code} ${finding.elementId}`} finding={finding} />
       ))}
@@ -33,7 +34,6 @@ export function ForecastText({ verdict, reason, stuckAt, missing, findings }: Pr
 function Why({ finding: { code, elementId, message } }: { finding: Finding }) {
   const t = useT();
   const key = `why.${code}`;
-  return (
-    <div title={message}>{isMessage(key) ? t(key, { element: elementId }) : message}</div>
-  );
+  if (!isMessage(key)) return <Said text={message} />;
+  return <div title={message}>{t(key, { element: elementId })}</div>;
 }

@@ -2,6 +2,7 @@ import { Alert, Button } from "antd";
 import { ApiError } from "../api/client";
 import { useT } from "../i18n";
 import { useMeaning } from "../i18n/told";
+import { Said } from "./Said";
 
 /** A failed request as the server explained it: title, detail and stable code. */
 export function Problem({ error, onRetry }: { error: Error | null; onRetry?: () => void }) {
@@ -25,7 +26,7 @@ export function Problem({ error, onRetry }: { error: Error | null; onRetry?: () 
           t("error.unreachable.hint")
         ) : known ? (
           <>
-            {known.detail} {known.code && <code>{known.code}</code>}
+            <Said text={known.detail} /> {known.code && <code>{known.code}</code>}
           </>
         ) : undefined
       }

@@ -7,6 +7,7 @@ import type { DecisionInstanceDetail } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { Said } from "../../components/Said";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
@@ -53,7 +54,7 @@ export default function DecisionInstancePage() {
           type="error"
           showIcon
           message={t("decision.failed")}
-          description={data.evaluationFailure}
+          description={<Said text={data.evaluationFailure} />}
         />
       )}
       {data.warnings.length > 0 && (
@@ -62,7 +63,9 @@ export default function DecisionInstancePage() {
           showIcon
           message={t("process.warnings", { count: data.warnings.length })}
           description={data.warnings.map((warning) => (
-            <div key={warning}>{warning}</div>
+            <div key={warning}>
+              <Said text={warning} />
+            </div>
           ))}
         />
       )}

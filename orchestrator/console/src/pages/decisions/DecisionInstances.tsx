@@ -5,6 +5,7 @@ import type { DecisionFilter } from "../../api/decisions";
 import type { Decision, DecisionInstance } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { Said } from "../../components/Said";
 import { StateSelect } from "../../components/StateSelect";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
@@ -89,9 +90,8 @@ export function DecisionInstances({ of, choices = [] }: Props) {
           {
             title: t("decision.result"),
             ellipsis: true,
-            render: (_, { result, evaluationFailure }) => (
-              <code>{evaluationFailure ?? result}</code>
-            ),
+            render: (_, { result, evaluationFailure }) =>
+              evaluationFailure ? <Said text={evaluationFailure} /> : <code>{result}</code>,
           },
           { title: t("process.businessKey"), dataIndex: "businessId", ellipsis: true },
           {

@@ -5,6 +5,7 @@ import { BLANK, asInvoice } from "../../api/invoice";
 import { useClaim, useComplete, useTask, useUnclaim } from "../../api/tasks";
 import type { Completion } from "../../api/tasks";
 import { Problem } from "../../components/Problem";
+import { Said } from "../../components/Said";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { useNamed } from "../../i18n/told";
@@ -97,7 +98,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
           message={t("exception.title", {
             code: named("exception", task.exception.code ?? task.exception.type),
           })}
-          description={task.exception.message}
+          description={<Said text={task.exception.message} />}
           action={
             task.kind === "review" && (
               <Button

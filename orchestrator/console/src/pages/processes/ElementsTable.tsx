@@ -3,6 +3,7 @@ import { Link } from "react-router-dom";
 import { useDecisionInstances } from "../../api/decisions";
 import { useElements } from "../../api/processes";
 import type { ElementInstance } from "../../api/types";
+import { Said } from "../../components/Said";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
@@ -92,7 +93,7 @@ function Warnings({ warnings }: Pick<ElementInstance, "warnings">) {
     <ul className="warnings">
       {warnings.map(({ expression, message }) => (
         <li key={`${expression} ${message}`}>
-          {message} <code className="muted">{expression}</code>
+          <Said text={message} /> <code className="muted">{expression}</code>
         </li>
       ))}
     </ul>

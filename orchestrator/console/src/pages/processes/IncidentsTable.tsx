@@ -5,6 +5,7 @@ import { useMay } from "../../api/session";
 import type { Incident } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
+import { Said } from "../../components/Said";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
@@ -41,7 +42,11 @@ export function IncidentsTable({ instanceKey }: { instanceKey: string }) {
             dataIndex: "errorType",
             render: (type: string) => named("incident", type),
           },
-          { title: t("process.message"), dataIndex: "errorMessage" },
+          {
+            title: t("process.message"),
+            dataIndex: "errorMessage",
+            render: (text: string) => <Said text={text} />,
+          },
           {
             title: t("work.item"),
             dataIndex: "workItemKey",

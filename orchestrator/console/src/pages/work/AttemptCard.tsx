@@ -2,6 +2,7 @@ import { Alert, Button, Card, Image, Space, Tag } from "antd";
 import { useState } from "react";
 import { documentUrl } from "../../api/documents";
 import type { Attempt } from "../../api/types";
+import { Said } from "../../components/Said";
 import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
@@ -53,7 +54,7 @@ export function AttemptCard({ attempt, number, unfolded }: Props) {
           message={[attempt.exception.type, attempt.exception.code]
             .flatMap((code) => (code ? [named("exception", code)] : []))
             .join(" · ")}
-          description={attempt.exception.message}
+          description={<Said text={attempt.exception.message} />}
         />
       )}
       <Image.PreviewGroup>

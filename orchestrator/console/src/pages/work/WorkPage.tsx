@@ -10,6 +10,7 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
+import { useSay } from "../../i18n/sentences";
 import { useNamed } from "../../i18n/told";
 import { ItemDrawer } from "./ItemDrawer";
 import { Queues } from "./Queues";
@@ -19,6 +20,7 @@ const STATES: WorkItemState[] = ["NEW", "LEASED", "DONE", "FAILED", "REVIEW", "C
 export function WorkPage() {
   const t = useT();
   const named = useNamed();
+  const say = useSay();
   const navigate = useNavigate();
   const { itemKey } = useParams();
   const paging = usePaging<WorkFilter>({});
@@ -75,11 +77,11 @@ export function WorkPage() {
             ellipsis: true,
             render: (_, item) =>
               item.exception && (
-                <Tooltip title={item.exception.message}>
+                <Tooltip title={say(item.exception.message ?? "")}>
                   <span className="text-error">
                     {named("exception", item.exception.code ?? item.exception.type)}
                   </span>{" "}
-                  {item.exception.message}
+                  {say(item.exception.message ?? "")}
                 </Tooltip>
               ),
           },
