@@ -78,7 +78,8 @@ async def _lifespan(app: FastAPI, settings: Settings) -> AsyncIterator[None]:
     with running(settings) as services:
         app.state.services = services
         server = None if settings.database_url else _embedded(settings)
-        background = Background(duties(services.database, server), services.listener)
+        work = duties(services.database, services.documents, server)
+        background = Background(work, services.listener)
         background.start()
         services.listener.start()
         log.info("ready", action="ready", url=settings.base_url)

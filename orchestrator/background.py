@@ -9,9 +9,20 @@ import structlog
 from sqlmodel import select
 
 from orchestrator.kernel.errors import DeskhandError
-from orchestrator.process import batches, deliveries, jobs, messages, outbox, timers
+from orchestrator.process import (
+    batches,
+    deletion,
+    deliveries,
+    jobs,
+    messages,
+    outbox,
+    resources,
+    timers,
+)
 from orchestrator.process.migrations import plans, steps
 from orchestrator.store.database import Database
+from orchestrator.store.documents import TOPIC as DOCUMENTS
+from orchestrator.store.documents import DocumentStore
 from orchestrator.store.embedded import EmbeddedPostgres
 from orchestrator.store.notify import Listener, Watch
 from orchestrator.store.tables import Tenant, User
@@ -31,7 +42,9 @@ class Duty:
     topic: str | None = None
 
 
-def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
+def duties(
+    database: Database, documents: DocumentStore, server: EmbeddedPostgres | None
+) -> list[Duty]:
     """What there is to do; `server` is our own database server, if we run one."""
     found = [
         Duty(name, every, partial(_for_every_tenant, database, work), topic)
@@ -43,6 +56,8 @@ def duties(database: Database, server: EmbeddedPostgres | None) -> list[Duty]:
             ("messages", 60.0, expire_messages, None),
             ("migrations", 5.0, migrate, plans.TOPIC),
             ("batches", 5.0, do_batches, batches.TOPIC),
+            ("histories", 60.0, forget_histories, resources.TOPIC),
+            ("documents", 60.0, partial(erase_documents, documents), DOCUMENTS),
         )
     ]
     return found if server is None else [*found, Duty("database", 1.0, partial(revive, server))]
@@ -101,6 +116,22 @@ def _step_through(
     while more:
         with database.begin(actor=actor, tenant_id=tenant) as unit:
             more = step(unit)
+
+
+def forget_histories(database: Database, tenant: str) -> None:
+    """Delete what has ended of the processes whose history is to go, as whoever wanted that."""
+    with database.begin(actor="system", tenant_id=tenant) as unit:
+        ended = resources.forgotten(unit)
+    for key, actor in ended:
+        try:
+            work = partial(deletion.delete_instance, key=key)
+            database.command(work, actor=actor, tenant_id=tenant)
+        except DeskhandError as error:  # next time
+            log.info("history", action="history_kept", key=key, error=error.message)
+
+
+def erase_documents(documents: DocumentStore, database: Database, tenant: str) -> None:
+    database.command(documents.erase_deleted, actor="system", tenant_id=tenant)
 
 
 def fire_timers(database: Database, tenant: str) -> None:

@@ -247,6 +247,15 @@ Evaluator = Annotated[Person, Depends(Allowed(Permission.EVALUATE_EXPRESSIONS))]
 Deployer = Annotated[Person, Depends(Allowed(Permission.DEPLOY))]
 ResourceDeleter = Annotated[Person, Depends(Allowed(Permission.DELETE_RESOURCES))]
 ProcessManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_PROCESSES))]
+InstanceDeleter = Annotated[Person, Depends(Allowed(Permission.DELETE_INSTANCES))]
+DecisionDeleter = Annotated[Person, Depends(Allowed(Permission.DELETE_DECISIONS))]
+DocumentDeleter = Annotated[Person, Depends(Allowed(Permission.DELETE_DOCUMENTS))]
+InstanceBatchDeleter = Annotated[
+    Person, Depends(Allowed(Permission.DELETE_INSTANCES, Permission.MANAGE_BATCHES))
+]
+DecisionBatchDeleter = Annotated[
+    Person, Depends(Allowed(Permission.DELETE_DECISIONS, Permission.MANAGE_BATCHES))
+]
 BatchManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_BATCHES))]
 BatchMaker = Annotated[
     Person, Depends(Allowed(Permission.MANAGE_PROCESSES, Permission.MANAGE_BATCHES))

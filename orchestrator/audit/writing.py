@@ -1,10 +1,12 @@
-"""Appending to the ledger."""
+"""Appending to the ledger, and erasing what its lines say."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from orchestrator.ledger import canonical, line_digest
+from orchestrator.store import sql
+from orchestrator.store.ending import write_lines
 from orchestrator.store.unit import Line, Unit
 
 
@@ -29,3 +31,10 @@ def append(unit: Unit, stream: str, kind: str, data: Mapping[str, Any]) -> None:
             digest=digest.hex(),
         )
     )
+
+
+def erase(unit: Unit, streams: Sequence[str]) -> None:
+    """What the lines of the streams say so far; that they were written, by whom and when, stays,
+    and the chains still verify."""
+    write_lines(unit)
+    sql.execute(unit, "ledger_erase", streams=list(streams))

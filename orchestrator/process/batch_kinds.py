@@ -7,6 +7,7 @@ from typing import Any, Final
 from orchestrator.bpmn.commands import ModifyInstance, Move
 from orchestrator.process import (
     definitions,
+    deletion,
     incidents,
     instances,
     job_workers,
@@ -26,6 +27,8 @@ RESUME: Final = "RESUME_PROCESS_INSTANCE"
 MIGRATE: Final = "MIGRATE_PROCESS_INSTANCE"
 MODIFY: Final = "MODIFY_PROCESS_INSTANCE"
 UPDATE_JOB: Final = "UPDATE_JOB"
+DELETE: Final = "DELETE_PROCESS_INSTANCE"
+DELETE_DECISION: Final = "DELETE_DECISION_INSTANCE"
 
 
 def _simply(change: Callable[[Unit, int], object]) -> Kind:
@@ -59,4 +62,6 @@ KINDS: Final[Mapping[str, Kind]] = {
     MIGRATE: _migrate,
     MODIFY: _modify,
     UPDATE_JOB: _update_job,
+    DELETE: _simply(deletion.delete_instance),
+    DELETE_DECISION: _simply(deletion.delete_decision),
 }

@@ -30,10 +30,13 @@ NEXT: Final[Mapping[str, frozenset[str]]] = {
 
 
 def create(
-    unit: Unit, kind: str, targets: Iterable[tuple[int, int]], parameters: Parameters | None = None
+    unit: Unit,
+    kind: str,
+    targets: Iterable[tuple[int, int | None]],
+    parameters: Parameters | None = None,
 ) -> BatchOperation:
-    """`targets` are the keys of the things to change and of their process instances;
-    `parameters`, see `batch_kinds`."""
+    """`targets` are the keys of the things to change and of their process instances, if they are of
+    any; `parameters`, see `batch_kinds`."""
     operation = BatchOperation(
         key=unit.keys.next(),
         tenant_id=unit.tenant_id,

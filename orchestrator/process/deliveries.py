@@ -1,10 +1,12 @@
 """Bring what was sent to its goal, each in a transaction of its own."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
 from sqlmodel import col, or_, select
 
+from orchestrator.kernel.errors import NotFound
 from orchestrator.process import calls, messages, outbox, signals
 from orchestrator.store.tables import Delivery
 from orchestrator.store.unit import Unit
@@ -42,7 +44,8 @@ def deliver(unit: Unit, key: int) -> None:
     found = _lock(unit, key)
     if found is not None:
         unit.session.delete(found)
-        _HANDLERS[found.kind](unit, **found.payload)
+        with suppress(NotFound):  # the instance it was for has been deleted meanwhile
+            _HANDLERS[found.kind](unit, **found.payload)
 
 
 def postpone(unit: Unit, key: int) -> None:

@@ -15,12 +15,15 @@ from typing import IO, Any, BinaryIO
 
 import fsspec
 from sqlalchemy.dialects.postgresql import insert
-from sqlmodel import select
+from sqlmodel import col, select
 
-from orchestrator.kernel.errors import InvalidInput, NotFound, TooLarge, Unavailable
+from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound, TooLarge, Unavailable
+from orchestrator.store import sql
 from orchestrator.store.tables import Document
 from orchestrator.store.unit import Unit
 
+TOPIC = "document"
+"""Noticed when documents are deleted."""
 CHUNK = 1024 * 1024
 DEFAULT_LIMIT = 100 * CHUNK
 SPOOL = 4 * CHUNK
@@ -44,10 +47,12 @@ class DocumentStore:
         with tempfile.SpooledTemporaryFile(max_size=SPOOL) as spool:
             digest, size = self._receive(content, spool)
             path = self._path(unit, digest)
+            # First, since it locks the row: none erases the bytes before this transaction ends.
+            document = self._record(unit, digest, name, content_type, size)
             if not self._files.exists(path):
                 spool.seek(0)
                 self._write(path, spool)
-        return self._record(unit, digest, name, content_type, size)
+        return document
 
     def get(self, unit: Unit, digest: str) -> bytes:
         """The bytes of a document. Raises `NotFound`, and `Unavailable` (document.damaged) when
@@ -66,12 +71,37 @@ class DocumentStore:
         if not _DIGEST.fullmatch(digest):
             raise NotFound(f"there is no document {digest!r}")
         query = select(Document).where(
-            Document.tenant_id == unit.tenant_id, Document.digest == digest
+            Document.tenant_id == unit.tenant_id,
+            Document.digest == digest,
+            col(Document.deleted_at).is_(None),
         )
         document = unit.session.exec(query).one_or_none()
         if document is None:
             raise NotFound(f"there is no document {digest}")
         return document
+
+    def delete(self, unit: Unit, digest: str) -> None:
+        """Not there any more; the bytes go once this has committed. Raises NotFound, Conflict
+        (document.in_use) while anything names it: what was decided on it would lose its proof."""
+        document = self.find(unit, digest)
+        user = sql.execute(unit, "document_users", digest=digest).fetchone()
+        if user is not None:
+            text = f"{user.what} {user.key} uses the document; it can be deleted when that is gone"
+            raise Conflict(text, code="document.in_use")
+        document.deleted_at = unit.now
+        unit.session.add(document)
+        unit.notify(TOPIC, digest)
+
+    def erase_deleted(self, unit: Unit) -> None:
+        """Let go of the bytes of deleted documents, unless they are being stored again."""
+        query = select(Document).where(
+            Document.tenant_id == unit.tenant_id, col(Document.deleted_at).is_not(None)
+        )
+        for document in unit.session.exec(query.with_for_update(skip_locked=True)):
+            path = self._path(unit, document.digest)
+            if self._files.exists(path):
+                self._files.rm_file(path)
+            unit.session.delete(document)
 
     def every(self) -> Iterator[tuple[str, bytes]]:
         """All documents of all tenants: <tenant>/<two digits>/<digest>, and the bytes."""
@@ -126,7 +156,11 @@ class DocumentStore:
                 tenant_id=unit.tenant_id, digest=digest, name=name, content_type=content_type,
                 size=size, created_at=unit.now,
             )
-            .on_conflict_do_nothing()
+            .on_conflict_do_update(
+                index_elements=["tenant_id", "digest"],
+                set_={"deleted_at": None},
+                where=col(Document.deleted_at).is_not(None),
+            )
         )  # fmt: skip
         return self.find(unit, digest)
 

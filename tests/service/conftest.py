@@ -77,7 +77,9 @@ class Listening:
     def start(self) -> None:
         services = self._app.state.services
         services.closing.clear()
-        self._background = Background(duties(self._database, None), services.listener)
+        self._background = Background(
+            duties(self._database, services.documents, None), services.listener
+        )
         self._uvicorn = uvicorn.Server(
             uvicorn.Config(self._app, port=self._port, log_level="error")
         )

@@ -100,12 +100,3 @@ def test_a_deletion_is_on_the_record(deployed: CamundaClient, login: Login) -> N
     body = {"filter": {"entityType": "RESOURCE", "operationType": "DELETE"}}
     found = login("admin").post("/v2/audit-logs/search", json=body).json()["items"]
     assert [entry["actorId"] for entry in found] == ["admin"]
-
-
-def test_history_is_not_deleted_with_a_resource(deployed: CamundaClient, login: Login) -> None:
-    (task,) = resources(deployed, resourceId="task")
-    path = f"/v2/resources/{task.resource_key}/deletion"
-    assert login("operator").post(path, json={"deleteHistory": True}).status_code == 501
-    assert login("clerk").post(path, json={}).status_code == 403
-    with pytest.raises(ApiError, match="not_supported"):
-        deployed.get_resource_content(resource_key=task.resource_key)

@@ -10,7 +10,7 @@ from orchestrator.kernel.errors import Forbidden, InvalidInput
 from orchestrator.people import users
 from orchestrator.people.users import NewUser
 from orchestrator.process import deploy, error_budgets, instances, jobs, start, tasks
-from orchestrator.quality import Policy
+from orchestrator.quality import Policy, drawn
 from orchestrator.store.database import Database
 from orchestrator.store.tables import (
     ErrorBudget,
@@ -51,6 +51,14 @@ class Office:
     def draw_all(self) -> None:
         with self.database.begin(actor="test") as unit:
             error_budgets.configure(unit, QUEUE, GROUP, Policy(least=1, most=1))
+
+    def pass_by(self, key: int) -> None:
+        """Let the lot not fall to the invoice."""
+        with self.database.begin(actor="test") as unit:
+            error_budgets.configure(unit, QUEUE, GROUP, Policy(least=0.005, most=0.005))
+            secrets = (bytes([n]) for n in range(256))
+            passing = next(one for one in secrets if not drawn(one, key, 0.005))
+            error_budgets.of(unit, QUEUE, GROUP).secret = passing
 
     def invoice(self, **misread: str) -> int:
         """An invoice that reads TRUTH, but by the bot with what is misread."""

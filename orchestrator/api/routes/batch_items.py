@@ -20,9 +20,9 @@ class BatchItemView(Model):
     operation_type: str
     batch_operation_key: Key
     item_key: Key
-    """Of the process instance or incident."""
-    process_instance_key: Key
-    root_process_instance_key: Key
+    """Of the process instance, incident, job or evaluation of a decision."""
+    process_instance_key: Key | None
+    root_process_instance_key: Key | None
     state: str
     processed_date: Instant | None
     error_message: str | None
@@ -66,7 +66,7 @@ def _views(unit: Unit, rows: Sequence[BatchItem]) -> list[BatchItemView]:
         col(BatchOperation.key).in_({row.operation_key for row in rows})
     )
     kinds = dict(unit.session.exec(operations).all())
-    owners = instances.by_keys(unit, {row.instance_key for row in rows})
+    owners = instances.by_keys(unit, {row.instance_key for row in rows if row.instance_key})
     roots = instances.roots(unit, owners.values())
     return [
         BatchItemView(
@@ -74,7 +74,7 @@ def _views(unit: Unit, rows: Sequence[BatchItem]) -> list[BatchItemView]:
             batch_operation_key=row.operation_key,
             item_key=row.item_key,
             process_instance_key=row.instance_key,
-            root_process_instance_key=roots[row.instance_key],
+            root_process_instance_key=roots.get(row.instance_key or 0),
             state=row.state,
             processed_date=row.processed_at,
             error_message=row.error,

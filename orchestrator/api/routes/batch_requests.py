@@ -1,7 +1,7 @@
 """Asking for batch operations: one change of all things that fit a filter."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 from sqlalchemy import ColumnElement
@@ -14,11 +14,11 @@ from orchestrator.api.routes.instance_search import InstanceFilter, columns
 from orchestrator.api.routes.jobs import Changeset, JobFilter
 from orchestrator.api.search import Columns, conditions
 from orchestrator.api.section import Section
-from orchestrator.api.security import BatchMaker, JobBatchMaker, Person
+from orchestrator.api.security import BatchMaker, InstanceBatchDeleter, JobBatchMaker, Person
 from orchestrator.kernel.errors import InvalidInput
 from orchestrator.process import batch_kinds, batches, definitions, instances
 from orchestrator.process.batch_kinds import Parameters
-from orchestrator.store.tables import Incident, ProcessInstance, WorkItem
+from orchestrator.store.tables import BatchOperation, Incident, ProcessInstance, WorkItem
 from orchestrator.store.unit import Unit
 from orchestrator.work import lifecycle
 
@@ -62,6 +62,15 @@ def cancel_process_instances_batch(body: InstancesWanted, caller: BatchMaker) ->
     return _of_instances(batch_kinds.CANCEL, body.filter, caller, live, _ROOT)
 
 
+@router.post("/process-instances/deletion")
+def delete_process_instances_batch(
+    body: InstancesWanted, caller: InstanceBatchDeleter
+) -> BatchCreated:
+    """Deletes what has ended; what another instance has called goes with that one."""
+    ended = col(ProcessInstance.ended_at).is_not(None)
+    return _of_instances(batch_kinds.DELETE, body.filter, caller, ended, _ROOT)
+
+
 @router.post("/process-instances/suspension")
 def suspend_process_instances_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     active = col(ProcessInstance.state) == "ACTIVE"
@@ -77,7 +86,7 @@ def resume_process_instances_batch(body: InstancesWanted, caller: BatchMaker) ->
 @router.post("/process-instances/incident-resolution")
 def resolve_incidents_batch(body: InstancesWanted, caller: BatchMaker) -> BatchCreated:
     """Resolves every open incident of the instances."""
-    return _of_incidents(caller, *_wanted(body.filter, columns(caller)))
+    return _of_incidents(caller, *wanted(body.filter, columns(caller)))
 
 
 @router.post("/process-instances/{key}/incident-resolution")
@@ -122,12 +131,12 @@ def update_jobs_batch(body: JobsWanted, caller: JobBatchMaker) -> BatchCreated:
             .join(ProcessInstance, col(ProcessInstance.key) == WorkItem.instance_key)
             .where(WorkItem.tenant_id == unit.tenant_id)
             .where(col(WorkItem.state).not_in([lifecycle.DONE, lifecycle.CANCELLED]))
-            .where(*_wanted(body.filter, job_views.COLUMNS))
+            .where(*wanted(body.filter, job_views.COLUMNS))
         )
-        return _created(unit, batch_kinds.UPDATE_JOB, list(unit.session.exec(query)), change)
+        return created(unit, batch_kinds.UPDATE_JOB, list(unit.session.exec(query)), change)
 
 
-def _wanted(given: Filter, by: Columns) -> list[ColumnElement[bool]]:
+def wanted(given: Filter, by: Columns) -> list[ColumnElement[bool]]:
     """Raises InvalidInput for a filter that names nothing: it would fit all there is."""
     if not given.model_dump(exclude_none=True):
         raise InvalidInput("The filter names nothing; say which ones are meant.")
@@ -143,10 +152,10 @@ def _of_instances(
 ) -> BatchCreated:
     with caller.begin() as unit:
         query = select(ProcessInstance.key).where(
-            ProcessInstance.tenant_id == unit.tenant_id, *_wanted(given, columns(caller)), *more
+            ProcessInstance.tenant_id == unit.tenant_id, *wanted(given, columns(caller)), *more
         )
         targets = [(key, key) for key in unit.session.exec(query)]
-        return _created(unit, kind, targets, parameters)
+        return created(unit, kind, targets, parameters)
 
 
 def _of_incidents(caller: Person, *wanted: ColumnElement[bool]) -> BatchCreated:
@@ -156,14 +165,17 @@ def _of_incidents(caller: Person, *wanted: ColumnElement[bool]) -> BatchCreated:
             .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
             .where(Incident.tenant_id == unit.tenant_id, Incident.state == "ACTIVE", *wanted)
         )
-        return _created(unit, batch_kinds.RESOLVE, list(unit.session.exec(query).all()))
+        return created(unit, batch_kinds.RESOLVE, list(unit.session.exec(query).all()))
 
 
-def _created(
+def created(
     unit: Unit,
     kind: str,
-    targets: Sequence[tuple[int, Any]],
+    targets: Sequence[tuple[int, int | None]],
     parameters: Parameters | None = None,
 ) -> BatchCreated:
-    operation = batches.create(unit, kind, targets, parameters)
-    return BatchCreated(batch_operation_key=operation.key, batch_operation_type=kind)
+    return batch_created(batches.create(unit, kind, targets, parameters))
+
+
+def batch_created(row: BatchOperation) -> BatchCreated:
+    return BatchCreated(batch_operation_key=row.key, batch_operation_type=row.kind)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, String, case, cast, literal
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from orchestrator.api import sealing
 from orchestrator.api.model import Filter, Instant, Key, Model
+from orchestrator.api.routes.batch_requests import BatchCreated, created, wanted
 from orchestrator.api.routes.decision_views import (
     EvaluatedInput,
     MatchedRule,
@@ -19,9 +21,9 @@ from orchestrator.api.routes.decision_views import (
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone
+from orchestrator.api.security import Anyone, DecisionBatchDeleter, DecisionDeleter, Person
 from orchestrator.kernel.errors import NotFound
-from orchestrator.process import instances
+from orchestrator.process import batch_kinds, deletion, instances
 from orchestrator.store.tables import DecisionInstance, ProcessInstance
 from orchestrator.store.unit import Unit
 
@@ -77,6 +79,10 @@ class DecisionInstanceFilter(Filter):
     element_instance_key: Match[Key] | None = None
 
 
+class DecisionsWanted(Model):
+    filter: DecisionInstanceFilter
+
+
 _KEY = cast(col(DecisionInstance.evaluation_key), String).concat(
     literal("-").concat(cast(col(DecisionInstance.number), String))
 )
@@ -106,16 +112,28 @@ def search_decision_instances(
     body: Search[DecisionInstanceFilter], caller: Anyone
 ) -> Found[DecisionInstanceView]:
     with caller.begin() as unit:
-        query = (
-            select(DecisionInstance)
-            .outerjoin(ProcessInstance, col(ProcessInstance.key) == DecisionInstance.instance_key)
-            .where(
-                DecisionInstance.tenant_id == unit.tenant_id,
-                unsealed(caller, col(DecisionInstance.instance_key)),
-            )
-        )
-        rows, total = find(unit, query, body, COLUMNS, _KEY)
+        rows, total = find(unit, _found(caller), body, COLUMNS, _KEY)
         return page_of(_views(unit, rows), total, body)
+
+
+@router.post("/deletion")
+def delete_decision_instances_batch(
+    body: DecisionsWanted, caller: DecisionBatchDeleter
+) -> BatchCreated:
+    """Deletes all decisions of the evaluations; not while the instance that asked runs."""
+    with caller.begin() as unit:
+        query = _found(caller, *wanted(body.filter, COLUMNS)).with_only_columns(
+            col(DecisionInstance.evaluation_key), col(DecisionInstance.instance_key)
+        )
+        targets = {row[0]: row[1] for row in unit.session.connection().execute(query)}
+        return created(unit, batch_kinds.DELETE_DECISION, list(targets.items()))
+
+
+@router.post("/{evaluation_key}/deletion", status_code=204)
+def delete_decision_instance(evaluation_key: Key, caller: DecisionDeleter) -> None:
+    """Deletes all decisions of the evaluation. 409 process.at_work while the instance that asked
+    runs."""
+    caller.command(lambda unit: deletion.delete_decision(unit, evaluation_key))
 
 
 @router.get("/{key}")
@@ -136,6 +154,19 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
             matched_rules=rules(row),
             warnings=row.warnings or [],
         )
+
+
+def _found(caller: Person, *wanted: ColumnElement[bool]) -> SelectOfScalar[DecisionInstance]:
+    """Those that the caller may be sent."""
+    return (
+        select(DecisionInstance)
+        .outerjoin(ProcessInstance, col(ProcessInstance.key) == DecisionInstance.instance_key)
+        .where(
+            DecisionInstance.tenant_id == caller.tenant_id,
+            unsealed(caller, col(DecisionInstance.instance_key)),
+            *wanted,
+        )
+    )
 
 
 def _keyed(key: str) -> list[ColumnElement[bool]]:

@@ -13,7 +13,7 @@ from orchestrator.api import sealing
 from orchestrator.api.error_to_http import status_of
 from orchestrator.api.model import Instant, JsonObject, Model
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, DocumentAdder
+from orchestrator.api.security import Anyone, DocumentAdder, DocumentDeleter
 from orchestrator.api.services import S, Services
 from orchestrator.api.signing import LIFE
 from orchestrator.audit import append
@@ -145,6 +145,20 @@ def get_document(document_id: str, caller: Anyone, s: S) -> Response:
         document = s.documents.find(unit, document_id)
         sealing.check_document(unit, caller, document.digest)
         return download(document, s.documents.get(unit, document_id))
+
+
+@router.delete("/{document_id}", status_code=204)
+def delete_document(document_id: str, caller: DocumentDeleter, s: S) -> None:
+    """409 document.in_use while a process instance, work item, run, second look or message names
+    it, whoever else stored the same bytes."""
+
+    def delete(unit: Unit) -> None:
+        document = s.documents.find(unit, document_id)
+        sealing.check_document(unit, caller, document.digest)
+        s.documents.delete(unit, document.digest)
+        append(unit, f"document/{document.digest}", "document.deleted", {"size": document.size})
+
+    caller.command(delete)
 
 
 @router.get("/{document_id}/pages")

@@ -15,10 +15,10 @@ from orchestrator.api.routes.instance_search import InstanceFilter, columns
 from orchestrator.api.sealing import unsealed
 from orchestrator.api.search import Found, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, Person, ProcessManager, Starter
+from orchestrator.api.security import Anyone, InstanceDeleter, Person, ProcessManager, Starter
 from orchestrator.api.services import S, Services
 from orchestrator.kernel.errors import Unavailable
-from orchestrator.process import definitions, instances, start
+from orchestrator.process import definitions, deletion, instances, start
 from orchestrator.store.tables import ProcessInstance, Variable
 from orchestrator.store.unit import Unit
 
@@ -164,6 +164,14 @@ def get_process_instance(key: Key, caller: Anyone) -> InstanceView:
 def cancel_process_instance(key: Key, caller: ProcessManager) -> None:
     """Ends it with everything in it."""
     caller.command(lambda unit: instances.cancel(unit, key))
+
+
+@router.post("/{key}/deletion", status_code=204)
+def delete_process_instance(key: Key, caller: InstanceDeleter) -> None:
+    """With what it has called and all that is about them; the record keeps who did what and when.
+    Its documents stay. What kept it from being done twice (its business key, the references of its
+    work) is free again. 409 process.at_work while something about it goes on."""
+    caller.command(lambda unit: deletion.delete_instance(unit, key))
 
 
 @router.get("/{key}/history")

@@ -28,11 +28,7 @@ FAMILIES = (
 )  # fmt: skip
 """Nothing of ours lies under these."""
 OPERATIONS = (
-    "POST decision-instances/deletion", "POST decision-instances/{key}/deletion",
-    "DELETE documents/{id:named}",
-    "POST process-instances/deletion",
     "POST process-instances/{key}/business-id-assignment",
-    "POST process-instances/{key}/deletion",
     *(
         f"{methods}/{{id}}/{foreign}/{path}"
         for holder in ("groups", "roles", "tenants")

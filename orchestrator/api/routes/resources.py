@@ -9,10 +9,12 @@ from sqlmodel import col
 from sqlmodel import select as select_rows
 
 from orchestrator.api.model import Filter, Key, Model
+from orchestrator.api.routes.batch_requests import BatchCreated, batch_created
 from orchestrator.api.search import Found, Match, Search, find, page_of
 from orchestrator.api.section import Section
-from orchestrator.api.security import Anyone, ResourceDeleter
-from orchestrator.kernel.errors import NotFound, NotSupported
+from orchestrator.api.security import Anyone, Person, ResourceDeleter
+from orchestrator.kernel.errors import Forbidden, NotFound
+from orchestrator.people.roles import Permission
 from orchestrator.process import resources
 from orchestrator.store.tables import DecisionRequirements, FormDefinition, ProcessDefinition
 from orchestrator.store.unit import Unit
@@ -48,7 +50,7 @@ class ResourceDeletion(Model):
 
 class ResourceDeleted(Model):
     resource_key: Key
-    batch_operation: None = None
+    batch_operation: BatchCreated | None = None
 
 
 class Content(Response):
@@ -112,12 +114,29 @@ def get_resource_content_binary(key: Key, caller: Anyone) -> Content:
 def delete_resource(
     key: Key, caller: ResourceDeleter, body: ResourceDeletion | None = None
 ) -> ResourceDeleted:
-    """No instance starts of it any more; those that run go on to their end, and what was done
-    stays on the record. The version before it is the newest again."""
-    if body and body.delete_history:
-        raise NotSupported("Deskhand deletes a resource, not the history of what it ran.")
-    caller.command(lambda unit: resources.delete(unit, key))
-    return ResourceDeleted(resource_key=key)
+    """No instance starts of it any more; those that run go on to their end. The version before it
+    is the newest again. With `deleteHistory` its instances are deleted as soon as they have ended;
+    what a DMN file decided, by a batch operation."""
+
+    def delete(unit: Unit) -> ResourceDeleted:
+        row = resources.delete(unit, key)
+        batch = None
+        if body and body.delete_history:
+            _check_may_delete_history(caller, row)
+            batch = resources.delete_history(unit, row)
+        return ResourceDeleted(resource_key=key, batch_operation=batch and batch_created(batch))
+
+    return caller.command(delete)
+
+
+def _check_may_delete_history(caller: Person, row: resources.Resource) -> None:
+    """Who may delete a resource may not thereby delete what it ran."""
+    needed = {
+        ProcessDefinition: Permission.DELETE_INSTANCES,
+        DecisionRequirements: Permission.DELETE_DECISIONS,
+    }.get(type(row))
+    if needed and not caller.standing.may(needed):
+        raise Forbidden(f"your roles do not allow this ({needed.value})")
 
 
 def _found(unit: Unit, body: Search[ResourceFilter]) -> Found[ResourceView]:

@@ -11,6 +11,7 @@ from orchestrator.store.tables.columns import (
     json,
     key,
     optional_instant,
+    optional_ref,
     ref,
     tenant,
 )
@@ -38,7 +39,7 @@ class BatchOperation(SQLModel, table=True):
 
 
 class BatchItem(SQLModel, table=True):
-    """One thing to change: `item_key`, which is or belongs to the process instance."""
+    """One thing to change: `item_key`, which is or belongs to the process instance, if to any."""
 
     __tablename__ = "batch_item"
     __table_args__ = (
@@ -52,7 +53,7 @@ class BatchItem(SQLModel, table=True):
     tenant_id: str = tenant()
     operation_key: int = ref()
     item_key: int = ref()
-    instance_key: int = ref()
+    instance_key: int | None = optional_ref()
     state: str = "ACTIVE"
     error: str | None = None
     processed_at: Instant | None = optional_instant()

@@ -59,6 +59,7 @@ class MigrationMember(SQLModel, table=True):
             "state IN ('PENDING','MIGRATED','FAILED','REVERTED','KEPT')", name="state_known"
         ),
         Index("migration_member_state", "migration_key", "state", "instance_key"),
+        Index("migration_member_instance", "instance_key"),
     )
 
     migration_key: int = key()

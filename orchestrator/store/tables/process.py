@@ -38,6 +38,8 @@ class ProcessDefinition(SQLModel, table=True):
     draws_looks: bool = Field(False, sa_column_kwargs={"server_default": text("false")})
     deployed_at: Instant = instant()
     deleted_at: Instant | None = optional_instant()
+    forgotten_by: str | None = None
+    """Who had its history deleted, too: its instances go as soon as they have ended."""
 
 
 class FormDefinition(SQLModel, table=True):
@@ -193,6 +195,7 @@ class Incident(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("state IN ('ACTIVE','RESOLVED')", name="state_known"),
         Index("incident_open", "tenant_id", "instance_key", postgresql_where="state = 'ACTIVE'"),
+        Index("incident_instance", "instance_key"),
     )
 
     key: int = key()

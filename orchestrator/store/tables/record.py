@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from orchestrator.store.tables.columns import Instant, instant, json
+from orchestrator.store.tables.columns import Instant, instant, json, optional_instant
 
 
 class LedgerEvent(SQLModel, table=True):
@@ -28,9 +28,13 @@ class LedgerEvent(SQLModel, table=True):
 
 
 class Document(SQLModel, table=True):
-    """A file by the SHA-256 of its bytes; the bytes are in the document store."""
+    """A file by the SHA-256 of its bytes; the bytes are in the document store. Once deleted it is
+    not there any more for anyone; its bytes go soon, unless they are stored again before."""
 
     __tablename__ = "document"
+    __table_args__ = (
+        Index("document_deleted", "tenant_id", postgresql_where="deleted_at IS NOT NULL"),
+    )
 
     tenant_id: str = Field(primary_key=True, max_length=64)
     digest: str = Field(primary_key=True, max_length=64)
@@ -38,3 +42,4 @@ class Document(SQLModel, table=True):
     content_type: str
     size: int = Field(sa_type=BigInteger)
     created_at: Instant = instant()
+    deleted_at: Instant | None = optional_instant()

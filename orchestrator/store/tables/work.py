@@ -56,6 +56,11 @@ class WorkItem(SQLModel, table=True):
             postgresql_where="reference IS NOT NULL",
         ),
         Index("work_item_element", "element_key", postgresql_where="element_key IS NOT NULL"),
+        Index(
+            "work_item_instance",
+            "instance_key",
+            postgresql_where="element_key IS NULL AND instance_key IS NOT NULL",
+        ),
         Index("work_item_parent", "parent_key", postgresql_where="parent_key IS NOT NULL"),
         Index("work_item_run", "run_key", postgresql_where="state = 'LEASED'"),
     )

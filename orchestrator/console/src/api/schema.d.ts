@@ -675,6 +675,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/decision-instances/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Decision Instances Batch
+         * @description Deletes all decisions of the evaluations; not while the instance that asked runs.
+         */
+        post: operations["delete_decision_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/decision-instances/search": {
         parameters: {
             query?: never;
@@ -686,6 +706,27 @@ export interface paths {
         put?: never;
         /** Search Decision Instances */
         post: operations["search_decision_instances"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/decision-instances/{evaluation_key}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Decision Instance
+         * @description Deletes all decisions of the evaluation. 409 process.at_work while the instance that asked
+         *     runs.
+         */
+        post: operations["delete_decision_instance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -837,7 +878,12 @@ export interface paths {
         get: operations["get_document"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Delete Document
+         * @description 409 document.in_use while a process instance, work item, run, second look or message names
+         *     it, whoever else stored the same bytes.
+         */
+        delete: operations["delete_document"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2085,6 +2131,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Process Instances Batch
+         * @description Deletes what has ended; what another instance has called goes with that one.
+         */
+        post: operations["delete_process_instances_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/incident-resolution": {
         parameters: {
             query?: never;
@@ -2248,6 +2314,28 @@ export interface paths {
          * @description Ends it with everything in it.
          */
         post: operations["cancel_process_instance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/process-instances/{key}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Process Instance
+         * @description With what it has called and all that is about them; the record keeps who did what and when.
+         *     Its documents stay. What kept it from being done twice (its business key, the references of its
+         *     work) is free again. 409 process.at_work while something about it goes on.
+         */
+        post: operations["delete_process_instance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2571,8 +2659,9 @@ export interface paths {
         put?: never;
         /**
          * Delete Resource
-         * @description No instance starts of it any more; those that run go on to their end, and what was done
-         *     stays on the record. The version before it is the newest again.
+         * @description No instance starts of it any more; those that run go on to their end. The version before it
+         *     is the newest again. With `deleteHistory` its instances are deleted as soon as they have ended;
+         *     what a DMN file decided, by a batch operation.
          */
         post: operations["delete_resource"];
         delete?: never;
@@ -4021,11 +4110,11 @@ export interface components {
             /** Operationtype */
             operationType: string;
             /** Processinstancekey */
-            processInstanceKey: string;
+            processInstanceKey: string | null;
             /** Processeddate */
             processedDate: string | null;
             /** Rootprocessinstancekey */
-            rootProcessInstanceKey: string;
+            rootProcessInstanceKey: string | null;
             /** State */
             state: string;
         };
@@ -4615,6 +4704,10 @@ export interface components {
             tenantId: string;
             /** Version */
             version: number;
+        };
+        /** DecisionsWanted */
+        DecisionsWanted: {
+            filter: components["schemas"]["DecisionInstanceFilter"];
         };
         /**
          * Deployed
@@ -6594,7 +6687,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "delete_resources" | "manage_processes" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "delete_resources" | "manage_processes" | "delete_instances" | "delete_decisions" | "delete_documents" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
         /**
          * PolicyBody
          * @description `budget`: the allowed share of wrong fields. `least`, `most`: the shares of invoices that
@@ -6862,8 +6955,7 @@ export interface components {
         };
         /** ResourceDeleted */
         ResourceDeleted: {
-            /** Batchoperation */
-            batchOperation?: null;
+            batchOperation?: components["schemas"]["BatchCreated"] | null;
             /** Resourcekey */
             resourceKey: string;
         };
@@ -9583,6 +9675,39 @@ export interface operations {
             };
         };
     };
+    delete_decision_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionsWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_decision_instances: {
         parameters: {
             query?: never;
@@ -9604,6 +9729,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Found_DecisionInstanceView_"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_decision_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                evaluation_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -9869,6 +10023,35 @@ export interface operations {
                 content: {
                     "*/*": string;
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
@@ -12161,6 +12344,39 @@ export interface operations {
             };
         };
     };
+    delete_process_instances_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstancesWanted"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCreated"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     resolve_incidents_batch: {
         parameters: {
             query?: never;
@@ -12422,6 +12638,35 @@ export interface operations {
         };
     };
     cancel_process_instance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_process_instance: {
         parameters: {
             query?: never;
             header?: never;
