@@ -25,6 +25,7 @@ const INSTANCE = {
   decisionDefinitionId: "limit",
   decisionDefinitionKey: "3",
   decisionDefinitionName: "Limit",
+  decisionDefinitionType: "DECISION_TABLE",
   decisionDefinitionVersion: 2,
   result: '"high"',
   processInstanceKey: "7",

@@ -1,4 +1,3 @@
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Alert, Skeleton, Space, Table } from "antd";
 import { useMemo } from "react";
 import { Link, useParams } from "react-router-dom";
@@ -6,9 +5,9 @@ import { useDecisionInstance, useDecisionInstances, useDecisionXml } from "../..
 import type { DecisionInstanceDetail } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
 import { Nothing } from "../../components/Nothing";
+import { PageHead } from "../../components/PageHead";
 import { Problem } from "../../components/Problem";
 import { Said } from "../../components/Said";
-import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { DmnView } from "./DmnView";
@@ -20,6 +19,7 @@ export default function DecisionInstancePage() {
   const instance = useDecisionInstance(instanceKey);
   const data = instance.data;
   const xml = useDecisionXml(data?.decisionDefinitionKey);
+  const result = useMemo(() => data && (JSON.parse(data.result) as unknown), [data]);
   const matched = useMemo(() => data?.matchedRules.map((rule) => rule.ruleId) ?? [], [data]);
   if (instance.isPending) return <Skeleton active className="page" />;
   if (!data) {
@@ -31,15 +31,11 @@ export default function DecisionInstancePage() {
   }
   return (
     <div className="page">
-      <div className="bar">
-        <Link
-          to={`/decisions/definitions/${data.decisionDefinitionKey}`}
-          aria-label={t("common.back")}
-        >
-          <ArrowLeftOutlined />
-        </Link>
-        <h2>{data.decisionDefinitionName}</h2>
-        <StateTag state={data.state} />
+      <PageHead
+        back={`/decisions/definitions/${data.decisionDefinitionKey}`}
+        title={data.decisionDefinitionName}
+        state={data.state}
+      >
         <Space className="muted" size={16} wrap>
           <span>v{data.decisionDefinitionVersion}</span>
           <code>{data.decisionEvaluationInstanceKey}</code>
@@ -48,7 +44,7 @@ export default function DecisionInstancePage() {
             <Link to={`/processes/${data.processInstanceKey}`}>{t("inbox.openInstance")}</Link>
           )}
         </Space>
-      </div>
+      </PageHead>
       {data.evaluationFailure && (
         <Alert
           type="error"
@@ -76,14 +72,15 @@ export default function DecisionInstancePage() {
           xml={xml.data}
           decisionId={data.decisionDefinitionId}
           matched={matched}
+          result={result}
         />
       ) : (
         <Skeleton active />
       )}
       <Inputs inputs={data.evaluatedInputs} />
-      <Rules rules={data.matchedRules} />
+      {data.decisionDefinitionType === "DECISION_TABLE" && <Rules rules={data.matchedRules} />}
       <h3>{t("decision.result")}</h3>
-      <JsonView label={t("decision.result")} value={JSON.parse(data.result) as unknown} />
+      <JsonView label={t("decision.result")} value={result} />
       <Others of={data} />
     </div>
   );

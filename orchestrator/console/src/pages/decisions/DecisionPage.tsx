@@ -1,10 +1,11 @@
-import { ArrowLeftOutlined, ExperimentOutlined } from "@ant-design/icons";
+import { ExperimentOutlined } from "@ant-design/icons";
 import { Button, Skeleton, Space } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router-dom";
 import { useDecisionXml, useDecisions } from "../../api/decisions";
 import { useMay } from "../../api/session";
 import { Nothing } from "../../components/Nothing";
+import { PageHead } from "../../components/PageHead";
 import { Problem } from "../../components/Problem";
 import { useKeys } from "../../components/keys";
 import { useT } from "../../i18n";
@@ -37,11 +38,7 @@ export default function DecisionPage() {
   );
   return (
     <div className="page">
-      <div className="bar">
-        <Link to="/decisions" aria-label={t("common.back")}>
-          <ArrowLeftOutlined />
-        </Link>
-        <h2>{decision.name || decision.decisionDefinitionId}</h2>
+      <PageHead back="/decisions" title={decision.name || decision.decisionDefinitionId}>
         <Space size={12} role="group" aria-label={t("decision.versions")}>
           {versions.map(({ decisionDefinitionKey: key, version }) =>
             key === decisionKey ? (
@@ -65,7 +62,7 @@ export default function DecisionPage() {
             {t("decision.evaluate")} <kbd>n</kbd>
           </Button>
         )}
-      </div>
+      </PageHead>
       <Problem error={xml.error} onRetry={() => void xml.refetch()} />
       {xml.data ? (
         <DmnView key={decisionKey} xml={xml.data} decisionId={decision.decisionDefinitionId} />

@@ -6,40 +6,33 @@ import "dmn-js/dist/assets/dmn-js-drd.css";
 import "dmn-js/dist/assets/dmn-js-literal-expression.css";
 import "dmn-js/dist/assets/dmn-js-shared.css";
 import NavigatedViewer from "dmn-js/lib/NavigatedViewer";
-import type { View } from "dmn-js/lib/NavigatedViewer";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { Scrollable } from "../../components/Scrollable";
+import { useDrawing } from "../../components/drawing";
 import { useT } from "../../i18n";
+import { Boxed } from "./Boxed";
+import { asDmn13, boxesOf } from "./logic";
 
 interface Props {
   xml: string;
   decisionId: string;
   /** Ids of the rules that hold. */
   matched?: readonly string[];
+  /** What the decision gave, where it has been asked. */
+  result?: unknown;
 }
 
 const NONE: readonly string[] = [];
 
 /** A decision as it was drawn, the rules that hold lit; and what else its file draws. */
-export function DmnView({ xml, decisionId, matched = NONE }: Props) {
+export function DmnView({ xml, decisionId, matched = NONE, result }: Props) {
   const t = useT();
-  const place = useRef<HTMLDivElement>(null);
-  const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
   const [shown, setShown] = useState(decisionId);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    if (!place.current) return;
-    const drawn = new NavigatedViewer({ container: place.current });
-    let gone = false;
-    drawn
-      .importXML(xml, { open: false })
-      .then(() => !gone && setViewer(drawn))
-      .catch((error: unknown) => !gone && setProblem(String(error)));
-    return () => {
-      gone = true;
-      setViewer(null);
-      drawn.destroy();
-    };
-  }, [xml]);
+  const load = useCallback(
+    (drawn: NavigatedViewer) => drawn.importXML(asDmn13(xml), { open: false }),
+    [xml],
+  );
+  const { place, viewer, problem, setProblem } = useDrawing(NavigatedViewer, load);
   useEffect(() => {
     const view = viewer?.getViews().find(({ element }) => element.id === shown);
     if (!viewer || !view) return;
@@ -50,8 +43,15 @@ export function DmnView({ xml, decisionId, matched = NONE }: Props) {
         name(place.current, t("decision.rules.number"));
       })
       .catch((error: unknown) => setProblem(String(error)));
-  }, [viewer, shown, matched, t]);
-  const views = viewer?.getViews() ?? [];
+  }, [viewer, shown, matched, place, setProblem, t]);
+  const boxes = useMemo(() => boxesOf(xml), [xml]);
+  const boxed = boxes.find(({ id }) => id === shown);
+  const views = [
+    ...(viewer?.getViews() ?? [])
+      .filter(({ type }) => type !== "boxedExpression")
+      .map(({ element }) => element),
+    ...boxes,
+  ];
   return (
     <>
       {problem && (
@@ -63,13 +63,18 @@ export function DmnView({ xml, decisionId, matched = NONE }: Props) {
           aria-label={t("decision.views")}
           value={shown}
           onChange={setShown}
-          options={views.map((view) => ({ value: view.element.id, label: nameOf(view) }))}
+          options={views.map(({ id, name }) => ({ value: id, label: name ?? id }))}
         />
+      )}
+      {boxed && (
+        <Scrollable label={t("decision.drawing")} className="dmn-boxes">
+          <Boxed element={boxed.element} value={shown === decisionId ? result : undefined} />
+        </Scrollable>
       )}
       <div
         className="dmn"
         ref={place}
-        hidden={problem !== ""}
+        hidden={problem !== "" || boxed !== undefined}
         role="group"
         aria-label={t("decision.drawing")}
       />
@@ -86,8 +91,6 @@ function name(place: HTMLElement | null, rules: string): void {
   heading?.append(said);
   place?.querySelector(".tjs-table-container")?.setAttribute("tabindex", "0");
 }
-
-const nameOf = ({ element }: View) => element.name || element.id;
 
 function light(place: HTMLElement | null, rules: readonly string[]): void {
   const cells = place?.querySelectorAll<HTMLElement>("[data-row-id]") ?? [];

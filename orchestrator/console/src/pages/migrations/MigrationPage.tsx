@@ -1,11 +1,10 @@
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Progress, Skeleton } from "antd";
-import { Link, useParams } from "react-router-dom";
+import { useParams } from "react-router-dom";
 import { AT_WORK, useMigration } from "../../api/migrations";
 import { useMay } from "../../api/session";
 import type { Migration } from "../../api/types";
+import { PageHead } from "../../components/PageHead";
 import { Problem } from "../../components/Problem";
-import { StateTag } from "../../components/StateTag";
 import { useT } from "../../i18n";
 import { MembersTable } from "./MembersTable";
 import { Steps } from "./Steps";
@@ -13,7 +12,6 @@ import { progressOf } from "./progress";
 
 /** One plan: what its dry run says, how far it is, what may be done next. */
 export function MigrationPage() {
-  const t = useT();
   const { migrationKey = "" } = useParams();
   const manages = useMay("manage_processes");
   const migration = useMigration(migrationKey);
@@ -28,16 +26,13 @@ export function MigrationPage() {
   const data = migration.data;
   return (
     <div className="page">
-      <div className="bar">
-        <Link to="/processes" aria-label={t("common.back")}>
-          <ArrowLeftOutlined />
-        </Link>
-        <h2>
-          {data.processDefinitionId} v{data.sourceVersion} → v{data.targetVersion}
-        </h2>
-        <StateTag state={data.state} />
+      <PageHead
+        back="/processes"
+        title={`${data.processDefinitionId} v${data.sourceVersion} → v${data.targetVersion}`}
+        state={data.state}
+      >
         <code className="muted">{data.migrationKey}</code>
-      </div>
+      </PageHead>
       <Counted migration={data} />
       {manages && <Steps migration={data} />}
       <MembersTable migrationKey={migrationKey} counts={data.instances} />

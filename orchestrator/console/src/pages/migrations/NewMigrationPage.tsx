@@ -1,11 +1,11 @@
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Button, Select, Skeleton } from "antd";
 import { useState } from "react";
-import { Link, useNavigate, useParams } from "react-router-dom";
+import { useNavigate, useParams } from "react-router-dom";
 import { useCreateMigration, useSuggestion } from "../../api/migrations";
 import type { Pair } from "../../api/migrations";
 import { useDefinitions } from "../../api/processes";
 import type { Suggestion } from "../../api/types";
+import { PageHead } from "../../components/PageHead";
 import { Problem } from "../../components/Problem";
 import { useT } from "../../i18n";
 import { MappingTable } from "./MappingTable";
@@ -33,11 +33,7 @@ export function NewMigrationPage() {
   const suggestion = useSuggestion(pair, target !== undefined);
   return (
     <div className="page">
-      <div className="bar">
-        <Link to="/processes" aria-label={t("common.back")}>
-          <ArrowLeftOutlined />
-        </Link>
-        <h2>{t("migration.title")}</h2>
+      <PageHead back="/processes" title={t("migration.title")}>
         <span>{source?.name || source?.processDefinitionId}</span>
         <Select
           size="small"
@@ -54,7 +50,7 @@ export function NewMigrationPage() {
           options={options.filter(({ value }) => value !== sourceKey)}
           onChange={setChosen}
         />
-      </div>
+      </PageHead>
       <Problem error={definitions.error ?? suggestion.error} />
       {suggestion.data ? (
         <Mapped key={`${sourceKey} ${target}`} pair={pair} suggestion={suggestion.data} />

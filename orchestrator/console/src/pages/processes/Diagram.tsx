@@ -3,7 +3,8 @@ import "bpmn-js/dist/assets/bpmn-font/css/bpmn-embedded.css";
 import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect } from "react";
+import { useDrawing } from "../../components/drawing";
 import { useT } from "../../i18n";
 import type { Mark } from "./marks";
 
@@ -48,27 +49,14 @@ function paint(viewer: NavigatedViewer, marks: Mark[]): void {
 /** The model as it was drawn, with the state of one instance painted on it. */
 export function Diagram({ xml, marks }: { xml: string; marks: Mark[] }) {
   const t = useT();
-  const place = useRef<HTMLDivElement>(null);
-  const [viewer, setViewer] = useState<NavigatedViewer | null>(null);
-  const [problem, setProblem] = useState("");
-  useEffect(() => {
-    if (!place.current) return;
-    const drawn = new NavigatedViewer({ container: place.current });
-    let gone = false;
-    drawn
-      .importXML(xml)
-      .then(() => {
-        if (gone) return;
-        drawn.get<Canvas>("canvas").zoom("fit-viewport", "auto");
-        setViewer(drawn);
-      })
-      .catch((error: unknown) => !gone && setProblem(String(error)));
-    return () => {
-      gone = true;
-      setViewer(null);
-      drawn.destroy();
-    };
-  }, [xml]);
+  const load = useCallback(
+    (drawn: NavigatedViewer) =>
+      drawn
+        .importXML(xml)
+        .then(() => drawn.get<Canvas>("canvas").zoom("fit-viewport", "auto")),
+    [xml],
+  );
+  const { place, viewer, problem } = useDrawing(NavigatedViewer, load);
   useEffect(() => {
     if (viewer) paint(viewer, marks);
   }, [viewer, marks]);

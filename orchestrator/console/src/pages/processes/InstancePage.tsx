@@ -1,11 +1,10 @@
-import { ArrowLeftOutlined } from "@ant-design/icons";
 import { Alert, Badge, Skeleton, Space, Tabs } from "antd";
 import { useMemo } from "react";
-import { Link, useParams } from "react-router-dom";
+import { useParams } from "react-router-dom";
 import { useDefinitionXml, useElements, useIncidents, useInstance } from "../../api/processes";
 import { useMay } from "../../api/session";
+import { PageHead } from "../../components/PageHead";
 import { Problem } from "../../components/Problem";
-import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
 import { Diagram } from "./Diagram";
@@ -37,12 +36,11 @@ export default function InstancePage() {
   }
   return (
     <div className="page">
-      <div className="bar">
-        <Link to="/processes" aria-label={t("common.back")}>
-          <ArrowLeftOutlined />
-        </Link>
-        <h2>{data.processDefinitionName || data.processDefinitionId}</h2>
-        <StateTag state={data.hasIncident ? "INCIDENT" : data.state} />
+      <PageHead
+        back="/processes"
+        title={data.processDefinitionName || data.processDefinitionId}
+        state={data.hasIncident ? "INCIDENT" : data.state}
+      >
         <Space className="muted" size={16}>
           <span>v{data.processDefinitionVersion}</span>
           {data.businessKey && <span>{data.businessKey}</span>}
@@ -52,7 +50,7 @@ export default function InstancePage() {
           </span>
         </Space>
         {manages && data.endDate === null && <InstanceActions instance={data} />}
-      </div>
+      </PageHead>
       {data.isSealed && (
         <Alert type="info" showIcon message={t("sealed.title")} description={t("sealed.instance")} />
       )}
