@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, SQLColumnExpression, delete, or_
 from sqlmodel import col, select
 
 from orchestrator.audit import append
@@ -50,6 +50,28 @@ def find(unit: Unit, token: str) -> User | None:
     request of a program asks; no session tracks the object."""
     row = sql.execute(unit, "user_of_token", digest=secret_tokens.digest(token)).fetchone()
     return None if row is None else User(**row._asdict())
+
+
+def client(unit: Unit, client_id: str) -> str:
+    """The user name that a client id is. Raises NotFound for a user without an API token, too."""
+    query = select(User.username).where(
+        User.tenant_id == unit.tenant_id,
+        User.username == client_id,
+        has_one(unit, col(User.key)),
+    )
+    found = unit.session.exec(query).one_or_none()
+    if found is None:
+        raise NotFound(f"There is no client {client_id!r}: no user of that name has an API token.")
+    return found
+
+
+def has_one(unit: Unit, user_key: SQLColumnExpression[int]) -> ColumnElement[bool]:
+    """Whether the user has a live API token."""
+    live = or_(col(ApiToken.expires_at).is_(None), col(ApiToken.expires_at) > unit.now)
+    token = select(ApiToken.key).where(
+        col(ApiToken.user_key) == user_key, col(ApiToken.revoked_at).is_(None), live
+    )
+    return token.exists()
 
 
 def exchange(unit: Unit, user: User, token: str) -> tuple[str, int]:

@@ -1,14 +1,13 @@
 """Roles that administrators make. Those that come with Deskhand stay as they are."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from sqlalchemy import delete as sql_delete
 from sqlmodel import col, select
 
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
-from orchestrator.people.changing import check_name, one_at_a_time, rename
+from orchestrator.people.changing import check_name, find, let_go, one_at_a_time, rename
 from orchestrator.people.roles import Role
 from orchestrator.store.tables import Authorization, CustomRole, Group, User
 from orchestrator.store.unit import Unit
@@ -18,8 +17,7 @@ def create(unit: Unit, role_id: str, name: str, description: str | None) -> Cust
     """Raises Conflict (role.exists), also when a group has the name, since tasks are for either."""
     one_at_a_time(unit)
     check_name(role_id, "a role's id")
-    group = select(Group.key).where(Group.tenant_id == unit.tenant_id, Group.group_id == role_id)
-    if exists(unit, role_id) or unit.session.exec(group).first() is not None:
+    if exists(unit, role_id) or find(unit, Group, Group.group_id, role_id) is not None:
         raise Conflict(f"there is a role or group {role_id!r} already", code="role.exists")
     row = CustomRole(
         key=unit.keys.next(),
@@ -43,6 +41,13 @@ def all_of(unit: Unit) -> Sequence[CustomRole]:
 def exists(unit: Unit, role_id: str) -> bool:
     """Of either kind."""
     return role_id in set(Role) or _find(unit, role_id) is not None
+
+
+def existing(unit: Unit, role_id: str) -> str:
+    """Its id, of either kind. Raises NotFound."""
+    if not exists(unit, role_id):
+        raise NotFound(f"There is no role {role_id!r}.")
+    return role_id
 
 
 def get(unit: Unit, role_id: str) -> CustomRole:
@@ -75,12 +80,7 @@ def delete(unit: Unit, role_id: str) -> None:
     """With what it authorizes; whoever had it has it no more. Raises as `get`."""
     one_at_a_time(unit)
     row = get(unit, role_id)
-    for table in (User, Group):
-        holders: Any = select(table).where(
-            table.tenant_id == unit.tenant_id, col(table.roles).contains([role_id])
-        )
-        for holder in unit.session.exec(holders):
-            holder.roles = [role for role in holder.roles if role != role_id]
+    let_go(unit, role_id, User.roles, Group.roles)
     gone = sql_delete(Authorization).where(
         col(Authorization.tenant_id) == unit.tenant_id, col(Authorization.role_id) == role_id
     )
@@ -90,7 +90,4 @@ def delete(unit: Unit, role_id: str) -> None:
 
 
 def _find(unit: Unit, role_id: str) -> CustomRole | None:
-    query = select(CustomRole).where(
-        CustomRole.tenant_id == unit.tenant_id, CustomRole.role_id == role_id
-    )
-    return unit.session.exec(query).one_or_none()
+    return find(unit, CustomRole, CustomRole.role_id, role_id)

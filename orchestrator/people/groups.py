@@ -3,12 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import col, select
-
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.people import custom_roles, users
-from orchestrator.people.changing import check_name, one_at_a_time, rename
+from orchestrator.people.changing import check_name, find, let_go, one_at_a_time, rename
 from orchestrator.store.tables import Group, User
 from orchestrator.store.unit import Unit
 
@@ -48,11 +46,7 @@ def change(unit: Unit, group_id: str, name: str, description: str | None) -> Gro
 def delete(unit: Unit, group_id: str) -> None:
     """Its members stay, without what they had by it. Raises NotFound."""
     row = _lock(unit, group_id)
-    members = select(User).where(
-        User.tenant_id == unit.tenant_id, col(User.groups).contains([group_id])
-    )
-    for user in unit.session.exec(members):
-        user.groups = [group for group in user.groups if group != group_id]
+    let_go(unit, group_id, User.groups)
     unit.session.delete(row)
     append(unit, f"group/{row.key}", "group.deleted", {"group": group_id})
 
@@ -78,8 +72,7 @@ def remove(unit: Unit, group_id: str, username: str) -> None:
 def grant(unit: Unit, group_id: str, role: str) -> None:
     """Raises NotFound, Conflict (role.assigned) when the group has the role."""
     row = _lock(unit, group_id)
-    if not custom_roles.exists(unit, role):
-        raise NotFound(f"There is no role {role!r}.")
+    custom_roles.existing(unit, role)
     if role in row.roles:
         raise Conflict(f"{group_id!r} has the role {role} already.", code="role.assigned")
     row.roles = [*row.roles, role]
@@ -96,8 +89,7 @@ def revoke(unit: Unit, group_id: str, role: str) -> None:
 
 
 def _find(unit: Unit, group_id: str) -> Group | None:
-    query = select(Group).where(Group.tenant_id == unit.tenant_id, Group.group_id == group_id)
-    return unit.session.exec(query).one_or_none()
+    return find(unit, Group, Group.group_id, group_id)
 
 
 def _lock(unit: Unit, group_id: str) -> Group:

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Conflict, NotFound
 from orchestrator.people import custom_roles, groups, standing, users
-from orchestrator.people.changing import check_name, one_at_a_time, rename
+from orchestrator.people.changing import check_name, find, let_go, one_at_a_time, rename
 from orchestrator.store.tables import CustomRole, Group, ProcessInstance, Tenant, User
 from orchestrator.store.unit import Unit
 
@@ -52,8 +52,7 @@ def all_of(unit: Unit) -> Sequence[Tenant]:
 
 def get(unit: Unit, tenant_id: str) -> Tenant:
     """Raises NotFound."""
-    query = select(Tenant).where(Tenant.tenant_id == unit.tenant_id, Tenant.id == tenant_id)
-    row = unit.session.exec(query).one_or_none()
+    row = find(unit, Tenant, Tenant.id, tenant_id)
     if row is None:
         raise NotFound(f"There is no tenant {tenant_id!r}.")
     return row
@@ -75,12 +74,7 @@ def delete(unit: Unit, tenant_id: str) -> None:
     if unit.session.exec(running).first() is not None:
         text = f"process instances of {tenant_id!r} are running; cancel them first"
         raise Conflict(text, code="tenant.in_use")
-    for table in (User, Group, CustomRole):
-        members: Any = select(table).where(
-            table.tenant_id == unit.tenant_id, col(table.tenants).contains([tenant_id])
-        )
-        for each in unit.session.exec(members):
-            each.tenants = [one for one in each.tenants if one != tenant_id]
+    let_go(unit, tenant_id, User.tenants, Group.tenants, CustomRole.tenants)
     unit.session.delete(row)
     append(unit, f"tenant/{row.key}", "tenant.deleted", {"tenant": tenant_id})
 

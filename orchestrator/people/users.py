@@ -120,8 +120,7 @@ def change(unit: Unit, username: str, new: Change) -> User:
 def grant(unit: Unit, username: str, role: str) -> User:
     """Raises `NotFound`, `Conflict` (role.assigned) when the user has the role."""
     roles = _lock(unit, username).roles
-    if not custom_roles.exists(unit, role):
-        raise NotFound(f"There is no role {role!r}.")
+    custom_roles.existing(unit, role)
     if role in roles:
         raise Conflict(f"{username!r} has the role {role} already.", code="role.assigned")
     return change(unit, username, Change(roles=[*roles, role]))

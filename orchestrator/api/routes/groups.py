@@ -77,18 +77,6 @@ def search_users_for_group(
         return found_users(unit, body, member)
 
 
-@router.put("/{group_id}/users/{username}", status_code=204)
-def assign_user_to_group(group_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        groups.add(unit, group_id, username)
-
-
-@router.delete("/{group_id}/users/{username}", status_code=204)
-def unassign_user_from_group(group_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        groups.remove(unit, group_id, username)
-
-
 @router.post("/{group_id}/roles/search")
 def search_roles_for_group(
     group_id: str, body: Search[RoleFilter], caller: Anyone

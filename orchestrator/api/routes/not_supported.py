@@ -30,9 +30,8 @@ FAMILIES = (
 OPERATIONS = (
     "POST process-instances/{key}/business-id-assignment",
     *(
-        f"{methods}/{{id}}/{foreign}/{path}"
+        f"{methods}/{{id}}/mapping-rules/{path}"
         for holder in ("groups", "roles", "tenants")
-        for foreign in ("clients", "mapping-rules")
         for methods, path in ((f"POST {holder}", "search"), (f"PUT DELETE {holder}", "{member}"))
     ),
     "GET resources/{key}/content",

@@ -12,7 +12,7 @@ from orchestrator.api.section import Section
 from orchestrator.api.security import Anyone, UserManager
 from orchestrator.api.short_lists import in_memory
 from orchestrator.kernel.errors import NotFound
-from orchestrator.people import custom_roles, groups, users
+from orchestrator.people import custom_roles
 from orchestrator.people.roles import MEANING, Role
 from orchestrator.store.tables import Group, User
 from orchestrator.store.unit import Unit
@@ -97,18 +97,6 @@ def search_users_for_role(
         return found_users(unit, body, has_role)
 
 
-@router.put("/{role_id}/users/{username}", status_code=204)
-def assign_role_to_user(role_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        users.grant(unit, username, role_id)
-
-
-@router.delete("/{role_id}/users/{username}", status_code=204)
-def unassign_role_from_user(role_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        users.revoke(unit, username, role_id)
-
-
 @router.post("/{role_id}/groups/search")
 def search_groups_for_role(
     role_id: str, body: Search[GroupMemberFilter], caller: Anyone
@@ -118,18 +106,6 @@ def search_groups_for_role(
         query = select(Group.group_id).where(Group.tenant_id == unit.tenant_id, holds)
         found = [GroupMember(group_id=group) for group in sorted(unit.session.exec(query))]
         return in_memory(found, body)
-
-
-@router.put("/{role_id}/groups/{group_id}", status_code=204)
-def assign_role_to_group(role_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        groups.grant(unit, group_id, role_id)
-
-
-@router.delete("/{role_id}/groups/{group_id}", status_code=204)
-def unassign_role_from_group(role_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        groups.revoke(unit, group_id, role_id)
 
 
 def all_roles(unit: Unit) -> list[RoleView]:

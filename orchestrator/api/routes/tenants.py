@@ -23,7 +23,6 @@ from orchestrator.kernel.errors import NotFound
 from orchestrator.people import custom_roles, tenants
 from orchestrator.people.roles import Permission
 from orchestrator.store.tables import Group, User
-from orchestrator.store.unit import Unit
 
 router = Section(prefix="/v2/tenants", tags=["users"])
 
@@ -112,57 +111,19 @@ def search_roles_for_tenant(
         return in_memory([role for role in all_roles(unit) if role.role_id in held], body)
 
 
-@router.put("/{tenant_id}/users/{username}", status_code=204)
-def assign_user_to_tenant(tenant_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.assign(unit, tenant_id, "user", username)
-
-
-@router.delete("/{tenant_id}/users/{username}", status_code=204)
-def unassign_user_from_tenant(tenant_id: str, username: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.unassign(unit, tenant_id, "user", username)
-
-
-@router.put("/{tenant_id}/groups/{group_id}", status_code=204)
-def assign_group_to_tenant(tenant_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.assign(unit, tenant_id, "group", group_id)
-
-
-@router.delete("/{tenant_id}/groups/{group_id}", status_code=204)
-def unassign_group_from_tenant(tenant_id: str, group_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.unassign(unit, tenant_id, "group", group_id)
-
-
-@router.put("/{tenant_id}/roles/{role_id}", status_code=204)
-def assign_role_to_tenant(tenant_id: str, role_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.assign(unit, tenant_id, "role", role_id)
-
-
-@router.delete("/{tenant_id}/roles/{role_id}", status_code=204)
-def unassign_role_from_tenant(tenant_id: str, role_id: str, caller: UserManager) -> None:
-    with caller.at_home() as unit:
-        tenants.unassign(unit, tenant_id, "role", role_id)
-
-
 def visible_tenants(caller: Person) -> list[TenantView]:
     """Those that the caller may know of."""
-    with caller.at_home() as unit:
-        known = _all(unit)
-    if caller.standing.may(Permission.MANAGE_USERS):
-        return known
-    return [tenant for tenant in known if tenant.tenant_id in caller.standing.tenants]
+    manages = caller.standing.may(Permission.MANAGE_USERS)
+    return _known(caller) if manages else own_tenants(caller)
 
 
 def own_tenants(caller: Person) -> list[TenantView]:
     """Those that the caller works in."""
-    known = visible_tenants(caller)
-    return [tenant for tenant in known if tenant.tenant_id in caller.standing.tenants]
+    theirs = caller.standing.tenants
+    return [tenant for tenant in _known(caller) if tenant.tenant_id in theirs]
 
 
-def _all(unit: Unit) -> list[TenantView]:
-    home = TenantView.model_validate({"id": unit.tenant_id, "name": unit.tenant_id})
-    return [home, *map(TenantView.model_validate, tenants.all_of(unit))]
+def _known(caller: Person) -> list[TenantView]:
+    with caller.at_home() as unit:
+        home = TenantView.model_validate({"id": unit.tenant_id, "name": unit.tenant_id})
+        return [home, *map(TenantView.model_validate, tenants.all_of(unit))]

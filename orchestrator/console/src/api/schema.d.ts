@@ -1228,6 +1228,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/groups/{group_id}/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Clients For Group */
+        post: operations["search_clients_for_group"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/groups/{group_id}/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign Client To Group */
+        put: operations["assign_client_to_group"];
+        post?: never;
+        /** Unassign Client From Group */
+        delete: operations["unassign_client_from_group"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/groups/{group_id}/roles/search": {
         parameters: {
             query?: never;
@@ -2729,6 +2764,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/roles/{role_id}/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Clients For Role
+         * @description Which have it by themselves, not by a group.
+         */
+        post: operations["search_clients_for_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/roles/{role_id}/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign Role To Client */
+        put: operations["assign_role_to_client"];
+        post?: never;
+        /** Unassign Role From Client */
+        delete: operations["unassign_role_from_client"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/roles/{role_id}/groups/search": {
         parameters: {
             query?: never;
@@ -2978,6 +3051,41 @@ export interface paths {
          * @description Its data stays on the record. 409 tenant.in_use while instances of it run.
          */
         delete: operations["delete_tenant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/tenants/{tenant_id}/clients/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Search Clients For Tenant */
+        post: operations["search_clients_for_tenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/tenants/{tenant_id}/clients/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign Client To Tenant */
+        put: operations["assign_client_to_tenant"];
+        post?: never;
+        /** Unassign Client From Tenant */
+        delete: operations["unassign_client_from_tenant"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4345,6 +4453,16 @@ export interface components {
             /** Workitemkey */
             workItemKey: string;
         };
+        /** ClientFilter */
+        ClientFilter: {
+            /** Clientid */
+            clientId?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** ClientView */
+        ClientView: {
+            /** Clientid */
+            clientId: string;
+        };
         /** Completed */
         Completed: {
             /** Variables */
@@ -5340,6 +5458,12 @@ export interface components {
         Found_ByError_: {
             /** Items */
             items: components["schemas"]["ByError"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[ClientView] */
+        Found_ClientView_: {
+            /** Items */
+            items: components["schemas"]["ClientView"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[CorrelatedView] */
@@ -7101,6 +7225,13 @@ export interface components {
         /** Search[BudgetFilter] */
         Search_BudgetFilter_: {
             filter?: components["schemas"]["BudgetFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[ClientFilter] */
+        Search_ClientFilter_: {
+            filter?: components["schemas"]["ClientFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -10713,6 +10844,101 @@ export interface operations {
             };
         };
     };
+    search_clients_for_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ClientFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ClientView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_client_to_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_client_from_group: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                group_id: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_roles_for_group: {
         parameters: {
             query?: never;
@@ -13403,6 +13629,101 @@ export interface operations {
             };
         };
     };
+    search_clients_for_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ClientFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ClientView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_role_to_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_role_from_client: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role_id: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     search_groups_for_role: {
         parameters: {
             query?: never;
@@ -13962,6 +14283,101 @@ export interface operations {
             header?: never;
             path: {
                 tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_clients_for_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ClientFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ClientView_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_client_to_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unassign_client_from_tenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+                client_id: string;
             };
             cookie?: never;
         };
