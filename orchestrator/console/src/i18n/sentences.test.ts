@@ -35,3 +35,10 @@ it("has a text for each that puts in the values that it was given", () => {
     expect(used.sort(), said).toEqual(given);
   }
 });
+
+it("is soon done with a long text that it does not know", () => {
+  const words = Array.from({ length: 400 }, (_, at) => `word${at}:`).join(" ");
+  const began = performance.now();
+  expect(say("zh", words)).toBe(words);
+  expect(performance.now() - began).toBeLessThan(1000);
+});

@@ -15,58 +15,67 @@ import server from "./sentences/server.zh.json";
 export const ZH: Readonly<Record<string, string>> = { ...bots, ...bpmn, ...dmn, ...feel, ...server };
 
 interface Sentence {
-  pattern: RegExp;
+  /** Its own words, around and between the values. */
+  words: string[];
   told: string;
-  /** Holds words of its own, so that it is known without its values. */
-  worded: boolean;
 }
 
-const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-function sentenceOf([said, told]: [string, string]): Sentence {
-  const parts = said.split("{}");
-  const pattern = new RegExp(`^${parts.map(escaped).join("([^]*?)")}$`);
-  return { pattern, told, worded: /\p{L}/u.test(parts.join("")) };
-}
-
-const own = (said: string) => said.replaceAll("{}", "").length;
+const length = ({ words }: Sentence) => words.join("").length;
 
 /** Those with the most words of their own first: they say most exactly what is meant. */
 const SENTENCES: Record<Exclude<Language, "en">, Sentence[]> = {
   zh: Object.entries(ZH)
-    .sort(([a], [b]) => own(b) - own(a))
-    .map(sentenceOf),
+    .map(([said, told]) => ({ words: said.split("{}"), told }))
+    .sort((a, b) => length(b) - length(a)),
 };
 
-/** The sentence in the language, or null when it is not known. */
-function find(language: Exclude<Language, "en">, text: string): string | null {
-  return several(language, text) ?? one(language, text);
+/** The values between the words, or null when the text is another sentence. */
+function valuesIn(text: string, words: string[]): string[] | null {
+  const [first = "", ...others] = words;
+  if (!text.startsWith(first)) return null;
+  const last = others.pop();
+  if (last === undefined) return text === first ? [] : null;
+  const values: string[] = [];
+  let from = first.length;
+  for (const word of others) {
+    const at = text.indexOf(word, from);
+    if (at < 0) return null;
+    values.push(text.slice(from, at));
+    from = at + word.length;
+  }
+  if (!text.endsWith(last) || text.length - last.length < from) return null;
+  return [...values, text.slice(from, text.length - last.length)];
 }
 
-function one(language: Exclude<Language, "en">, text: string): string | null {
-  for (const { pattern, told, worded } of SENTENCES[language]) {
-    const found = pattern.exec(text);
-    if (!found) continue;
-    const values = found.slice(1).map((value) => ({ value, known: find(language, value) }));
-    if (!worded && values.every(({ known }) => known === null)) continue;
-    return told.replace(/\{(\d)\}/g, (_, at: string) => {
-      const { value, known } = values[Number(at)] ?? { value: "", known: null };
-      return known ?? value;
-    });
+/** Sentences within sentences are looked for so deep only. */
+const DEEPEST = 4;
+
+/** The sentence, or several one after the other as FEEL's warnings are, in the language; null when
+ * they are not known. */
+function find(sentences: Sentence[], text: string, depth = 0): string | null {
+  if (depth > DEEPEST) return null;
+  const parts = text.split("; ");
+  if (parts.length > 1) {
+    const told = parts.map((part) => one(sentences, part, depth));
+    if (told.every((part) => part !== null)) return told.join("；");
+  }
+  return one(sentences, text, depth);
+}
+
+function one(sentences: Sentence[], text: string, depth: number): string | null {
+  for (const { words, told } of sentences) {
+    const values = valuesIn(text, words);
+    if (!values) continue;
+    const known = values.map((value) => find(sentences, value, depth + 1));
+    // One without words of its own is known by what it holds.
+    if (!/\p{L}/u.test(words.join("")) && known.every((value) => value === null)) continue;
+    return told.replace(/\{(\d)\}/g, (_, at: string) => known[+at] ?? values[+at] ?? "");
   }
   return null;
 }
 
-/** Sentences one after the other, as FEEL's warnings are. */
-function several(language: Exclude<Language, "en">, text: string): string | null {
-  const parts = text.split("; ");
-  if (parts.length === 1) return null;
-  const told = parts.map((part) => find(language, part));
-  return told.every((part) => part !== null) ? told.join("；") : null;
-}
-
 export function say(language: Language, text: string): string {
-  return language === "en" ? text : (find(language, text) ?? text);
+  return language === "en" ? text : (find(SENTENCES[language], text) ?? text);
 }
 
 export function useSay(): (text: string) => string {
