@@ -126,8 +126,9 @@ class _Check:
                 if pair not in seen and self._may_not_meet(*pair):
                     seen.add(pair)
                     one, other = (number + 1 for number in pair)
-                    words = f"Rules {one} and {other} both match when {self._words(region)}"
-                    yield self._finding("dmn.overlap", f"{words}.")
+                    when = self._words(region)
+                    message = f"Rules {one} and {other} both match when {when}."
+                    yield self._finding("dmn.overlap", message)
 
     def unreachable(self) -> Iterator[Finding]:
         """Rules that answer no input."""

@@ -62,6 +62,7 @@ class InvalidModel(InvalidInput):
     def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
         details = "".join(f"\n  {f.element}: {f.message} [{f.rule}]" for f in findings)
         super().__init__(message + details)
+        self.summary = message
         self.findings = tuple(findings)
 
 

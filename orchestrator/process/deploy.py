@@ -133,7 +133,7 @@ def _named(name: str, parse: Callable[[], T]) -> T:
     try:
         return parse()
     except InvalidModel as error:
-        raise InvalidModel(f"{name}: {error.message}") from error
+        raise InvalidModel(f"{name}: {error.summary}", error.findings) from error
 
 
 def _fields(

@@ -73,3 +73,15 @@ def test_warnings_are_sealed_with_what_was_read(database: Database, login: Login
         unit.session.exec(update(ElementInstance).values(warnings=told))
     assert warnings(login("clerk"), processInstanceKey=str(key)) == {}
     assert "MISREAD-7" in str(warnings(login("operator"), processInstanceKey=str(key)))
+
+
+def test_a_refused_model_names_each_finding(login: Login) -> None:
+    dangling = MODEL.replace('sourceRef="rule" targetRef="e"', 'sourceRef="rule" targetRef="gone"')
+    files = [("resources", ("p.bpmn", dangling))]
+    answer = login("admin").post("/v2/deployments", files=files).json()
+    assert answer["detail"].startswith("p.bpmn: The BPMN file cannot be deployed.\n  last: ")
+    assert answer["errors"][0] == {
+        "element": "last",
+        "rule": "bpmn.dangling_flow",
+        "message": "its targetRef 'gone' does not exist; connect or delete it",
+    }

@@ -22,7 +22,8 @@ export function DeployButton() {
     deploy.reset();
   };
   if (!deploys) return null;
-  const refused = deploy.error instanceof ApiError ? deploy.error.findings : [];
+  const error = deploy.error instanceof ApiError ? deploy.error : null;
+  const refused = error?.findings ?? [];
   return (
     <>
       <Button size="small" icon={<CloudUploadOutlined />} onClick={() => setOpen(true)}>
@@ -56,6 +57,7 @@ export function DeployButton() {
           <Told
             type="error"
             title={t("deploy.refused")}
+            about={error?.detail.split("\n")[0]}
             findings={refused.map((finding) => ({ ...finding, where: finding.element }))}
           />
         ) : (
@@ -80,10 +82,12 @@ export function DeployButton() {
 interface ToldProps {
   type: "error" | "warning";
   title: string;
+  /** Which file is refused. */
+  about?: string;
   findings: { where: string; rule: string; message: string }[];
 }
 
-function Told({ type, title, findings }: ToldProps) {
+function Told({ type, title, about, findings }: ToldProps) {
   return (
     <Alert
       type={type}
@@ -91,13 +95,17 @@ function Told({ type, title, findings }: ToldProps) {
       style={{ marginTop: 8 }}
       message={title}
       description={
-        <ul className="warnings">
-          {findings.map(({ where, rule, message }) => (
-            <li key={`${where} ${rule} ${message}`}>
-              <strong>{where}</strong>: <Said text={message} /> <code className="muted">{rule}</code>
-            </li>
-          ))}
-        </ul>
+        <>
+          <Said text={about} />
+          <ul className="warnings">
+            {findings.map(({ where, rule, message }) => (
+              <li key={`${where} ${rule} ${message}`}>
+                <strong>{where}</strong>: <Said text={message} />{" "}
+                <code className="muted">{rule}</code>
+              </li>
+            ))}
+          </ul>
+        </>
       }
     />
   );
