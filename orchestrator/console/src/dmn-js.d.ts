@@ -5,7 +5,11 @@ declare module "dmn-js/lib/NavigatedViewer" {
     element: { id: string; name?: string };
   }
   export default class NavigatedViewer {
-    constructor(options: { container: HTMLElement; drd?: object });
+    constructor(options: {
+      container: HTMLElement;
+      decisionTable?: object;
+      literalExpression?: object;
+    });
     importXML(xml: string, options?: { open?: boolean }): Promise<{ warnings: unknown[] }>;
     getViews(): View[];
     open(view: View): Promise<unknown>;

@@ -6,7 +6,7 @@ interface Viewer {
 
 /** A viewer of bpmn.io in `place`, once it shows what `load` gives it, or why it cannot. */
 export function useDrawing<V extends Viewer>(
-  make: new (options: { container: HTMLElement }) => V,
+  make: (container: HTMLElement) => V,
   load: (viewer: V) => Promise<unknown>,
 ) {
   const place = useRef<HTMLDivElement>(null);
@@ -14,7 +14,7 @@ export function useDrawing<V extends Viewer>(
   const [problem, setProblem] = useState("");
   useEffect(() => {
     if (!place.current) return;
-    const drawn = new make({ container: place.current });
+    const drawn = make(place.current);
     let gone = false;
     load(drawn)
       .then(() => !gone && setViewer(drawn))

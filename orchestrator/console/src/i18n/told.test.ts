@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { tell } from "./told";
+import { inWords, tell } from "./told";
 import type { Told } from "./told";
 
 const WEAK: Told = {
@@ -33,4 +33,9 @@ it("fills in what is known here only", () => {
 it("keeps the own words of a rule that it does not know", () => {
   const own = "No orders from this vendor on Sundays.";
   expect(tell("zh", { by: "rule", own, notes: [{ key: "mine", values: {} }] })).toBe(own);
+});
+
+it("puts a code that has no text into words", () => {
+  expect(inWords("START_EVENT")).toBe("Start event");
+  expect(inWords("process.start_instance")).toBe("Start instance");
 });

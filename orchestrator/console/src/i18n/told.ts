@@ -60,6 +60,21 @@ export function useNamed(): (by: Told["by"], code: string) => string {
   };
 }
 
+/** As `useMeaning`, else the words that the code is made of: START_EVENT, startEvent, process.start. */
+export function useKind(): (by: "element" | "event", code: string) => string {
+  const meaning = useMeaning();
+  return (by, code) => {
+    const words = code.replace(/([a-z])([A-Z])/g, "$1_$2");
+    return meaning(by, by === "element" ? words.toUpperCase() : code) ?? inWords(words);
+  };
+}
+
+/** `process.start_instance`: Start instance. */
+export function inWords(code: string): string {
+  const words = code.replace(/^process\./, "").replace(/[._]/g, " ").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 /** What a code means in the language of who reads it; null where only its bearer's words tell. */
 export function useMeaning(): (by: Told["by"], code: string) => string | null {
   const tell = useTell();

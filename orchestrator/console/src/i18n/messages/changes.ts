@@ -92,4 +92,6 @@ export const changes = {
   "migration.unchecked": { en: "Not checked yet", zh: "尚未检查" },
   "migration.show": { en: "Show instances by", zh: "按状态显示实例" },
   "migration.empty": { en: "No instances here", zh: "这里没有实例" },
+  "migration.checked": { en: "{done} of {total} checked by the dry run", zh: "已试运行 {done} / {total}" },
+  "modify.empty": { en: "Nothing is to be moved yet", zh: "还没有要移动的内容" },
 } as const satisfies Messages;

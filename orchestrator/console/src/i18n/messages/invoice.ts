@@ -65,4 +65,8 @@ export const invoice = {
   "line.discount": { en: "Discount", zh: "折扣" },
   "line.tax_rate": { en: "Tax %", zh: "税率 %" },
   "line.amount": { en: "Amount", zh: "金额" },
+  "invoiceType.380": { en: "invoice", zh: "发票" },
+  "invoiceType.381": { en: "credit note", zh: "贷项通知单" },
+  "invoiceType.384": { en: "corrected invoice", zh: "更正发票" },
+  "invoiceType.386": { en: "prepayment invoice", zh: "预付款发票" },
 } as const satisfies Messages;

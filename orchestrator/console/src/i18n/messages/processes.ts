@@ -70,4 +70,9 @@ export const processes = {
     en: "This business key had started this instance before",
     zh: "此业务键之前已启动过该实例",
   },
+  "process.diagram.none": {
+    en: "This model was drawn without a diagram; its elements are listed below.",
+    zh: "该模型没有图形，其元素列在下方。",
+  },
+  "process.variables.empty": { en: "The instance has no variables", zh: "该实例没有变量" },
 } as const satisfies Messages;

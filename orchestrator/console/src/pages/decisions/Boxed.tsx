@@ -14,7 +14,14 @@ export function Boxed({ element, value }: Props) {
   const t = useT();
   const kind = kindOf(element);
   if (kind === "literalExpression") {
-    return <Known value={value}>{<code>{textOf(element) || "–"}</code>}</Known>;
+    const text = textOf(element);
+    // What is its own value is lit itself.
+    if (text === JSON.stringify(value)) return <code className="lit">{text}</code>;
+    return (
+      <Known value={value}>
+        <code>{text || "–"}</code>
+      </Known>
+    );
   }
   const caption = t(`boxed.${kind}`);
   if (kind === "decisionTable") return <Rules table={element} caption={caption} />;

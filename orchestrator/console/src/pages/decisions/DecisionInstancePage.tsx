@@ -18,6 +18,7 @@ export default function DecisionInstancePage() {
   const t = useT();
   const instance = useDecisionInstance(instanceKey);
   const data = instance.data;
+  const warnings = data?.warnings.filter((each) => each !== data.evaluationFailure) ?? [];
   const xml = useDecisionXml(data?.decisionDefinitionKey);
   const result = useMemo(() => data && (JSON.parse(data.result) as unknown), [data]);
   const matched = useMemo(() => data?.matchedRules.map((rule) => rule.ruleId) ?? [], [data]);
@@ -53,12 +54,12 @@ export default function DecisionInstancePage() {
           description={<Said text={data.evaluationFailure} />}
         />
       )}
-      {data.warnings.length > 0 && (
+      {warnings.length > 0 && (
         <Alert
           type="warning"
           showIcon
-          message={t("process.warnings", { count: data.warnings.length })}
-          description={data.warnings.map((warning) => (
+          message={t("process.warnings", { count: warnings.length })}
+          description={warnings.map((warning) => (
             <div key={warning}>
               <Said text={warning} />
             </div>

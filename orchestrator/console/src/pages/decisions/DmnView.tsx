@@ -9,7 +9,8 @@ import NavigatedViewer from "dmn-js/lib/NavigatedViewer";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { Scrollable } from "../../components/Scrollable";
 import { useDrawing } from "../../components/drawing";
-import { useT } from "../../i18n";
+import { isMessage, useT } from "../../i18n";
+import type { Translate } from "../../i18n";
 import { Boxed } from "./Boxed";
 import { asDmn13, boxesOf } from "./logic";
 
@@ -32,7 +33,8 @@ export function DmnView({ xml, decisionId, matched = NONE, result }: Props) {
     (drawn: NavigatedViewer) => drawn.importXML(asDmn13(xml), { open: false }),
     [xml],
   );
-  const { place, viewer, problem, setProblem } = useDrawing(NavigatedViewer, load);
+  const make = useCallback((container: HTMLElement) => viewerIn(container, t), [t]);
+  const { place, viewer, problem, setProblem } = useDrawing(make, load);
   useEffect(() => {
     const view = viewer?.getViews().find(({ element }) => element.id === shown);
     if (!viewer || !view) return;
@@ -80,6 +82,16 @@ export function DmnView({ xml, decisionId, matched = NONE, result }: Props) {
       />
     </>
   );
+}
+
+/** A viewer whose own words are in the language. */
+function viewerIn(container: HTMLElement, t: Translate): NavigatedViewer {
+  const words = (text: string) => {
+    const key = `dmn.${text}`;
+    return isMessage(key) ? t(key) : text;
+  };
+  const options = { additionalModules: [{ translate: ["value", words] }] };
+  return new NavigatedViewer({ container, decisionTable: options, literalExpression: options });
 }
 
 /** What dmn-js leaves out for who does not see or has no mouse. */

@@ -45,6 +45,7 @@ function Field({ field, ...props }: Props & { field: string }) {
   const value = props.draft.values[field] ?? "";
   const changed = value.trim() !== (read?.value ?? "");
   const status = worst(remarks) ?? (read?.trusted === false && !changed ? "warning" : undefined);
+  const type = `invoiceType.${value.trim()}`;
   const source = `source.${read?.source}`;
   const origin = read
     ? t("invoice.read", {
@@ -74,6 +75,7 @@ function Field({ field, ...props }: Props & { field: string }) {
         status={status}
         disabled={props.disabled}
         placeholder={read ? undefined : "–"}
+        suffix={field === "type" && isMessage(type) ? <i className="muted">{t(type)}</i> : undefined}
         onFocus={() => props.onFocus(field)}
         onChange={(event) => props.onChange(field, event.target.value)}
       />

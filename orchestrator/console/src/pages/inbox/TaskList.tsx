@@ -59,7 +59,7 @@ export function TaskList(props: Props) {
                 {task.title || task.businessKey || task.name}
               </strong>
               <span className="muted">
-                <span>{task.name}</span>
+                <span>{task.kind === "second_look" ? t("inbox.second_look") : task.name}</span>
                 <span>{task.assignee}</span>
               </span>
               <span className="muted">

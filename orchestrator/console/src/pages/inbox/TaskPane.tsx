@@ -61,7 +61,7 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
             <Tag color={task.kind === "review" ? "orange" : "blue"} bordered={false}>
               {t(`inbox.${task.kind}`)}
             </Tag>
-            {task.title && <span>{task.name}</span>}
+            {task.title && task.kind !== "second_look" && <span>{task.name}</span>}
             <Time at={task.creationDate} />
             {task.processInstanceKey && (
               <Link to={`/processes/${task.processInstanceKey}`}>{t("inbox.openInstance")}</Link>

@@ -1,6 +1,7 @@
 import { Select, Table } from "antd";
 import type { ElementName } from "../../api/types";
 import { useT } from "../../i18n";
+import { useKind } from "../../i18n/told";
 
 interface Props {
   sources: ElementName[];
@@ -15,6 +16,7 @@ const named = ({ elementId, elementName }: ElementName) =>
 /** Which element of the target takes the place of which of the source; only of its own kind. */
 export function MappingTable({ sources, targets, mapping, onChange }: Props) {
   const t = useT();
+  const kind = useKind();
   const choose = (source: string, target: string | undefined) => {
     const others = Object.fromEntries(Object.entries(mapping).filter(([id]) => id !== source));
     onChange(target === undefined ? others : { ...others, [source]: target });
@@ -27,7 +29,12 @@ export function MappingTable({ sources, targets, mapping, onChange }: Props) {
       dataSource={sources}
       columns={[
         { title: t("migration.from"), render: (_, source) => named(source) },
-        { title: t("process.type"), dataIndex: "type", width: 200 },
+        {
+          title: t("process.type"),
+          dataIndex: "type",
+          width: 200,
+          render: (type: string) => kind("element", type),
+        },
         {
           title: t("migration.to"),
           width: 360,

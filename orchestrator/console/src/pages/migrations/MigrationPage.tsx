@@ -43,15 +43,19 @@ export function MigrationPage() {
 function Counted({ migration }: { migration: Migration }) {
   const t = useT();
   const { instances, state } = migration;
-  const { migrated: done, total } = instances;
+  const { migrated, unchecked, total } = instances;
+  const told =
+    state === "CHECKING" || state === "READY"
+      ? t("migration.checked", { done: total - unchecked, total })
+      : t("migration.progress", { done: migrated, total });
   return (
     <>
       <Progress
-        aria-label={t("migration.progress", { done, total })}
+        aria-label={told}
         percent={progressOf(migration)}
         status={AT_WORK.includes(state) ? "active" : "normal"}
       />
-      <span className="muted">{t("migration.progress", { done, total })}</span>
+      <span className="muted">{told}</span>
     </>
   );
 }

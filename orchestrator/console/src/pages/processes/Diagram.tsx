@@ -23,6 +23,8 @@ interface Registry {
   getAll: () => { id: string }[];
 }
 
+const make = (container: HTMLElement) => new NavigatedViewer({ container });
+
 const BADGE = "live-count";
 const STATES = ["active", "failed", "completed"] as const;
 
@@ -56,10 +58,13 @@ export function Diagram({ xml, marks }: { xml: string; marks: Mark[] }) {
         .then(() => drawn.get<Canvas>("canvas").zoom("fit-viewport", "auto")),
     [xml],
   );
-  const { place, viewer, problem } = useDrawing(NavigatedViewer, load);
+  const { place, viewer, problem } = useDrawing(make, load);
   useEffect(() => {
     if (viewer) paint(viewer, marks);
   }, [viewer, marks]);
+  if (problem.includes("no diagram to display")) {
+    return <Alert type="info" showIcon message={t("process.diagram.none")} />;
+  }
   return (
     <>
       {problem && (

@@ -8,11 +8,11 @@ import { StateTag } from "../../components/StateTag";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
-import { useMeaning } from "../../i18n/told";
+import { useKind } from "../../i18n/told";
 
 export function ElementsTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
-  const meaning = useMeaning();
+  const kind = useKind();
   const elements = useElements(instanceKey);
   const decided = useDecided(instanceKey);
   return (
@@ -56,7 +56,7 @@ export function ElementsTable({ instanceKey }: { instanceKey: string }) {
         {
           title: t("process.type"),
           dataIndex: "type",
-          render: (type: string) => meaning("element", type) ?? type,
+          render: (type: string) => kind("element", type),
         },
         {
           title: t("common.started"),

@@ -6,12 +6,12 @@ import { Problem } from "../../components/Problem";
 import { Time } from "../../components/Time";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
-import { useMeaning } from "../../i18n/told";
+import { useKind } from "../../i18n/told";
 
 /** The ledger's lines of the instance: who did what when. */
 export function HistoryTable({ instanceKey }: { instanceKey: string }) {
   const t = useT();
-  const meaning = useMeaning();
+  const inKind = useKind();
   const history = useHistory(instanceKey);
   if (history.error) return <Problem error={history.error} />;
   return (
@@ -41,7 +41,7 @@ export function HistoryTable({ instanceKey }: { instanceKey: string }) {
           title: t("process.event"),
           dataIndex: "kind",
           width: 240,
-          render: (kind: string) => meaning("event", kind) ?? kind,
+          render: (kind: string) => inKind("event", kind),
         },
         {
           title: t("process.data"),

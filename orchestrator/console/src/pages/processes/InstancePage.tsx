@@ -62,7 +62,7 @@ export default function InstancePage() {
           {
             key: "variables",
             label: t("process.variables"),
-            children: <VariablesTable instanceKey={instanceKey} />,
+            children: <VariablesTable instanceKey={instanceKey} sealed={data.isSealed} />,
           },
           {
             key: "incidents",

@@ -4,6 +4,7 @@ import { useSuggestion } from "../../api/migrations";
 import { useElements, useModification } from "../../api/processes";
 import type { ProcessInstance } from "../../api/types";
 import { ForecastText } from "../../components/ForecastText";
+import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { useT } from "../../i18n";
 import { modificationOf } from "./instructions";
@@ -67,6 +68,7 @@ export function ModifyDialog({
       <List
         size="small"
         dataSource={instructions}
+        locale={{ emptyText: <Nothing title={t("modify.empty")} /> }}
         renderItem={(one, index) => (
           <List.Item
             actions={[

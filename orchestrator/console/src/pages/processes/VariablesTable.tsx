@@ -2,13 +2,20 @@ import { Table } from "antd";
 import { useVariables } from "../../api/processes";
 import type { Variable } from "../../api/types";
 import { JsonView } from "../../components/JsonView";
+import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { Unseen } from "../../components/Unseen";
 import { useT } from "../../i18n";
 
 const isPlain = (json: string) => !/^[[{]/.test(json);
 
-export function VariablesTable({ instanceKey }: { instanceKey: string }) {
+interface Props {
+  instanceKey: string;
+  /** Not shown to who may be asked to read the invoice again. */
+  sealed: boolean;
+}
+
+export function VariablesTable({ instanceKey, sealed }: Props) {
   const t = useT();
   const variables = useVariables(instanceKey);
   if (variables.error) return <Problem error={variables.error} />;
@@ -19,6 +26,7 @@ export function VariablesTable({ instanceKey }: { instanceKey: string }) {
       loading={variables.isPending}
       dataSource={variables.data?.items}
       pagination={false}
+      locale={{ emptyText: <Nothing title={t(sealed ? "sealed.title" : "process.variables.empty")} /> }}
       expandable={{
         expandRowByClick: true,
         rowExpandable: ({ value }) => !isPlain(value),

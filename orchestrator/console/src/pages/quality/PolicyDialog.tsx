@@ -30,7 +30,7 @@ export function PolicyDialog({ budget, onClose }: { budget: ErrorBudget; onClose
   return (
     <Modal
       open
-      title={`${budget.queue} · ${budget.vendorGroup}`}
+      title={`${budget.queue} · ${budget.vendorGroup === "all" ? t("common.all") : budget.vendorGroup}`}
       okText={t("quality.save")}
       cancelText={t("common.cancel")}
       confirmLoading={set.isPending}

@@ -50,7 +50,11 @@ export default function QualityPage() {
             render: (value: string) => <StateTag state={value} />,
           },
           { title: t("common.queue"), dataIndex: "queue" },
-          { title: t("quality.vendorGroup"), dataIndex: "vendorGroup" },
+          {
+            title: t("quality.vendorGroup"),
+            dataIndex: "vendorGroup",
+            render: (group: string) => (group === "all" ? t("common.all") : group),
+          },
           { title: t("quality.budget"), dataIndex: "budget", align: "right", render: share },
           { title: t("quality.bound"), dataIndex: "bound", align: "right", render: share },
           { title: t("quality.estimate"), dataIndex: "estimate", align: "right", render: share },

@@ -7,6 +7,7 @@ import { Nothing } from "../../components/Nothing";
 import { Problem } from "../../components/Problem";
 import { useT } from "../../i18n";
 import { Curve } from "./Curve";
+import { Sign } from "./Sign";
 import { LearnedTable } from "./LearnedTable";
 import { VersionsTable } from "./VersionsTable";
 
@@ -74,7 +75,7 @@ function Body({ vendor }: { vendor: VendorDetail }) {
       <Problem error={revert.error ?? curve.error} />
       {vendor.signs.map((sign) => (
         <Tag key={sign} bordered={false}>
-          {sign}
+          <Sign sign={sign} />
         </Tag>
       ))}
       <h3>{t("vendor.learned")}</h3>

@@ -8,6 +8,7 @@ import { Time } from "../../components/Time";
 import { usePaging } from "../../components/paging";
 import { useT } from "../../i18n";
 import { Curve } from "./Curve";
+import { Sign } from "./Sign";
 import { VendorDrawer } from "./VendorDrawer";
 
 /** The vendors that are remembered, and the learning curve of all of them. */
@@ -51,7 +52,7 @@ export function VendorsPage() {
           {
             title: t("vendor.signs"),
             dataIndex: "signs",
-            render: (signs: string[]) => <code>{signs[0]}</code>,
+            render: ([sign]: string[]) => sign && <Sign sign={sign} />,
           },
           { title: t("vendor.version"), dataIndex: "version", width: 90 },
           {
