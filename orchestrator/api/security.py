@@ -263,6 +263,7 @@ BatchMaker = Annotated[
 JobBatchMaker = Annotated[
     Person, Depends(Allowed(Permission.MANAGE_WORK, Permission.MANAGE_BATCHES))
 ]
+ClusterVariableManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_CLUSTER_VARIABLES))]
 WorkManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_WORK))]
 AgentManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_AGENTS))]
 UserManager = Annotated[Person, Depends(Allowed(Permission.MANAGE_USERS))]

@@ -18,6 +18,8 @@ from orchestrator.feel import Expression, Result, from_json, to_json
 from orchestrator.kernel.keys import Keys
 
 MAX_STEPS = 100_000
+CAMUNDA = "camunda"
+"""The name under which expressions see what is set for all processes."""
 Decisions = Callable[[str], Definitions | None]
 Step = tuple[str, int]
 """What is to be done (a name in `handlers.STEPS`) and to which element instance."""
@@ -42,13 +44,21 @@ class Environment:
     """Whether a process can be called by this id."""
     caller_catches: Callable[[str], bool] = lambda code: False
     """Whether the call activity that started this instance catches an error of this code."""
+    ambient: Callable[[], Mapping[str, Any]] = dict
+    """What is seen besides the variables, by the name CAMUNDA; asked for when it is read."""
 
 
 class Visible(Mapping[str, object]):
     """The variables seen from an element, as FEEL values, converted when first read."""
 
-    def __init__(self, state: State, key: int | None, extra: Mapping[str, Any]) -> None:
-        self._state, self._key = state, key
+    def __init__(
+        self,
+        state: State,
+        key: int | None,
+        extra: Mapping[str, Any],
+        ambient: Callable[[], Mapping[str, Any]] = dict,
+    ) -> None:
+        self._state, self._key, self._ambient = state, key, ambient
         self._found: dict[str, object] = {k: from_json(v) for k, v in extra.items()}
 
     def __getitem__(self, name: str) -> object:
@@ -77,7 +87,11 @@ class Visible(Mapping[str, object]):
                 return scope
             live = self._state.get(key)
             key = live.scope_key if live else None
-        return None
+        return self._beside(name)
+
+    def _beside(self, name: object) -> Mapping[str, Any] | None:
+        ambient = self._ambient() if name == CAMUNDA else {}
+        return ambient if name in ambient else None
 
     def _scopes(self) -> Iterator[Mapping[str, Any]]:
         key = self._key
@@ -183,7 +197,7 @@ class Run:
         self, source: Expression, key: int | None, extra: Mapping[str, Any] | None = None
     ) -> Result:
         """The FEEL value; warnings are put on the record of element `key`."""
-        result = source.evaluate(Visible(self.state, key, extra or {}))
+        result = source.evaluate(self.visible(key, extra or {}))
         if result.warnings and key is not None:
             self.warn(key, source.text, result.warnings)
         return result
@@ -202,6 +216,10 @@ class Run:
             why = "; ".join(result.warnings) or f"it is {to_json(result.value)!r}"
             raise Failed("EXTRACT_VALUE_ERROR", f"{what} '={source.text}' is not a text: {why}")
         return result.value
+
+    def visible(self, key: int | None, extra: Mapping[str, Any]) -> Visible:
+        """What an expression at element `key` sees."""
+        return Visible(self.state, key, extra, self.env.ambient)
 
     def condition(self, flow: Flow, key: int) -> bool:
         assert flow.condition is not None  # noqa: S101  asked only of conditional flows

@@ -6,7 +6,7 @@ from typing import Any
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.model import Element, Trigger
-from orchestrator.bpmn.run import Failed, Run, Visible
+from orchestrator.bpmn.run import Failed, Run
 from orchestrator.bpmn.state import WATCHED, Live
 from orchestrator.bpmn.timers import due_at, repetitions
 
@@ -157,4 +157,4 @@ def _check(run: Run, root_key: int, key: int, element_id: str, trigger: int, *, 
 def _holds(run: Run, trigger: Trigger, key: int) -> bool:
     """False, too, while the condition cannot be told: its variables may come later."""
     assert trigger.condition is not None  # noqa: S101  the parser gives every one its condition
-    return trigger.condition.evaluate(Visible(run.state, key, {})).value is True
+    return trigger.condition.evaluate(run.visible(key, {})).value is True

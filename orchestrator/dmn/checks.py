@@ -23,6 +23,10 @@ class Region:
     rules: tuple[int, ...]
 
 
+AMBIENT = "camunda"
+"""What every expression may read: cluster variables."""
+
+
 def check(definitions: Definitions) -> list[Finding]:
     """What the author of the file may have overlooked: its tables, and names that nothing bears."""
     return [
@@ -41,7 +45,7 @@ def _unknown_names(definitions: Definitions, decision: Decision) -> Iterator[Fin
     if not (definitions.declares_inputs and decision.table):
         return
     for column in decision.table.inputs:
-        for name in sorted(column.expression.names - definitions.names):
+        for name in sorted(column.expression.names - definitions.names - {AMBIENT}):
             message = f"Nothing in the file is named '{name}', which input '{column.label}' reads."
             yield Finding(decision.id, "dmn.name", message)
 

@@ -27,6 +27,7 @@ READS: Final[Mapping[str, tuple[str, ...]]] = {
     "GROUP": ("READ",),
     "TENANT": ("READ",),
     "SYSTEM": ("READ",),
+    "CLUSTER_VARIABLE": ("READ",),
 }
 GRANTS: Final[Mapping[Permission, tuple[str, tuple[str, ...]]]] = {
     Permission.DO_TASKS: ("USER_TASK", ("CLAIM", "COMPLETE")),
@@ -52,6 +53,7 @@ GRANTS: Final[Mapping[Permission, tuple[str, tuple[str, ...]]]] = {
     Permission.DELETE_DECISIONS: ("DECISION_DEFINITION", ("DELETE_DECISION_INSTANCE",)),
     Permission.DELETE_DOCUMENTS: ("DOCUMENT", ("DELETE",)),
     Permission.MANAGE_BATCHES: ("BATCH", ("CREATE", "UPDATE")),
+    Permission.MANAGE_CLUSTER_VARIABLES: ("CLUSTER_VARIABLE", ("CREATE", "UPDATE", "DELETE")),
     Permission.MANAGE_AGENTS: ("SYSTEM", ("UPDATE",)),
     Permission.READ_RECORD: ("AUDIT_LOG", ("READ",)),
 }

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     DELETE_DECISIONS = "delete_decisions"
     DELETE_DOCUMENTS = "delete_documents"
     MANAGE_BATCHES = "manage_batches"
+    MANAGE_CLUSTER_VARIABLES = "manage_cluster_variables"
     MANAGE_WORK = "manage_work"
     MANAGE_AGENTS = "manage_agents"
     READ_RECORD = "read_record"
@@ -59,6 +60,7 @@ ALLOWED: Final[dict[Role, frozenset[Permission]]] = {
         Permission.DELETE_RESOURCES,
         Permission.MANAGE_PROCESSES,
         Permission.MANAGE_BATCHES,
+        Permission.MANAGE_CLUSTER_VARIABLES,
         Permission.MANAGE_WORK,
         Permission.MANAGE_AGENTS,
         Permission.SEE_SEALED,

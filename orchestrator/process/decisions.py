@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from orchestrator import dmn, feel
 from orchestrator.audit import append
+from orchestrator.bpmn import CAMUNDA
 from orchestrator.feel import clock
 from orchestrator.kernel.errors import InvalidInput, NotFound
-from orchestrator.process import decision_record
+from orchestrator.process import cluster_variables, decision_record
 from orchestrator.process.definitions import last, parsed_decisions, requirements
 from orchestrator.store import keyed
 from orchestrator.store.tables import DecisionDefinition, DecisionInstance
@@ -57,7 +57,7 @@ def wanted(unit: Unit, decision_id: str | None, key: int | None) -> DecisionDefi
 def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) -> Done:
     """The decision's value, with what the decisions it requires gave; kept."""
     parsed = parsed_decisions(requirements(unit, row))
-    context = {name: feel.from_json(value) for name, value in variables.items()}
+    context = _context(unit, variables)
     with clock.at(unit.now):
         result = dmn.evaluate(parsed, row.decision_id, context)
     key = unit.keys.next()
@@ -70,9 +70,14 @@ def evaluate(unit: Unit, row: DecisionDefinition, variables: Mapping[str, Any]) 
     return Done(key, value, steps, result.warnings)
 
 
-def expression(text: str, variables: Mapping[str, Any], now: datetime) -> tuple[Any, Sequence[str]]:
+def expression(unit: Unit, text: str, variables: Mapping[str, Any]) -> tuple[Any, Sequence[str]]:
     """The JSON value of a FEEL text and its warnings. Raises FeelSyntaxError, FeelLimit."""
-    context = {name: feel.from_json(value) for name, value in variables.items()}
-    with clock.at(now):
-        result = feel.parse(text.removeprefix("=")).evaluate(context)
+    with clock.at(unit.now):
+        result = feel.parse(text.removeprefix("=")).evaluate(_context(unit, variables))
     return feel.to_json(result.value), result.warnings
+
+
+def _context(unit: Unit, variables: Mapping[str, Any]) -> dict[str, object]:
+    """What is given, and cluster variables beside it."""
+    seen = variables if CAMUNDA in variables else {**cluster_variables.seen(unit), **variables}
+    return {name: feel.from_json(value) for name, value in seen.items()}

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from orchestrator import bpmn, dmn
 from orchestrator.audit import append
 from orchestrator.kernel.errors import Finding, InvalidInput, InvalidModel
-from orchestrator.process import definitions, second_looks, waits
+from orchestrator.process import definitions, environment, second_looks, waits
 from orchestrator.process.definitions import Versioned
 from orchestrator.store.tables import (
     DecisionDefinition,
@@ -73,7 +73,7 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
 
 def await_starts(unit: Unit, row: ProcessDefinition, process: bpmn.ProcessDefinition) -> None:
     """Let events start this version of the process, and no other. Raises InvalidModel."""
-    around = bpmn.Environment(unit.now, unit.keys)
+    around = environment.of_starts(unit)
     armed = _named(row.resource_name, lambda: bpmn.armed(process, around))
     waits.of_definition(unit, row, armed)
 

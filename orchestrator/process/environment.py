@@ -1,7 +1,7 @@
 """What the engine may ask of the world around an instance."""
 
 from orchestrator import bpmn
-from orchestrator.process import definitions
+from orchestrator.process import cluster_variables, definitions
 from orchestrator.process.loading import RowLoader
 from orchestrator.store import keyed
 from orchestrator.store.tables import ProcessInstance
@@ -20,7 +20,13 @@ def of(unit: Unit, instance: ProcessInstance) -> bpmn.Environment:
             instance.depth < MAX_DEPTH and definitions.is_deployed(unit, process_id)
         ),
         caller_catches=lambda code: _caller_catches(unit, instance, code),
+        ambient=cluster_variables.ambient(unit),
     )
+
+
+def of_starts(unit: Unit) -> bpmn.Environment:
+    """For what starts instances: there is none yet."""
+    return bpmn.Environment(unit.now, unit.keys, ambient=cluster_variables.ambient(unit))
 
 
 def _caller_catches(unit: Unit, instance: ProcessInstance, code: str) -> bool:

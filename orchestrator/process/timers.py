@@ -9,7 +9,7 @@ from orchestrator import bpmn
 from orchestrator.audit import append
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import FireTimer
-from orchestrator.process import definitions, waits
+from orchestrator.process import definitions, environment, waits
 from orchestrator.process.execute import execute, lock
 from orchestrator.process.start import Beginning, begin
 from orchestrator.store.tables import Timer
@@ -63,7 +63,7 @@ def _start(unit: Unit, timer: Timer) -> None:
     assert timer.definition_key is not None  # noqa: S101  the table's constraint
     definition = definitions.by_key(unit, timer.definition_key)
     begin(unit, definition, Beginning(element_id=timer.element_id, trigger=timer.trigger))
-    executable, around = definitions.executable(definition), bpmn.Environment(unit.now, unit.keys)
+    executable, around = definitions.executable(definition), environment.of_starts(unit)
     for armed in bpmn.again(executable, timer.element_id, timer.trigger, timer.repeats, around):
         if isinstance(armed, e.TimerSet):
             waits.start_timer(unit, definition.key, armed)

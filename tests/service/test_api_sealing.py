@@ -91,6 +91,7 @@ def _holding(rows: list[Any]) -> list[str]:
 ELSEWHERE = {
     *("batch-operations", "migrations", "decision-definitions", "decision-requirements"),
     *("users", "roles", "groups", "tenants", "authorizations", "audit-logs", "forms", "resources"),
+    "global",  # cluster variables
 }
 """What stands before keys of things that hold nothing of an invoice."""
 

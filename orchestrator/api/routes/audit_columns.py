@@ -35,6 +35,7 @@ from orchestrator.store.tables import (
 ENTITIES = {
     "process-instance": "PROCESS_INSTANCE",
     "variable": "VARIABLE",
+    "cluster-variable": "VARIABLE",
     "incident": "INCIDENT",
     "user-task": "USER_TASK",
     "work-item": "JOB",
@@ -51,7 +52,7 @@ ENTITIES = {
 """Streams of the ledger. Messages, documents and what RPA adds have no word in Camunda's log."""
 DIGITS = 19
 """Of the longest key."""
-_ADMIN = ("user", "role", "group", "tenant", "authorization", "agent")
+_ADMIN = ("user", "role", "group", "tenant", "authorization", "agent", "cluster-variable")
 CATEGORIES = {**dict.fromkeys(_ADMIN, "ADMIN"), "user-task": "USER_TASKS"}
 OPERATIONS = {
     "process.start_instance": "CREATE",
@@ -63,6 +64,9 @@ OPERATIONS = {
     "process_instance.deleted": "DELETE",
     "variable.created": "CREATE",
     "variable.updated": "UPDATE",
+    "cluster_variable.created": "CREATE",
+    "cluster_variable.changed": "UPDATE",
+    "cluster_variable.deleted": "DELETE",
     "incident.resolved": "RESOLVE",
     "deployment.created": "CREATE",
     "resource.deleted": "DELETE",

@@ -158,8 +158,8 @@ def evaluate_decision(body: Evaluation, caller: DecisionMaker) -> Evaluated:
 @router.post("/expression/evaluation")
 def evaluate_expression(body: ExpressionRequest, caller: Evaluator) -> ExpressionView:
     """FEEL, with or without a leading `=`."""
-    now = caller.database.clock.now()
-    value, warnings = decisions.expression(body.expression, body.variables or {}, now)
+    with caller.begin() as unit:
+        value, warnings = decisions.expression(unit, body.expression, body.variables or {})
     shown = [{"message": warning} for warning in warnings]
     return ExpressionView(expression=body.expression, result=value, warnings=shown)
 

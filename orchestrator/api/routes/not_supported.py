@@ -22,7 +22,7 @@ class Named(StringConvertor):
 register_url_convertor("named", Named())
 
 FAMILIES = (
-    "agent-definitions", "agent-instances", "backups", "clock", "cluster", "cluster-variables",
+    "agent-definitions", "agent-instances", "backups", "clock", "cluster",
     "conditionals", "exporting", "global-task-listeners",
     "mapping-rules", "mode", "restore", "secrets", "setup", "system",
 )  # fmt: skip

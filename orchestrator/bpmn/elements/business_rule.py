@@ -4,7 +4,7 @@ from orchestrator.bpmn import events as e
 from orchestrator.bpmn import tokens
 from orchestrator.bpmn.elements.service import Service
 from orchestrator.bpmn.model import Element
-from orchestrator.bpmn.run import Failed, Run, Visible
+from orchestrator.bpmn.run import Failed, Run
 from orchestrator.bpmn.state import Live
 from orchestrator.dmn import DecisionResult, evaluate, explain
 from orchestrator.feel import to_json
@@ -20,7 +20,7 @@ class BusinessRule(Service):
         definitions = run.env.decisions(decision_id)
         if definitions is None:
             raise Failed("CALLED_DECISION_ERROR", f"Decision '{decision_id}' is not deployed.")
-        result = evaluate(definitions, decision_id, Visible(run.state, live.key, {}))
+        result = evaluate(definitions, decision_id, run.visible(live.key, {}))
         failure = _failure(result)
         for made in result.evaluated:
             found, rules = explain(definitions, made), list(made.matched_rules)

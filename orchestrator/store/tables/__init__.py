@@ -3,6 +3,7 @@
 from orchestrator.store.tables.access import Authorization, CustomRole, Group, Tenant
 from orchestrator.store.tables.batch import BatchItem, BatchOperation
 from orchestrator.store.tables.change import Migration, MigrationMember
+from orchestrator.store.tables.configuration import ClusterVariable
 from orchestrator.store.tables.decisions import (
     DecisionDefinition,
     DecisionInstance,
@@ -47,6 +48,7 @@ __all__ = [
     "Authorization",
     "BatchItem",
     "BatchOperation",
+    "ClusterVariable",
     "Compensable",
     "CustomRole",
     "DecisionDefinition",

@@ -580,6 +580,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/cluster-variables/global": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Global Cluster Variable
+         * @description Expressions of all tenants see it as `camunda.vars.cluster` and `camunda.vars.env`.
+         */
+        post: operations["create_global_cluster_variable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/cluster-variables/global/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Global Cluster Variable */
+        get: operations["get_global_cluster_variable"];
+        /**
+         * Update Global Cluster Variable
+         * @description Expressions that are evaluated from now on see it.
+         */
+        put: operations["update_global_cluster_variable"];
+        post?: never;
+        /** Delete Global Cluster Variable */
+        delete: operations["delete_global_cluster_variable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/cluster-variables/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Search Cluster Variables
+         * @description Those for all, and those of the caller's tenants.
+         */
+        post: operations["search_cluster_variables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/cluster-variables/tenants/{tenant_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Tenant Cluster Variable
+         * @description Expressions of the tenant see it as `camunda.vars.tenant` and `camunda.vars.env`.
+         */
+        post: operations["create_tenant_cluster_variable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/cluster-variables/tenants/{tenant_id}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Tenant Cluster Variable */
+        get: operations["get_tenant_cluster_variable"];
+        /** Update Tenant Cluster Variable */
+        put: operations["update_tenant_cluster_variable"];
+        post?: never;
+        /** Delete Tenant Cluster Variable */
+        delete: operations["delete_tenant_cluster_variable"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/correlated-message-subscriptions/search": {
         parameters: {
             query?: never;
@@ -4463,6 +4564,79 @@ export interface components {
             /** Clientid */
             clientId: string;
         };
+        /** ClusterVariableFilter */
+        ClusterVariableFilter: {
+            /** Istruncated */
+            isTruncated?: boolean | null;
+            /** Kind */
+            kind?: string | components["schemas"]["StrCondition"] | null;
+            /** Name */
+            name?: string | components["schemas"]["StrCondition"] | null;
+            /** Scope */
+            scope?: string | components["schemas"]["StrCondition"] | null;
+            /** Tenantid */
+            tenantId?: string | components["schemas"]["StrCondition"] | null;
+            /** Value */
+            value?: string | components["schemas"]["StrCondition"] | null;
+        };
+        /** ClusterVariableSearchResult */
+        ClusterVariableSearchResult: {
+            /** Istruncated */
+            isTruncated: boolean;
+            /**
+             * Kind
+             * @default JSON
+             * @constant
+             */
+            kind: "JSON";
+            /** Metadata */
+            metadata: {
+                [key: string]: string | number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "GLOBAL" | "TENANT";
+            /** Tenantid */
+            tenantId: string | null;
+            /** Value */
+            value: string;
+        };
+        /** ClusterVariableUpdate */
+        ClusterVariableUpdate: {
+            /** Metadata */
+            metadata?: {
+                [key: string]: string | number;
+            } | null;
+            value: components["schemas"]["JsonValue"];
+        };
+        /** ClusterVariableView */
+        ClusterVariableView: {
+            /**
+             * Kind
+             * @default JSON
+             * @constant
+             */
+            kind: "JSON";
+            /** Metadata */
+            metadata: {
+                [key: string]: string | number;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Scope
+             * @enum {string}
+             */
+            scope: "GLOBAL" | "TENANT";
+            /** Tenantid */
+            tenantId: string | null;
+            /** Value */
+            value: string;
+        };
         /** Completed */
         Completed: {
             /** Variables */
@@ -5464,6 +5638,12 @@ export interface components {
         Found_ClientView_: {
             /** Items */
             items: components["schemas"]["ClientView"][];
+            page: components["schemas"]["PageInfo"];
+        };
+        /** Found[ClusterVariableSearchResult] */
+        Found_ClusterVariableSearchResult_: {
+            /** Items */
+            items: components["schemas"]["ClusterVariableSearchResult"][];
             page: components["schemas"]["PageInfo"];
         };
         /** Found[CorrelatedView] */
@@ -6499,6 +6679,22 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NewClusterVariable */
+        NewClusterVariable: {
+            /**
+             * Kind
+             * @default JSON
+             * @enum {string}
+             */
+            kind: "JSON" | "SECRET_REFERENCE";
+            /** Metadata */
+            metadata?: {
+                [key: string]: string | number;
+            } | null;
+            /** Name */
+            name: string;
+            value: components["schemas"]["JsonValue"];
+        };
         /** NewFile */
         NewFile: {
             /** Filename */
@@ -6811,7 +7007,7 @@ export interface components {
          * Permission
          * @enum {string}
          */
-        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "delete_resources" | "manage_processes" | "delete_instances" | "delete_decisions" | "delete_documents" | "manage_batches" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
+        Permission: "look" | "do_tasks" | "assign_others" | "add_documents" | "start_processes" | "send_messages" | "evaluate_decisions" | "evaluate_expressions" | "deploy" | "delete_resources" | "manage_processes" | "delete_instances" | "delete_decisions" | "delete_documents" | "manage_batches" | "manage_cluster_variables" | "manage_work" | "manage_agents" | "read_record" | "manage_users" | "see_sealed";
         /**
          * PolicyBody
          * @description `budget`: the allowed share of wrong fields. `least`, `most`: the shares of invoices that
@@ -7232,6 +7428,13 @@ export interface components {
         /** Search[ClientFilter] */
         Search_ClientFilter_: {
             filter?: components["schemas"]["ClientFilter"] | null;
+            page?: components["schemas"]["Page"];
+            /** Sort */
+            sort?: components["schemas"]["Sort"][];
+        };
+        /** Search[ClusterVariableFilter] */
+        Search_ClusterVariableFilter_: {
+            filter?: components["schemas"]["ClusterVariableFilter"] | null;
             page?: components["schemas"]["Page"];
             /** Sort */
             sort?: components["schemas"]["Sort"][];
@@ -9622,6 +9825,302 @@ export interface operations {
             header?: never;
             path: {
                 key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_global_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClusterVariable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_global_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_global_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterVariableUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_global_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_cluster_variables: {
+        parameters: {
+            query?: {
+                truncateValues?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Search_ClusterVariableFilter_"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found_ClusterVariableSearchResult_"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_tenant_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewClusterVariable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_tenant_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_tenant_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClusterVariableUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClusterVariableView"];
+                };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_tenant_cluster_variable: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tenant_id: string;
+                name: string;
             };
             cookie?: never;
         };
