@@ -20,6 +20,7 @@ _SYMBOLS = {
     "US$": "USD", "CA$": "CAD", "C$": "CAD", "AU$": "AUD", "A$": "AUD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "NT$": "TWD",
 }  # fmt: skip
+_DOLLARS = {"USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN"}
 _SHARED_SYMBOLS = {"$": "USD", "¥": "CNY", "￥": "CNY"}
 _CHINESE = re.compile(r"发票|税额|开票|价税")
 _NAMES = {
@@ -105,6 +106,7 @@ def _at_amounts(pages: Sequence[Page]) -> Field | None:
     """The one currency at amounts and in the headings of the items; None when there is none or
     more than one."""
     seen: dict[str, Field] = {}
+    named: set[str] = set()
     text = "\n".join(page.text for page in pages)
     for page in pages:
         for row in page.rows:
@@ -119,6 +121,11 @@ def _at_amounts(pages: Sequence[Page]) -> Field | None:
                         sure = 0.6 if _is_shared(mark, text) else 0.88
                         reason = say("currency.only")
                         seen[code] = Field(code, page.number, box, "position", sure, reason)
+                        if mark != "$":
+                            named.add(code)
+    # A dollar sign is the dollar that is named somewhere.
+    if seen.keys() - named == {"USD"} and len(seen) == 2 and named <= _DOLLARS:
+        del seen["USD"]
     return next(iter(seen.values())) if len(seen) == 1 else None
 
 

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from .dates import first_date
 from .invoice import Field
+from .places import next_below
 from .titles import INVOICE
 from .wording import say
 from .words import Cell, Page, Row
 
-_MARK = r"(?:nr\.?|no\.?|n°|nº|n\.|#|number|nummer)"
+_MARK = r"(?:nr\.?|no\.?|n°|nº|n\.|#|number|nummer|numer|numéro|número|numero|núm\.?)"
 _FROM = r"(?:vom|von|dated|issued at|issued on|of|du|del|van|z dnia|from)"
 _TITLE = re.compile(
     rf"^(?P<before>[^\d:]{{0,40}}?)\b{INVOICE}\b(?P<between>[^:]{{0,40}}?)\s?(?<!\w){_MARK}\s?:?\s?"
@@ -30,11 +31,16 @@ _SORT = re.compile(
     re.IGNORECASE,
 )
 _WITH_NUMBER = re.compile(
-    rf"^(?:[^\W\d]+ )?{INVOICE}\s?:? (?P<number>(?=\S*\d)[\w./\-]+)$", re.IGNORECASE
+    rf"^(?:[^\W\d]+ |{INVOICE} ?/ ?)?{INVOICE}\s?:? (?P<number>(?=\S*\d)[\w./\-]+)$", re.IGNORECASE
 )
 _NUMBERED = re.compile(rf"^{INVOICE}[\s-]?{_MARK}\s?:?\s?(?=\S*\d)[\w./\-]+$", re.IGNORECASE)
+# `Invoice #7`, as a title; `Invoice number 7` is a label with its value.
+_TITLE_NUMBERED = re.compile(
+    rf"^{INVOICE} ?(?:#|nr\.?|no\.?|n°|nº) ?(?=\S*\d)[\w./\-]+$", re.IGNORECASE
+)
 _ALONE = re.compile(r"^(?=.*\d.*\d)[A-Z0-9][A-Z0-9./\-]{2,}$")
-_DATED = re.compile(rf"^(?P<from>{_FROM}\s?:?\s?)?(?=\S{{0,12}}\d)(?=.{{6,22}}$)", re.IGNORECASE)
+_ALONE_UNDER = re.compile(r"^(?P<number>(?=(?:\D*\d){4})[A-Z0-9][A-Z0-9./\-]{3,})$")
+_DATED = re.compile(rf"^(?P<from>{_FROM}\s?:?\s?)?(?=\D{{0,12}}\d)(?=.{{6,22}}$)", re.IGNORECASE)
 # `Rechnung 2025` and `Rechnung 03/2025` may name the time that they are about.
 _TIME = re.compile(r"(?:(?:0?[1-9]|1[0-2])[./-])?(?:19|20)\d\d")
 # Another document's number beside the word invoice is that document's.
@@ -75,9 +81,9 @@ def candidates(page: Page, *, day_first: bool | None = None) -> Iterator[tuple[s
 def _under_title(page: Page, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
     """`FACTURE` and, on the next line below it, `N° 2024-7`; or under a title that has its number,
     the date."""
-    for row, below in pairwise(page.rows[:_TOP_ROWS]):
+    for index, row in enumerate(page.rows[:_TOP_ROWS]):
         for title in row.cells:
-            under = [cell for cell in below.cells if _is_under(title, cell)]
+            under = next_below(page, index, title)
             if _BARE_TITLE.match(title.text):
                 yield from _bare_numbers(under)
             elif not _OTHER.search(title.text):
@@ -88,7 +94,7 @@ def _under_title(page: Page, *, day_first: bool | None) -> Iterator[tuple[str, F
 def _date_under(title: Cell, cell: Cell, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
     """Behind a `vom`, or, under a title that is no label, alone."""
     dated = _DATED.match(cell.text)
-    is_title = _WITH_NUMBER.match(title.text)
+    is_title = _WITH_NUMBER.match(title.text) or _TITLE_NUMBERED.match(title.text)
     if dated and (is_title or (dated["from"] and _NUMBERED.match(title.text))):
         yield from _date(cell, dated.end(), (), day_first=day_first, sure=0.8)
 
@@ -98,15 +104,17 @@ def is_bare_title(text: str) -> bool:
     return bool(_BARE_TITLE.match(text))
 
 
-def _is_under(title: Cell, cell: Cell) -> bool:
-    return cell.box[0] < title.box[2] and cell.box[2] > title.box[0]
-
-
 def _bare_numbers(cells: Sequence[Cell]) -> Iterator[tuple[str, Field]]:
     for cell in cells:
-        if match := _BARE_NUMBER.match(cell.text):
+        if match := _BARE_NUMBER.match(cell.text) or _alone(cell):
             box = cell.box_between(*match.span("number"))
             yield "number", Field(match["number"], cell.page, box, "label", 0.9, say("title.under"))
+
+
+def _alone(cell: Cell) -> re.Match[str] | None:
+    match = _ALONE_UNDER.match(cell.text)
+    is_other = first_date(cell.text) is not None or _TIME.fullmatch(cell.text)
+    return None if is_other else match
 
 
 def _beside_title(row: Row) -> Iterator[tuple[str, Field]]:

@@ -90,6 +90,9 @@ def _candidates(
         found[name].append(field)
     if not found["issue_date"] and (date := unlabelled.lone_date(printed[0], day_first=day_first)):
         found["issue_date"].append(date)
+    orders = any(label.label.field == "po_number" for _, labels in pages for label in labels)
+    if not found["number"] and not orders and (named := unlabelled.lone_reference(printed[0])):
+        found["number"].append(named)
     if not found["seller"]:
         buyer = found["buyer"][0].value if found["buyer"] else ""
         found["seller"].extend(sender.candidates(printed, buyer))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from . import letterhead
 from .invoice import AMOUNTS, Field
 from .labels import Label, fold, labels_in
 from .places import Labelled
@@ -14,9 +15,9 @@ from .words import Cell, Page, Row
 
 _LEGAL_FORM = re.compile(
     r"(?<!\w)(?:GmbH|AG|KG|OHG|UG|GbR|KGaA|eG|e\.\s?K\.?|e\.\s?V\.|SE|plc|LTD|s\.r\.o\.|"
-    r"d\.o\.o\.|S\.n\.c\.|V\.O\.F\.|SARL|S\.A\.R\.L\.|SAS|SASU|EURL|SA|S\.A\.|"
+    r"d\.o\.o\.|S\.n\.c\.|V\.O\.F\.|SARL|S\.A\.R\.L\.|S\.?à\s?r\.?\s?l\.?|SAS|SASU|EURL|SA|S\.A\.|"
     r"Ltd\.?|Limited|LLC|L\.L\.C\.|Inc\.?|Corp\.?|PLC|LLP|S\.?r\.?l\.?|S\.?p\.?A\.?|S\.?L\.?U?\.?|"
-    r"B\.?V\.?|N\.?V\.?|Sp\.\s?z\s?o\.\s?o\.|S\.A|Oy|AB|ApS|A/S|a\.\s?G\.|Co\.)(?!\w)"
+    r"B\.?V\.?|N\.?V\.?|Sp\.\s?z\s?o\.\s?o\.|S\.A|DAC|Pty|SRL|Kft\.?|Oy|AB|ApS|A/S|a\.\s?G\.|Co\.)(?!\w)"
     r"|GMBH|有限公司|股份公司|有限责任公司"
 )
 _SALUTATION = re.compile(r"^(?:herrn?|frau|mr\.?|mrs\.?|ms\.?|m\.|mme\.?|firma|an|to|à)$", re.I)
@@ -33,6 +34,7 @@ _NO_NAME = re.compile(
     r"%|^(?:\w*rechnung|invoice|facture|factura|fattura|factuur|faktura|发票)$", re.I
 )
 _WRAPS = 3
+_FLUSH_RIGHT = 3.0
 
 
 def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[Field]:
@@ -45,6 +47,9 @@ def candidates(page: Page, labels: Sequence[Labelled], party: str) -> Iterator[F
                 reason = say("label.block", label=label.wording)
                 box = cell.box_between(start, end)
                 yield Field(cell.text[start:end], page.number, box, "label", 0.9, reason)
+    if party == "buyer" and (to := letterhead.addressee(page)):
+        reason, cell = say("buyer.attended"), to.cells[0]
+        yield Field(to.name, page.number, cell.box, "label", 0.8, reason)
 
 
 def is_company(name: str) -> bool:
@@ -236,7 +241,8 @@ def _block(page: Page, label: Labelled) -> Iterator[tuple[int, Cell]]:
         if row.top - bottom > 3 * row.height:
             return
         for cell in row.cells:
-            if cell.box[0] < right and cell.box[2] > left - 5 and cell.box[0] > left - 25:
+            flush = cell.box[0] > left - 25 or abs(cell.box[2] - right) < _FLUSH_RIGHT
+            if cell.box[0] < right and cell.box[2] > left - 5 and flush:
                 first = _leading_label(cell)
                 if first and first.field in _ENDS_BLOCK:
                     return

@@ -29,6 +29,7 @@ _TITLE = re.compile(
 _BETWEEN = re.compile(r"[\s/|·:：,.()（）\-]*")
 _TO_THE_RIGHT = 420.0
 _ROWS_BELOW = 3
+_CLOSE_BELOW = 1.5
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,18 @@ def spots(page: Page, label: Labelled) -> Iterator[Spot]:
         yield Spot(label.cell, label.label.end, label.after, "behind")
     yield from _right(page, label)
     yield from _below(page, label)
+
+
+def next_below(page: Page, index: int, above: Cell) -> Sequence[Cell]:
+    """The cells under the one in the row `index`, of the next row close below that has any there:
+    the lines of other columns may stand between."""
+    left, _, right, bottom = above.box
+    for row in page.rows[index + 1 : index + 1 + _ROWS_BELOW]:
+        if row.top - bottom > _CLOSE_BELOW * max(above.height, row.height):
+            return ()
+        if under := [cell for cell in row.cells if cell.box[0] < right and cell.box[2] > left]:
+            return under
+    return ()
 
 
 def _right(page: Page, label: Labelled) -> Iterator[Spot]:

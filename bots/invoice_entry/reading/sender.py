@@ -14,6 +14,7 @@ from statistics import median
 
 from .invoice import Field
 from .labels import fold, labels_in
+from .letterhead import heads
 from .parties import COMPANY, alike, is_company, unlabelled
 from .titles import INVOICE
 from .wording import say
@@ -28,7 +29,7 @@ _SENDER_LINE = re.compile(
     r"^(?P<name>.{3,60}?)\s*(?:[·●•|*]\s.*\d|, [^,]{3,40} \d+[^,]*, (?:[A-Z]{1,2}-)?\d{4,5} \S)"
 )
 _REACHED = re.compile(
-    r"@|\bwww\.|https?:|\biban\b|\btel(?:efon|éfono|efoon|\.)?\b|\bphone\b|\(\d{3}\) \d{3}|^\+\d"
+    r"@|\bwww\.|https?:|\biban\b|\bt[eé]l(?:efon|éfono|efoon|\.)?\b|\bphone\b|\(\d{3}\) \d{3}|^\+\d"
     r"|\b\d{3}[-.]\d{3}[-.]\d{4}\b"
     r"|\bsiret\b|\bsiren\b|\brcs\b|\bkvk\b|\bhr[ab]\b|\babn\b|\butr\b|\bregistered\b|\brea\b|\bkrs\b"
     r"|\bregon\b|company (?:no|number|reg)|amtsgericht|handelsregister|registro mercantil|\bbic\b"
@@ -45,7 +46,8 @@ _PAYEE = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    rf"{INVOICE}|[:@%€$£]|\d{{3}}|^(?:page|seite|statement|bill to|to|an|from)\b|发\s*票",
+    rf"{INVOICE}|receipt|beleg|ticket|quittung|reçu|[:@%€$£]|\d{{3}}"
+    r"|^(?:page|seite|statement|bill to|to|an|from)\b|发\s*票",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s[·●•|–—-]\s|, ")
@@ -69,6 +71,9 @@ def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
     signs, name = scored[0]
     others = [sum(s.values()) for s, other in scored[1:] if not alike(other.text, name.text)]
     weight = sum(signs.values())
+    if any(others):
+        # Its place tells nothing where another has the means of a sender.
+        weight -= signs.get("letterhead", 0)
     sure = weight >= _SURE and weight - max(others, default=0) >= _CLEAR
     reason = tuple(note for sign in signs for note in say(f"seller.{sign}"))
     name = _in_full(name, names)
@@ -139,6 +144,7 @@ def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
         "vat": 2 * bool(_TAXED.search(block)),
         "first": any(cell in row.cells for row in pages[0].rows[:1] for _, cell in places),
         "large": 3 * any(_is_large(*place) for place in places),
+        "letterhead": 3 * heads(pages, name.text),
         "repeated": len(places) > 1,
         "domain": 3 * _names_domain(pages, name.text),
         "payee": 3 * any(_is_payee(page, cell, name.text) for page, cell in places),

@@ -8,10 +8,16 @@ from collections.abc import Iterator, Sequence
 from .dates import PrintedDate, dates_in, first_date
 from .heading import is_bare_title
 from .invoice import Field
+from .places import next_below
 from .wording import say
 from .words import Cell, Page
 
 _TOP_ROWS = 30
+_REFERENCE = re.compile(
+    r"(?:r[ée]f[ée]rence|referenz|referencia|riferimento|referentie|ref|réf)\.?\s?[:#]\s?"
+    r"(?P<number>(?=(?:\D*\d){3})[\w./\-]+)$",
+    re.IGNORECASE,
+)
 _TOP, _MARGIN = 0.45, 40.0
 _HASH = re.compile(r"#\s?(?P<number>(?=\S*\d)[\w./\-]{2,30})")
 # `Nummer/Datum`, as business systems print it: the document's own, for another's is named.
@@ -29,11 +35,21 @@ def candidates(pages: Sequence[Page], *, day_first: bool | None) -> Iterator[tup
         for index, row in enumerate(page.rows[:_TOP_ROWS]):
             for at, cell in enumerate(row.cells):
                 if match := _PAIR.match(cell.text):
-                    below = page.rows[index + 1].cells if index + 1 < len(page.rows) else ()
                     rest = [(cell, match.end()), *((other, 0) for other in row.cells[at + 1 :])]
-                    under = [(other, 0) for other in below if abs(other.box[0] - cell.box[0]) < 15]
+                    under = [(other, 0) for other in next_below(page, index, cell)]
                     yield from _pair([*rest, *under], day_first=day_first)
     yield from _hashed(pages[0])
+
+
+def lone_reference(page: Page) -> Field | None:
+    """`Référence : 7`, first below the bare title: what else names no number, names it so."""
+    for index, row in enumerate(page.rows[:_TOP_ROWS]):
+        titles = (cell for cell in row.cells if is_bare_title(cell.text))
+        for cell in (below for title in titles for below in next_below(page, index, title)):
+            if match := _REFERENCE.match(cell.text):
+                box, reason = cell.box_between(*match.span("number")), say("title.reference")
+                return Field(match["number"], page.number, box, "label", 0.78, reason)
+    return None
 
 
 def lone_date(page: Page, *, day_first: bool | None) -> Field | None:

@@ -189,3 +189,12 @@ def test_details_below_the_summary(draw: Draw, without_items: Texts) -> None:
     invoice = read(draw([*without_items, (50, 370, "Einzelheiten"), *details]))
     assert [line.amount for line in invoice.lines] == ["600.00", "400.00"]
     assert not read(draw([*without_items, *details[:3], (450, 414, "401,00")])).trusted
+
+
+def test_a_column_may_be_headed_like_a_sum(draw: Draw, without_items: Texts) -> None:
+    head = ((50, 240, "Leistung"), (450, 240, "Betrag ohne MwSt"))
+    rows = ((50, 256, "Fräsen"), (450, 256, "400,00"), (50, 270, "Bohren"), (450, 270, "600,00"))
+    assert [line.amount for line in read(draw([*without_items, *head, *rows])).lines] == [
+        "400.00",
+        "600.00",
+    ]

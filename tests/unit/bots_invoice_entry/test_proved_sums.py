@@ -98,3 +98,34 @@ def test_a_total_alone_is_asked_about_where_a_tax_may_be_in_it(more: Text, draw:
     invoice = read(draw([*HEAD, *below(("Total due", "$1,000.00")), more]))
     assert not invoice.trusted
     assert "tax" not in invoice.fields
+
+
+def test_the_row_of_sums_below_the_items(draw: Draw) -> None:
+    named = ((330, 320, "Zu zahlen"), (450, 320, "$1,190.00"))
+    row = ((50, 280, "Razem"), (200, 280, "1,000.00"), (300, 280, "190.00"), (450, 280, "1,190.00"))
+    # Neither a column's heading names its sum, nor the page a rate.
+    invoice = read(draw([*HEAD, *row, *named]))
+    assert sums(invoice) == ["1000.00", "190.00", "1190.00"]
+    assert invoice.fields["tax"].source == "table"
+    assert invoice.trusted
+
+
+def test_a_row_of_sums_that_nothing_confirms_proves_nothing(draw: Draw) -> None:
+    row = ((50, 280, "Razem"), (200, 280, "1,000.00"), (300, 280, "190.00"), (450, 280, "1,190.00"))
+    assert not read(draw([*HEAD, *row])).trusted
+
+
+def test_no_sum_is_derived_across_a_rounding(draw: Draw) -> None:
+    rows = [("Goods", "$1,000.02"), ("VAT 19 %", "$190.00"), ("Rounding", "-$0.02")]
+    invoice = read(draw([*HEAD, *below(*rows, ("Total", "$1,190.00"))]))
+    assert "net" not in invoice.fields
+    assert not invoice.trusted
+
+
+@pytest.mark.parametrize(
+    ("terms", "trusted"), [("Terms: FOB Ningbo 商业发票", True), ("Rechnung 商业发票", False)]
+)
+def test_what_is_exported_bears_no_tax(terms: str, trusted: bool, draw: Draw) -> None:
+    texts = [*HEAD, (50, 180, "Commercial Invoice"), (50, 200, terms)]
+    invoice = read(draw([*texts, *below(("Total", "$1,000.00"))]))
+    assert invoice.trusted is trusted

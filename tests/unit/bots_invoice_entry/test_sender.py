@@ -39,8 +39,34 @@ def test_the_senders_own_means_tell_it_from_the_buyer(
     assert found.trusted
 
 
-def test_two_companies_without_a_sign_are_a_guess(seller: Callable[..., Field]) -> None:
-    assert not seller(*LETTERHEAD, *WINDOW).trusted
+def test_the_head_of_a_letter_is_the_sender(seller: Callable[..., Field]) -> None:
+    found = seller(*LETTERHEAD, *WINDOW)
+    assert (found.value, found.trusted) == ("Krause Technik GmbH", True)
+
+
+@pytest.mark.parametrize(
+    ("right", "down"),
+    [(300, -90), (0, 90), (300, -60)],
+    ids=["side by side", "both lower than a letterhead", "overlapping"],
+)
+def test_two_companies_without_a_sign_are_a_guess(
+    right: float, down: float, seller: Callable[..., Field]
+) -> None:
+    head = [(x, y + max(down, 0), text) for x, y, text in LETTERHEAD]
+    assert not seller(*head, *((x + right, y + down, text) for x, y, text in WINDOW)).trusted
+
+
+def test_an_addressee_on_top_is_no_sender_where_another_stands_in_the_foot(
+    seller: Callable[..., Field],
+) -> None:
+    foot = [(50, 750, "Contoso AG"), (50, 764, "Am Hafen 2"), (50, 778, "20457 Hamburg")]
+    assert not seller(*LETTERHEAD, *foot).trusted
+
+
+def test_whom_a_letter_is_for_attention_of_is_the_buyer(seller: Callable[..., Field]) -> None:
+    to = [(50, 160, "Contoso AG"), (50, 174, "z. Hd. Frau Rot"), (50, 188, "20457 Hamburg")]
+    beside = [(x + 150, y + 100, text) for x, y, text in LETTERHEAD]
+    assert seller(*beside, *to).value == "Krause Technik GmbH"
 
 
 def test_signs_for_both_are_a_guess(seller: Callable[..., Field]) -> None:

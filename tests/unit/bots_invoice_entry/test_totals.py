@@ -114,6 +114,11 @@ def test_the_code_behind_the_amount_says_more_than_its_sign(draw: Draw, dollars:
     assert read(draw(named)).fields["currency"].value == "CAD"
 
 
+def test_the_dollar_that_is_named_at_one_amount_is_that_of_all(draw: Draw, dollars: Texts) -> None:
+    named = [*dollars, (50, 500, "Card ending 4242: $1,190.00 AUD")]
+    assert read(draw(named)).fields["currency"].value == "AUD"
+
+
 def test_sums_in_two_currencies_are_a_guess(draw: Draw, without_sums: Texts) -> None:
     rows = [
         ("Netto", "1.000,00", "80,00"),

@@ -99,3 +99,32 @@ def test_the_currency_of_a_land_where_all_are_registered(
     assert value("currency", account, (50, 774, "USt-IdNr. DE843703279")) == "EUR"
     assert value("currency", account, (50, 774, "USt-IdNr. DE843703279, NIP PL5261040828")) is None
     assert value("currency", account) is None
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [(50, 120, "Faktura numer 85/09/2025")],
+        [(50, 120, "Invoice / Faktura 7244/2024")],
+        [(50, 120, "Factuur"), (50, 134, "73518941")],
+        # The lines of another column stand between.
+        [(50, 120, "Facture"), (350, 127, "4 bis avenue Foch"), (50, 134, "Référence : 202502-93")],
+    ],
+)
+def test_the_number_of_a_title(texts: list[Text], value: Callable[..., str | None]) -> None:
+    number = next(word for word in texts[-1][2].split() if any(map(str.isdigit, word)))
+    assert value("number", *texts) == number
+
+
+def test_a_reference_is_no_number_where_it_may_be_the_orders(
+    value: Callable[..., str | None],
+) -> None:
+    texts = [(50, 120, "Facture"), (50, 134, "Référence : 202502-93")]
+    assert value("number", *texts, (50, 160, "Bon de commande")) is None
+    assert value("number", (50, 134, "Référence : 202502-93")) is None
+
+
+def test_a_date_with_the_month_in_words_under_the_number(value: Callable[..., str | None]) -> None:
+    title = (250, 120, "Invoice #4711")
+    assert value("issue_date", title, (250, 132, "July 16, 2025")) == "2025-07-16"
+    assert value("issue_date", title, (250, 150, "July 16, 2025"), (250, 132, "Paid")) is None

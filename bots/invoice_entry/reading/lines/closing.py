@@ -74,10 +74,13 @@ def _run(
     numbers = [n for n in column if n.amount.has_cents == first.amount.has_cents]
     numbers.sort(key=lambda number: number.row)
     top = table.numbers[0]
-    if _end(table, ends, top) < first.row or _is_labelled(table, first):
+    if _end(table, ends, top) < first.row or _is_named_sum(table, first):
         return None
     end = min(_end(table, ends, first), _total_row(table, numbers))
     items = list(takewhile(lambda number: number.row < end, numbers))
+    # `Montant HT` heads a sum that stands alone; over several it heads the amounts of the items.
+    if len(items) == 1 and _is_labelled(table, first):
+        return None
     sums = list(accumulate(number.amount.value for number in items))
     needed = _rows_like(table, first, end)
     for count in range(len(items), 0, -1):
@@ -183,11 +186,16 @@ def _leads_to(table: Table, total: Decimal, last: Printed, net: Decimal) -> bool
 
 def _is_labelled(table: Table, number: Printed) -> bool:
     """Whether the number is a net or gross sum, by a label before it or a heading above it."""
-    if _sum_of(table, number.row) & _SUMS:
+    if _is_named_sum(table, number):
         return True
     above = table.rows[max(number.row - _ROWS_ABOVE, 0) : number.row]
     headings = (cell for row in above for cell in row.cells if _is_above(cell, number))
     return any(label.field in _SUMS for cell in headings for label in labels_in(cell.text))
+
+
+def _is_named_sum(table: Table, number: Printed) -> bool:
+    """Whether the row of the number opens with the label of a net or gross sum."""
+    return bool(_sum_of(table, number.row) & _SUMS)
 
 
 def _is_above(cell: Cell, number: Printed) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -16,6 +17,11 @@ from .candidate import Candidate
 from .exemption import exemption
 from .items import items_make, stand_alone_below
 from .rates import fits, rates_at, says_included
+
+_ROUNDING = re.compile(
+    r"rundung|\brounding|rounded|arrondi|redondeo|arrotondamento|afronding|zaokrągl|öresavrund",
+    re.IGNORECASE,
+)
 
 Read = Sequence[tuple[Page, Sequence[Labelled]]]
 
@@ -76,6 +82,8 @@ def missing_tax(found: Sequence[Candidate], pages: Read, mark: str | None) -> li
 def missing_net(found: Sequence[Candidate], pages: Read, mark: str | None) -> Iterator[Candidate]:
     """Gross less tax, where the items add up to it, or where the rate that stands at the tax makes
     the tax of it and the page prints it, or says that the tax is in the gross amount."""
+    if _rounds(pages, mark):
+        return
     for gross in _strong(found, "gross"):
         for tax in _strong(found, "tax"):
             value = gross.value - tax.value
@@ -94,6 +102,8 @@ def missing_net(found: Sequence[Candidate], pages: Read, mark: str | None) -> It
 
 def missing_gross(found: Sequence[Candidate], pages: Read, mark: str | None) -> Iterator[Candidate]:
     """Net and tax together, where the page prints that sum and the rate at the tax fits."""
+    if _rounds(pages, mark):
+        return
     for net in _strong(found, "net"):
         for tax in _strong(found, "tax"):
             value = net.value + tax.value
@@ -119,6 +129,18 @@ def untaxed(found: Sequence[Candidate], pages: Read, mark: str | None) -> Iterat
 
 def _strong(found: Sequence[Candidate], role: str) -> list[Candidate]:
     return [item for item in found if item.role == role and item.strength >= TRUSTWORTHY]
+
+
+def _rounds(pages: Read, mark: str | None) -> bool:
+    """Whether a rounding stands between the sums: then none is what the two others make."""
+    return any(
+        amount.value
+        for page, _ in pages
+        for row in page.rows
+        if _ROUNDING.search(row.text)
+        for cell in row.cells
+        for amount in amounts_in(cell.text, mark)
+    )
 
 
 def _is_printed(value: Decimal, pages: Read, mark: str | None) -> bool:

@@ -15,6 +15,9 @@ from ..words import Page
 _NOT_ENGLISH = re.compile(
     r"rechnung|facture|factura|fattura|factuur|faktur|fatura|发\s*票", re.IGNORECASE
 )
+# An invoice for the customs, with the terms of delivery: what is exported bears no tax.
+_EXPORTED = re.compile(r"commercial invoice|商业发票", re.IGNORECASE)
+_DELIVERED = re.compile(r"\b(?:FOB|CIF|CFR|EXW|FCA|CPT|CIP|DAP|DDP|FAS|C&F|CNF)\b")
 # Taxes in languages that are not read; what they are called there is not known, only that they are.
 _TAX_ELSEWHERE = re.compile(
     r"\b(?:moms|mva|dph|áfa|alv|pvm|pvn|ddv|pdv|kdv|φπα|ндс|пдв|imposto|icms|impuestos?|tasse"
@@ -37,7 +40,9 @@ def stand_alone_below(
     names no tax, nor a party that is registered for one."""
     text = "\n".join(page.text for page, _ in pages)
     # Where there is a value added tax, an invoice that does not speak of it is not complete.
-    if _NOT_ENGLISH.search(text) or _TAX_ELSEWHERE.search(text) or vat_ids_in(text):
+    if _EXPORTED.search(text) and _DELIVERED.search(text):
+        pass
+    elif _NOT_ENGLISH.search(text) or _TAX_ELSEWHERE.search(text) or vat_ids_in(text):
         return False
     found = _items(value, pages, mark)
     if found is None:

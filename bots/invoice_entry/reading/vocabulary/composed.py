@@ -69,8 +69,62 @@ ISSUE_DATE = {
             _composed("data", "di|della|del|_", "fattura|fatturazione|emissione|documento"),
             _composed("datum", "van|_", "factuur|uitgifte"),
             _composed("data", "wystawienia|wyst|faktury|rachunku|wystawienia faktury"),
+            "miejsce i data wystawienia|data i miejsce wystawienia|miejsce i data|ort und datum"
+            "|ort, datum|lieu et date|luogo e data|lugar y fecha|place and date of issue",
         )
     ),
     GOOD: """created|created on|date created|creation date|erstellt am|statement date|
         date d'édition|établie le|éditée le|émis|fecha doc|wystawiono|wystawiono dnia|dato""",
+}
+
+_NET_DE = "ohne|exkl|excl|zzgl|zuzüglich|vor"
+_GROSS_DE = "inkl|incl|inklusive|mit|einschl|einschließlich"
+_TAX_DE = "mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|steuern"
+_SUM_DE = "summe|gesamt|gesamtbetrag|betrag|total|zwischensumme|rechnungsbetrag|endbetrag"
+_SUM_EN = "total|total amount|amount|subtotal|sum|total price|invoice total"
+_TAX_EN = "vat|tax|gst|sales tax|taxes"
+_SUM_FR = "total|montant|montant total|sous-total|prix total|total facture|facture|total général"
+_SUM_NL = "totaal|totaalbedrag|bedrag|subtotaal|totaal bedrag|factuurbedrag"
+_SUM_PL = "razem|wartość|kwota|suma|ogółem|łącznie|należność"
+
+NET = {
+    STRONG: "|".join(
+        (
+            _composed(_SUM_DE, _NET_DE, _TAX_DE),
+            _composed("summe|betrag|gesamt|gesamtbetrag|rechnungsbetrag|endsumme|wert", "netto"),
+            _composed(_SUM_EN, "excl|excluding|exclusive of|ex|without|before|less", _TAX_EN),
+            "untaxed amount|total untaxed|net invoice|net invoice amount|net invoice total",
+            _composed(_SUM_FR, "ht|hors tva|hors taxe|hors taxes|htva|h.t.v.a"),
+            _composed("total|importe|importe total|subtotal", "sin iva|sin impuestos|neto"),
+            _composed("totale|importo|importo totale|subtotale", "senza iva|iva esclusa|netto iva"),
+            "imponibile iva|totale imponibile iva",
+            _composed(_SUM_NL, "excl|exclusief|ex|zonder", "btw|b.t.w"),
+            "maatstaf van heffing|grondslag|totaal netto",
+            _composed(_SUM_PL, "netto"),
+        )
+    ),
+    GOOD: "|".join(
+        (
+            _composed("excl|excluding|ex|exkl|exclusief", "vat|tax|gst|mwst|ust|btw"),
+            "summe positionen|summe der positionen|items total|total items value",
+        )
+    ),
+}
+GROSS = {
+    STRONG: "|".join(
+        (
+            _composed(_SUM_DE, _GROSS_DE, _TAX_DE),
+            _composed("summe|betrag|gesamt|gesamtbetrag|rechnungsbetrag|endsumme", "brutto"),
+            _composed(_SUM_EN, "incl|including|inclusive of|inc|with|after", _TAX_EN),
+            "amount to pay|total to be paid|total amount to pay|final amount",
+            _composed(_SUM_FR, "ttc|t.t.c|tvac|tva comprise|toutes taxes comprises"),
+            "total facture ttc|net à payer ttc",
+            _composed("total|importe|importe total", "con iva|iva incluido|iva inc|con impuestos"),
+            _composed("totale|importo|importo totale", "con iva|iva inclusa|ivato|iva compresa"),
+            _composed(_SUM_NL, "incl|inclusief|inc|met", "btw|b.t.w"),
+            "totaal te betalen|te betalen bedrag|totaal te voldoen",
+            _composed(_SUM_PL, "brutto|do zapłaty"),
+        )
+    ),
+    GOOD: "to pay|incl vat|including vat|incl btw|inclusief btw|inkl mwst|inkl ust",
 }

@@ -22,7 +22,10 @@ BUYER_VAT = {
 }
 SELLER = {
     STRONG: """verkäufer|rechnungsersteller|rechnungssteller|lieferant|verkäuferin|
-        leistungserbringer|seller|supplier|vendor|from|sold by|issued by|issuer|émetteur|
+        leistungserbringer|verkauft von|verkauft durch|rechnung von|seller|supplier|vendor|from|
+        sold by|issued by|issuer|seller / exporter|
+        exporter|shipper|pay to|service provider|konto / zahlbar an|compte / payable à|
+        conto / pagabile a|émetteur|vendu par|
         vendeur|fournisseur|prestataire|销售方|卖方|销方|供应商|开票方|销售方名称|卖方名称|
         vendedor|emisor|proveedor|fornitore|cedente|cedente/prestatore|venditore|mittente|
         leverancier|verkoper|sprzedawca|wystawca""",
@@ -31,7 +34,9 @@ BUYER = {
     STRONG: """käufer|käufer/leistungsempfänger|leistungsempfänger|rechnungsempfänger|kunde|
         rechnung an|rechnungsadresse|rechnungsanschrift|bauherr|auftraggeber|billing address|
         credit to|invoice address|spett.le|spettabile|buyer|bill to|billed to|invoice to|
-        customer|client|sold to|destinataire|acheteur|facturé à|adressé à|adresse de facturation|
+        customer|client|sold to|sold-to party|invoiced to|
+        zahlbar durch|payable par|pagabile da|bill-to party|consignee|
+        destinataire|acheteur|facturé à|adressé à|adresse de facturation|
         购买方|买方|购方|客户|购买方名称|买方名称|客户名称|comprador|cliente|facturar a|
         destinatario|cessionario|cessionario/committente|acquirente|klant|koper|afnemer|
         factuuradres|nabywca""",

@@ -36,7 +36,8 @@ TAX = {
         davon mwst|darin enthaltene mwst|enthaltene mwst|enthaltene umsatzsteuer|
         darin enthaltene umsatzsteuer|
         total igst|igst amount|total gst amount|waarvan btw|total tax amount""",
-    GOOD: """qst|pst|tps|tvq|cgst|sgst|utgst|steuern|sales taxes|taxes|umsatzsteuer|
+    GOOD: """qst|pst|tps|tvq|cgst|sgst|utgst|steuern|ausgangssteuer|output tax|sales taxes|
+        taxes|umsatzsteuer|
         mehrwertsteuer|mwst|zzgl. ust|zzgl. mwst|zuzügl. ust|zuzüglich ust|
         zzgl. umsatzsteuer|zzgl. mehrwertsteuer|zuzüglich umsatzsteuer|plus vat|
         value added tax|vat|sales tax|gst|tax|tva|taxe sur la valeur ajoutée|增值税|iva|btw|
