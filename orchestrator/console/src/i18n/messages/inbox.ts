@@ -54,7 +54,7 @@ export const inbox = {
     en: "Two have read this differently. Look at the page and say what it says.",
     zh: "两次读取的结果不一致。请查看页面并填写正确的内容。",
   },
-  "look.empty": { en: "Empty when not on the page", zh: "页面上没有则留空" },
+  "look.empty": { en: "Empty if not there", zh: "页面上没有则留空" },
   "look.notThere": { en: "not on the page", zh: "页面上没有" },
   "look.submit": { en: "Send", zh: "提交" },
 } as const satisfies Messages;
