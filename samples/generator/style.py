@@ -10,15 +10,26 @@ from samples.generator import formats
 from samples.generator.content import Invoice
 from samples.generator.words import WORDS, Words
 
-LETTERHEADS = {"dev": ("left", "right", "centred"), "test": ("footer", "banner")}
-FACTS = {"dev": ("beside", "under", "inline"), "test": ("row", "spread")}
-TOTALS = {"dev": ("column", "boxed", "rates"), "test": ("dotted", "strip")}
+LETTERHEADS = {
+    "dev": ("left", "right", "centred", "letter"),
+    "test": ("footer", "banner", "attended"),
+}
+FACTS = {
+    "dev": ("beside", "under", "inline", "titled", "both"),
+    "test": ("row", "spread", "aside", "headline"),
+}
+TABLES = {"dev": ("plain", "coded"), "test": ("plain", "counted")}
+TOTALS = {
+    "dev": ("column", "boxed", "rates", "tallied"),
+    "test": ("dotted", "strip", "slip", "bilingual"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     letterhead: str
     facts: str
+    table: str
     totals: str
     writer: str
     face: str
@@ -45,6 +56,7 @@ def style(dice: random.Random, invoice: Invoice, split: str) -> Style:
     return Style(
         letterhead=dice.choice(LETTERHEADS[split]),
         facts=dice.choice(FACTS[split]),
+        table=dice.choice(TABLES[split]),
         totals=dice.choice(TOTALS[split]),
         writer=dice.choice(("reportlab", "fpdf")),
         face=dice.choice(("sans", "sans", "serif", "mono")),

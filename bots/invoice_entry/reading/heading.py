@@ -14,7 +14,7 @@ from .wording import say
 from .words import Cell, Page, Row
 
 _MARK = r"(?:nr\.?|no\.?|n°|nº|n\.|#|number|nummer|numer|numéro|número|numero|núm\.?)"
-_FROM = r"(?:vom|von|dated|issued at|issued on|of|du|del|van|z dnia|from)"
+_FROM = r"(?:vom|von|dated|issued at|issued on|of|du|del|van|z dnia|from|de|de fecha|con fecha)"
 _TITLE = re.compile(
     rf"^(?P<before>[^\d:]{{0,40}}?)\b{INVOICE}\b(?P<between>[^:]{{0,40}}?)\s?(?<!\w){_MARK}\s?:?\s?"
     rf"(?P<number>(?=[^\s]*\d)\S(?:.{{0,38}}?\S)?)(?:\s+{_FROM}(?P<date>\s.*|$)|$)",
@@ -71,11 +71,17 @@ def candidates(page: Page, *, day_first: bool | None = None) -> Iterator[tuple[s
             number = match.group("number").rstrip(".,")
             box = cell.box_between(start, end)
             # `Elektronische Rechnung Nr. 5` is this one; what else may stand there is unknown.
-            sure = 0.93 if _SORT.fullmatch(match["before"].strip(" (")) else 0.7
+            known = _SORT.fullmatch(match["before"].strip(" (")) and _is_number(number)
+            sure = 0.93 if known else 0.7
             yield "number", Field(number, page.number, box, "label", sure, say("title.in"))
             if match.group("date") is not None:
                 following = page.rows[index + 1 : index + 2]
                 yield from _date(cell, match.start("date"), following, day_first=day_first)
+
+
+def _is_number(text: str) -> bool:
+    """Whether words that hold no digit do not stand in it: then something else does, too."""
+    return all(any(map(str.isdigit, word)) or len(word) == 1 for word in text.split())
 
 
 def _under_title(page: Page, *, day_first: bool | None) -> Iterator[tuple[str, Field]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .dates import PrintedDate, dates_in, first_date
+from .dates import PrintedDate, dates_in
 from .heading import is_bare_title
 from .invoice import Field
 from .places import next_below
@@ -23,10 +23,11 @@ _HASH = re.compile(r"#\s?(?P<number>(?=\S*\d)[\w./\-]{2,30})")
 # `Nummer/Datum`, as business systems print it: the document's own, for another's is named.
 _PAIR = re.compile(
     r"(?:(?:rechnungs?|beleg|invoice|facture|factura|fattura|factuur)[\s-]?)?"
-    r"(?:nummer|nr\.?|no\.?|number|numéro|número|numero|n°|nº)\s?/\s?-?\s?(?:datum|date|fecha|data)\s?:?",
+    r"(?:nummer|nr\.?|no\.?|number|numéro|número|numero|numer|n°|nº|编号|号码)\s?/\s?-?\s?"
+    r"(?:datum|date|fecha|data|日期)\s?[:：]?",
     re.IGNORECASE,
 )
-_VALUES = re.compile(r"\W*(?P<number>(?=\S*\d)[\w.\-]{2,30})\s?/\s?(?=\d)")
+_NUMBER = re.compile(r"\W*(?P<number>(?=\S*\d)[\w./\-]{2,30})\s?$")
 
 
 def candidates(pages: Sequence[Page], *, day_first: bool | None) -> Iterator[tuple[str, Field]]:
@@ -78,18 +79,19 @@ def _pair(
     spots: Sequence[tuple[Cell, int]], *, day_first: bool | None
 ) -> Iterator[tuple[str, Field]]:
     for cell, start in spots:
-        match = _VALUES.match(cell.text, start)
-        date = first_date(cell.text[match.end() :]) if match else None
-        day = date.meant(day_first=day_first) if date and date.start == 0 else None
-        if match is None or date is None or day is None:
-            continue
-        reason = say("label.pair")
-        box = cell.box_between(*match.span("number"))
-        yield "number", Field(match["number"], cell.page, box, "label", 0.9, reason)
-        sure = 0.6 if date.ambiguous and day_first is None else 0.9
-        box = cell.box_between(match.end(), match.end() + date.end)
-        yield "issue_date", Field(day.isoformat(), cell.page, box, "label", sure, reason)
-        return
+        for slash in re.finditer("/", cell.text):
+            match = _NUMBER.match(cell.text[: slash.start()], start)
+            date = _whole(cell, slash.end()) if match else None
+            day = date.meant(day_first=day_first) if date else None
+            if match is None or date is None or day is None:
+                continue
+            reason = say("label.pair")
+            box = cell.box_between(*match.span("number"))
+            yield "number", Field(match["number"], cell.page, box, "label", 0.9, reason)
+            sure = 0.6 if date.ambiguous and day_first is None else 0.9
+            box = cell.box_between(slash.end(), len(cell.text))
+            yield "issue_date", Field(day.isoformat(), cell.page, box, "label", sure, reason)
+            return
 
 
 def _hashed(page: Page) -> Iterator[tuple[str, Field]]:
@@ -100,8 +102,8 @@ def _hashed(page: Page) -> Iterator[tuple[str, Field]]:
         yield "number", Field(number, page.number, cell.box, "label", 0.8, say("only.hash"))
 
 
-def _whole(cell: Cell) -> PrintedDate | None:
-    text = cell.text.rstrip(" .")
+def _whole(cell: Cell, start: int = 0) -> PrintedDate | None:
+    text = cell.text[start:].strip(" .")
     found = [date for date in dates_in(text) if date.start == 0 and date.end == len(text)]
     return found[0] if found else None
 

@@ -110,6 +110,12 @@ def test_the_row_of_sums_below_the_items(draw: Draw) -> None:
     assert invoice.trusted
 
 
+def test_the_last_of_a_row_of_sums_is_not_the_net_of_a_page_that_names_no_tax(draw: Draw) -> None:
+    named = ((330, 320, "Zu zahlen"), (450, 320, "$1,190.00"))
+    row = ((50, 280, "合计"), (200, 280, "1,000.00"), (300, 280, "190.00"), (450, 280, "1,190.00"))
+    assert sums(read(draw([*HEAD, *row, *named]))) == ["1000.00", "190.00", "1190.00"]
+
+
 def test_a_row_of_sums_that_nothing_confirms_proves_nothing(draw: Draw) -> None:
     row = ((50, 280, "Razem"), (200, 280, "1,000.00"), (300, 280, "190.00"), (450, 280, "1,190.00"))
     assert not read(draw([*HEAD, *row])).trusted

@@ -128,3 +128,18 @@ def test_a_date_with_the_month_in_words_under_the_number(value: Callable[..., st
     title = (250, 120, "Invoice #4711")
     assert value("issue_date", title, (250, 132, "July 16, 2025")) == "2025-07-16"
     assert value("issue_date", title, (250, 150, "July 16, 2025"), (250, 132, "Paid")) is None
+
+
+@pytest.mark.parametrize("pair", ["202411/2610 / 09.11.2023", "2610 / 9. November 2023"])
+def test_a_pair_with_a_slash_or_a_month_in_words(
+    pair: str, value: Callable[..., str | None]
+) -> None:
+    texts = ((350, 120, "Numer/Data"), (350, 132, pair))
+    assert value("number", *texts) == pair.partition(" ")[0]
+    assert value("issue_date", *texts) == "2023-11-09"
+
+
+def test_a_number_in_a_title_ends_where_words_begin(value: Callable[..., str | None]) -> None:
+    assert value("number", (50, 120, "Factura nº F23.423 de 09/11/2023")) == "F23.423"
+    assert value("number", (50, 120, "Factura nº F23.423 pendiente 7")) is None
+    assert value("number", (50, 120, "Rechnung Nr. 2023 A 17")) == "2023 A 17"

@@ -14,7 +14,7 @@ from .candidate import Candidate
 from .derived import missing_gross, missing_net, missing_tax, no_tax, sum_of_rates, untaxed
 from .labelled import candidates
 from .rates import fits, rates_at
-from .sum_row import sum_rows
+from .sum_row import with_sum_rows
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,7 @@ def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -
     """The best supported net, tax and gross of the document."""
     found = [item for page, labels in pages for item in candidates(page, labels, mark)]
     found += sum_of_rates(found)
-    found += no_tax(found, pages)
-    found += list(sum_rows(found, pages, mark))
+    found = with_sum_rows(found, pages, mark) or [*found, *no_tax(found, pages)]
     closing = _ranked(found)
     for missing in (missing_tax, missing_net, missing_gross, untaxed):
         if closing:

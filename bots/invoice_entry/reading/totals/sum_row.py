@@ -17,7 +17,20 @@ _ROLES = ("net", "tax", "gross")
 _STRENGTH = 0.82
 
 
-def sum_rows(
+def with_sum_rows(
+    found: Sequence[Candidate],
+    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    mark: str | None,
+) -> list[Candidate]:
+    """What was found with the amounts of such rows, each in the role that its place gives it and in
+    no other; empty where there is none."""
+    rows = list(_sum_rows(found, pages, mark))
+    placed = {(item.page, item.box) for item in rows}
+    others = [item for item in found if (item.page, item.box) not in placed]
+    return [*others, *rows] if rows else []
+
+
+def _sum_rows(
     found: Sequence[Candidate],
     pages: Sequence[tuple[Page, Sequence[Labelled]]],
     mark: str | None,
