@@ -1,5 +1,5 @@
 """The console in a real browser: every page keeps the accessibility rules (WCAG 2.1 AA, by axe), in
-both themes."""
+both themes; what went wrong is told in Chinese too."""
 
 import time
 from pathlib import Path
@@ -57,6 +57,36 @@ def migration(
     return made
 
 
+TERMS = """<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="terms_file"
+name="Terms" namespace="n"><decision id="terms" name="Terms"><context>
+<contextEntry><variable name="days"/><literalExpression><text>7 + 7</text></literalExpression>
+</contextEntry><contextEntry><variable name="rates"/><list><literalExpression><text>0.5</text>
+</literalExpression></list></contextEntry></context></decision></definitions>"""
+STOPPED = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="t"
+xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"><process id="stopped" isExecutable="true">
+<startEvent id="s"/><scriptTask id="sum"><extensionElements>
+<zeebe:script expression="=nosuch + 1" resultVariable="n"/></extensionElements></scriptTask>
+<endEvent id="e"/><sequenceFlow id="f" sourceRef="s" targetRef="sum"/>
+<sequenceFlow id="g" sourceRef="sum" targetRef="e"/></process></definitions>"""
+
+
+@pytest.fixture(scope="module")
+def drawn(stack: Stack, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Pages of an instance that has stopped, and of a decision that is drawn as boxes."""
+    folder = tmp_path_factory.mktemp("drawn")
+    files = {"terms.dmn": TERMS, "stopped.bpmn": STOPPED}
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    stack.client.deploy([folder / name for name in files])
+    stopped = stack.client.post("/v2/process-instances", {"processDefinitionId": "stopped"})
+    asked = {"decisionDefinitionId": "terms", "variables": {}}
+    made = stack.client.post("/v2/decision-definitions/evaluation", asked)["evaluatedDecisions"][0]
+    return {
+        "stopped": f"/processes/{stopped['processInstanceKey']}",
+        "boxes": f"/decisions/instances/{made['decisionEvaluationInstanceKey']}",
+    }
+
+
 def breaches(page: Page) -> list[str]:
     """Of each rule that is broken, the elements that break it."""
     page.evaluate(AXE.read_text())
@@ -93,7 +123,12 @@ def decision(stack: Stack, case: Case) -> str:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_every_page_is_accessible(
-    stack: Stack, cases: dict[str, Case], migration: dict[str, Any], page: Page, theme: str
+    stack: Stack,
+    cases: dict[str, Case],
+    migration: dict[str, Any],
+    drawn: dict[str, str],
+    page: Page,
+    theme: str,
 ) -> None:
     page.add_init_script(
         f"localStorage.setItem('deskhand.dark', '{theme == 'dark'}'.toLowerCase())"
@@ -114,6 +149,8 @@ def test_every_page_is_accessible(
         f"/processes/migrations/{migration['migrationKey']}": ".ant-table-row",
         "/decisions": ".ant-table-row",
         f"/decisions/instances/{decision(stack, review)}": ".rule-matched",
+        drawn["boxes"]: ".boxed .lit",
+        drawn["stopped"]: ".ant-alert",
         f"/processes?process={PROCESS}": ".ant-table-row",
         "/vendors": ".page",
         "/quality": ".page",
@@ -133,3 +170,23 @@ def test_every_page_is_accessible(
     page.get_by_label("Variables (JSON)").wait_for()
     found["start"] = dialog(page)
     assert {place: broken for place, broken in found.items() if broken} == {}
+
+
+def test_what_stopped_an_instance_is_told_in_chinese(
+    stack: Stack, drawn: dict[str, str], page: Page, tmp_path: Path
+) -> None:
+    log_in(page, stack, "admin")
+    page.get_by_text("中文").click()
+    page.goto(drawn["stopped"])
+    page.get_by_role("tab", name="事故").click()
+    expect(page.get_by_text("“=nosuch + 1”为 null：没有名为“nosuch”的变量")).to_be_visible()
+    page.get_by_role("tab", name="元素").click()
+    page.get_by_role("button", name="展开行").click()
+    expect(page.get_by_text("没有名为“nosuch”的变量", exact=True)).to_be_visible()
+    refused = tmp_path / "refused.bpmn"
+    refused.write_text(STOPPED.replace('targetRef="e"', 'targetRef="gone"'))
+    page.goto("/processes")
+    page.get_by_role("button", name="部署").click()
+    page.locator("input[type=file]").set_input_files(refused)
+    page.get_by_role("dialog").get_by_role("button", name="部 署").click()
+    expect(page.get_by_text("targetRef“gone”不存在；请连接或删除")).to_be_visible()

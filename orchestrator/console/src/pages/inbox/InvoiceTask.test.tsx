@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import { BLANK } from "../../api/invoice";
 import type { UserTaskDetail } from "../../api/types";
 import { InvoiceTask } from "./InvoiceTask";
 import { anInvoice } from "./fixtures";
@@ -33,6 +34,19 @@ function show(mode: "review" | "approval", disabled = false, fileName = "a.pdf")
   );
   return onComplete;
 }
+
+it("says why the bot could not read an invoice that is to be typed", () => {
+  const task = taskAbout("a.pdf");
+  task.variables.error = { code: "document.empty", message: "a.pdf is empty. Ask the sender." };
+  const rest = { mode: "review", disabled: false, busy: false, onComplete: vi.fn() } as const;
+  render(
+    <QueryClientProvider client={new QueryClient()}>
+      <InvoiceTask {...rest} task={task} invoice={BLANK} />
+    </QueryClientProvider>,
+  );
+  expect(screen.getByText(/document.empty/)).toBeInTheDocument();
+  expect(screen.getByText("a.pdf is empty. Ask the sender.")).toBeInTheDocument();
+});
 
 const input = (name: string | RegExp) => screen.getByRole("textbox", { name });
 const box = (name: string) => screen.findByTitle(name, {}, { timeout: 10_000 });

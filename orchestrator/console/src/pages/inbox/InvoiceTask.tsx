@@ -3,8 +3,9 @@ import { useEffect, useMemo, useState } from "react";
 import { asFindings } from "../../api/invoice";
 import type { Box, Invoice } from "../../api/invoice";
 import type { Variables } from "../../api/types";
+import { Said } from "../../components/Said";
 import { useT } from "../../i18n";
-import { useMeaning, useTell } from "../../i18n/told";
+import { useMeaning, useNamed, useTell } from "../../i18n/told";
 import { DecisionBar } from "./DecisionBar";
 import { Desk } from "./Desk";
 import type { TaskProps } from "./Desk";
@@ -88,6 +89,7 @@ export function InvoiceTask({ task, invoice, mode, disabled, busy, onComplete }:
           message={(mode === "review" && routed) || t("invoice.trusted")}
         />
       )}
+      {!task.variables.invoice && <Unread error={task.variables.error} />}
       <Problems remarks={remarks.get("") ?? []} />
       <h3>{t("invoice.fields")}</h3>
       {!locked && <p className="muted">{t("invoice.point")}</p>}
@@ -123,6 +125,22 @@ function useRouting({ routing }: Variables): string {
 
 function firstOfLines(): HTMLElement | null {
   return document.querySelector(".lines-edit input, .lines-edit button");
+}
+
+/** Why the bot could not read the invoice at all, as the process caught its exception. */
+function Unread({ error }: { error: unknown }) {
+  const t = useT();
+  const named = useNamed();
+  const { code, message } = (error ?? {}) as { code?: string; message?: string };
+  if (!code) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      message={t("exception.title", { code: named("exception", code) })}
+      description={<Said text={message} />}
+    />
+  );
 }
 
 /** What concerns the invoice as a whole, or all of its lines. */
