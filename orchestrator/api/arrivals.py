@@ -1,7 +1,7 @@
 """Requests that wait for work to arrive in a queue, without a thread each."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from fastapi import Request
@@ -27,7 +27,7 @@ async def wait(s: Services, request: Request, arrived: asyncio.Event, until: flo
 
 @asynccontextmanager
 async def work_arriving(
-    s: Services, tenant_id: str, names: set[str], agent_key: int | None = None
+    s: Services, tenants: Collection[str], names: set[str], agent_key: int | None = None
 ) -> AsyncIterator[asyncio.Event]:
     """Set whenever one of the queues gets an item, or the agent that asks has changed; no thread
     waits for it."""
@@ -36,7 +36,7 @@ async def work_arriving(
     def heard(notice: Notice) -> None:
         work = notice.topic == "queue" and notice.key in names
         asker = notice.topic == "agent" and notice.key == str(agent_key)
-        if notice.topic == RESET or ((work or asker) and notice.tenant == tenant_id):
+        if notice.topic == RESET or ((work or asker) and notice.tenant in tenants):
             loop.call_soon_threadsafe(arrived.set)
 
     with s.listener.subscribe(heard):

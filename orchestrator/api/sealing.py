@@ -61,7 +61,7 @@ def unsealed(caller: Person, instance_key: SQLColumnExpression[Any]) -> ColumnEl
     value until an instance is found has learnt it."""
     if caller.standing.may(Permission.SEE_SEALED):
         return true()
-    return or_(instance_key.is_(None), instance_key.not_in(sealed(caller.tenant_id)))
+    return or_(instance_key.is_(None), instance_key.not_in(sealed(caller.tenants)))
 
 
 def unsealed_run(caller: Person, run_key: SQLColumnExpression[Any]) -> ColumnElement[bool]:
@@ -71,7 +71,7 @@ def unsealed_run(caller: Person, run_key: SQLColumnExpression[Any]) -> ColumnEle
     had = (
         select(col(Attempt.run_key))
         .join(WorkItem, col(WorkItem.key) == Attempt.item_key)
-        .where(col(Attempt.run_key) == run_key, OF_ITEM.in_(sealed(caller.tenant_id)))
+        .where(col(Attempt.run_key) == run_key, OF_ITEM.in_(sealed(caller.tenants)))
     )
     return ~had.exists()
 
@@ -80,7 +80,7 @@ def sealed_of(unit: Unit, caller: Person, instance_keys: Collection[int]) -> set
     """The instances of these about which the caller may not be sent what was read."""
     if caller.standing.may(Permission.SEE_SEALED):
         return set()
-    return _among(unit, instance_keys, sealed(caller.tenant_id))
+    return _among(unit, instance_keys, sealed(caller.tenants))
 
 
 def check(unit: Unit, caller: Person, instance_key: int | None) -> None:
@@ -108,12 +108,12 @@ def check_document(unit: Unit, caller: Person, digest: str) -> None:
     if caller.standing.may(Permission.SEE_SEALED):
         return
     of_file = select(col(WorkFile.item_key)).where(
-        col(WorkFile.tenant_id) == unit.tenant_id, col(WorkFile.digest) == digest
+        unit.within(col(WorkFile.tenant_id)), col(WorkFile.digest) == digest
     )
     of_run = (
         select(col(Attempt.item_key))
         .join(RunArtifact, col(RunArtifact.run_key) == Attempt.run_key)
-        .where(col(RunArtifact.tenant_id) == unit.tenant_id, col(RunArtifact.digest) == digest)
+        .where(unit.within(col(RunArtifact.tenant_id)), col(RunArtifact.digest) == digest)
     )
     owners = select(OF_ITEM).where(col(WorkItem.key).in_(union(of_file, of_run)))
     keys = {key for key in unit.session.scalars(owners) if key is not None}
@@ -142,7 +142,7 @@ def _sealed() -> Forbidden:
 
 
 def _waits(unit: Unit, instance_key: int) -> bool:
-    return bool(_among(unit, [instance_key], waiting(unit.tenant_id)))
+    return bool(_among(unit, [instance_key], waiting(unit.tenants)))
 
 
 def _among(unit: Unit, instance_keys: Collection[int], these: Keys) -> set[int]:

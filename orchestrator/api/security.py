@@ -76,6 +76,21 @@ class Person(Caller):
             raise tenancy.refusal(self.standing, self.asked)
         return self.tenant
 
+    @property
+    def tenants(self) -> list[str]:
+        """Whose data a search is about: of one that names none, all of the caller's. Raises
+        Forbidden (tenant.forbidden)."""
+        if self.tenant is not None:
+            return [self.tenant]
+        if set(self.asked.named) - self.standing.tenants:
+            raise tenancy.refusal(self.standing, self.asked)
+        return sorted(self.asked.named or self.standing.tenants)
+
+    def searching(self) -> AbstractContextManager[Unit]:
+        """In all of `tenants`."""
+        first, *others = self.tenants
+        return self.database.begin(actor=self.actor, tenant_id=first, others=tuple(others))
+
     def at_home(self) -> AbstractContextManager[Unit]:
         """Where users, groups, roles and tenants are, whatever tenant the request is about."""
         return self.database.begin(actor=self.actor, tenant_id=self.user.tenant_id)

@@ -75,7 +75,7 @@ def usable(unit: Unit, key: int) -> ProcessDefinition:
 def by_key(unit: Unit, key: int) -> ProcessDefinition:
     rows = _ROWS.setdefault(unit.joined.engine, {})
     found = rows.get(key) or _detached(unit, key)
-    if found is None or found.tenant_id != unit.tenant_id:
+    if found is None or (found.tenant_id != unit.tenant_id and found.tenant_id not in unit.others):
         raise NotFound(f"There is no process definition {key}.", code="process.not_found")
     rows[key] = found
     return found

@@ -24,7 +24,7 @@ def get(unit: Unit, key: int) -> ProcessInstance:
 def by_keys(unit: Unit, keys: Collection[int]) -> dict[int, ProcessInstance]:
     """Those of the tenant that are there."""
     query = select(ProcessInstance).where(
-        ProcessInstance.tenant_id == unit.tenant_id, col(ProcessInstance.key).in_(keys)
+        unit.within(col(ProcessInstance.tenant_id)), col(ProcessInstance.key).in_(keys)
     )
     return {row.key: row for row in unit.session.exec(query)} if keys else {}
 
@@ -47,14 +47,15 @@ def roots(unit: Unit, found: Collection[ProcessInstance]) -> dict[int, int]:
     top = {row.key: row.key for row in found}
     called = [row.key for row in found if row.parent_key is not None]
     if called:
-        rows = sql.execute(unit, "instance_roots", keys=called)
+        rows = sql.execute(unit, "instance_roots", keys=called, tenants=unit.tenants)
         top |= {row.called: row.root for row in rows}
     return top
 
 
 def failed(unit: Unit, found: Collection[ProcessInstance]) -> set[int]:
     """The keys of those that have an open incident."""
-    rows = sql.execute(unit, "instances_failed", keys=[row.key for row in found])
+    keys = [row.key for row in found]
+    rows = sql.execute(unit, "instances_failed", keys=keys, tenants=unit.tenants)
     return {row.instance_key for row in rows}
 
 

@@ -54,11 +54,14 @@ class Database:
         event.listen(self.engine, "checkout", _ping_when_idle)
 
     @contextmanager
-    def begin(self, *, actor: str, tenant_id: str = DEFAULT_TENANT) -> Iterator[Unit]:
+    def begin(
+        self, *, actor: str, tenant_id: str = DEFAULT_TENANT, others: tuple[str, ...] = ()
+    ) -> Iterator[Unit]:
         """One command's transaction: commits on leaving, rolls back on an exception."""
         with self.engine.begin() as connection:
             now = self.clock.now()
             unit = Unit(connection, tenant_id, actor, now, self.keys, self.message_lifetime)
+            unit.others = others
             with closing(unit):
                 yield unit
                 ending.end(unit)

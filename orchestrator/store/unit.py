@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
-from sqlalchemy import Connection
+from sqlalchemy import ColumnElement, Connection
 from sqlmodel import Session
 
 from orchestrator.kernel.keys import Keys
@@ -42,6 +42,8 @@ class Unit:
     """Of the ledger, to be written at the end, or before someone reads it; see `ending`."""
     notices: dict[tuple[str, str, str], None] = field(default_factory=dict)
     """(tenant, topic, key), sent when the transaction commits."""
+    others: tuple[str, ...] = ()
+    """Further tenants of whose data a search tells, too; see `within`."""
     _session: Session | None = None
 
     @property
@@ -63,6 +65,16 @@ class Unit:
     def of_tenant(self, tenant_id: str) -> "Unit":
         """The same transaction, on the data of another tenant."""
         return replace(self, tenant_id=tenant_id, _session=self.session)
+
+    def within(self, tenant_id: ColumnElement[Any] | Any) -> ColumnElement[bool]:
+        """The condition that a row is of the unit's tenant, or of one of several for a search."""
+        if not self.others:
+            return tenant_id == self.tenant_id
+        return tenant_id.in_(self.tenants)
+
+    @property
+    def tenants(self) -> list[str]:
+        return [self.tenant_id, *self.others]
 
     def flush(self) -> None:
         """Write what the session has changed so far."""

@@ -28,7 +28,7 @@ class QueueSummary:
 
 def summary(unit: Unit) -> list[QueueSummary]:
     """Every queue of the tenant, by name."""
-    return [QueueSummary(*row) for row in execute(unit, "queue_summary")]
+    return [QueueSummary(*row) for row in execute(unit, "queue_summary", tenants=unit.tenants)]
 
 
 def next_due(unit: Unit, queues: Sequence[str]) -> datetime | None:

@@ -1,5 +1,6 @@
 """Tenants through Camunda's own Python client: who is assigned to one sees its data only."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from camunda_orchestration_sdk import (
     GroupCreateRequest,
     JobActivationRequest,
     JobCompletionRequest,
+    JobFailRequest,
     MessagePublicationRequest,
     ProcessCreationById,
     ProcessDefinitionSearchQuery,
@@ -29,6 +31,7 @@ from camunda_orchestration_sdk import (
 )
 from camunda_orchestration_sdk.errors import ApiError, NotFoundError
 
+from orchestrator.api.openapi import description
 from tests.service.camunda import (
     JOB,
     PASSWORD,
@@ -175,6 +178,7 @@ def test_who_is_in_several_tenants_names_one(
     assert len(definitions(annas, tenantId="north")) == 3
     assert definitions(annas, tenantId="south") == []
     assert len(activated(annas, tenantIds=["north"])) == 2
+    assert activated(annas, tenantIds=["south"]) == []
     found = annas.get_authentication().tenants
     assert sorted(tenant.tenant_id for tenant in found) == ["north", "south"]
 
@@ -233,3 +237,91 @@ def test_groups_and_roles_bring_their_members(
     assert definitions(berts) == []
     client.unassign_role_from_tenant(tenant_id="north", role_id="northern")
     assert carls.search_user_tasks(data=UserTaskSearchQuery()).items == []
+
+
+@pytest.fixture
+def both(deployed: CamundaClient, annas: CamundaClient, as_user: As, tmp_path: Path) -> As:
+    """Instances in north, where Anna is, and south, where Sue is; Bo is in both. In each waits what
+    can: a job, a failed one with its incident, a task, a message; a decision is made."""
+    deployed.create_tenant(data=TenantCreateRequest(tenant_id="south", name="South"))
+    clients = {"anna": annas, "sue": as_user("sue"), "bo": as_user("bo")}
+    assigned = (("south", "sue"), ("north", "bo"), ("south", "bo"))
+    for tenant, username in assigned:
+        deployed.assign_user_to_tenant(tenant_id=tenant, username=username)
+    for name in ("anna", "sue"):
+        client = clients[name]
+        (tmp_path / name).mkdir()
+        deploy(client, tmp_path / name)
+        start(client, "job")
+        (failing,) = activated(client)
+        client.fail_job(job_key=failing.job_key, data=JobFailRequest(retries=0))
+        for process in ("job", "task"):
+            start(client, process)
+        start(client, "wait", variables={"order": "1"})
+        decision = {"decisionDefinitionId": "risk", "variables": {"sum": 1}}
+        client.evaluate_decision(data=DecisionEvaluationByID.from_dict(decision))
+    return clients.__getitem__
+
+
+SEARCHES = [
+    path
+    for path, item in description()["paths"].items()
+    if path.endswith("/search") and "{" not in path and "post" in item
+]
+ELSEWHERE = {"/v2/users/search", "/v2/queues/search", "/v2/authentication/me/authorizations/search"}
+"""Those that tell of no tenant, or sum over several."""
+
+
+def test_a_search_tells_of_all_tenants_of_the_caller(both: As, login: Login) -> None:
+    """Every search there is: what Bo finds is what Anna and Sue find together."""
+    filled = set()
+    for path in set(SEARCHES) - ELSEWHERE:
+        found = {}
+        for name in ("anna", "sue", "bo"):
+            answer = login(name).post(path, json={})
+            if answer.status_code == 403:  # only administrators search these
+                break
+            assert answer.status_code == 200, (path, name, answer.text)
+            found[name] = answer.json()
+        else:
+            told = {name: _comparable(page["items"]) for name, page in found.items()}
+            assert told["bo"] == told["anna"] | told["sue"], path
+            if told["anna"] - told["sue"]:
+                filled.add(path.removeprefix("/v2/").removesuffix("/search"))
+                totals = {name: page["page"]["totalItems"] for name, page in found.items()}
+                assert totals["bo"] >= totals["anna"], path
+    assert filled >= {
+        *("process-instances", "process-definitions", "element-instances", "user-tasks", "jobs"),
+        *("incidents", "variables", "decision-definitions", "decision-instances", "resources"),
+        *("decision-requirements", "message-subscriptions", "element-instances/wait-states"),
+        *("work-items", "agents"),
+    }
+
+
+def _comparable(items: list[Any]) -> set[str]:
+    return {json.dumps(item, sort_keys=True) for item in items}
+
+
+def test_a_page_of_all_tenants_is_sorted_and_counted_as_one(both: As) -> None:
+    sort = {"sort": [{"field": "processInstanceKey", "order": "ASC"}], "page": {"limit": 3}}
+    query = ProcessInstanceSearchQuery.from_dict(sort)
+    bos = both("bo").search_process_instances(data=query)
+    keys = [int(each.process_instance_key) for each in bos.items]
+    assert (keys, len(keys), bos.page.total_items) == (sorted(keys), 3, 8)
+    for wanted in ("north", {"$in": ["north", "south"]}, {"$in": ["default"]}):
+        query = ProcessInstanceSearchQuery.from_dict({"filter": {"tenantId": wanted}})
+        found = both("bo").search_process_instances(data=query).items
+        assert len(found) == {"north": 4}.get(str(wanted), 8 if "south" in str(wanted) else 0)
+
+
+@pytest.mark.parametrize(
+    "asked", [{"tenantIds": ["north", "south"]}, {}, {"tenantFilter": "ASSIGNED"}]
+)
+def test_jobs_of_several_tenants_are_activated_in_one_request(both: As, asked: Any) -> None:
+    jobs = activated(both("bo"), **asked)
+    assert {job.tenant_id for job in jobs} == {"north", "south"}
+    for job in jobs:
+        both("bo").complete_job(job_key=job.job_key, data=JobCompletionRequest())
+    assert activated(both("bo"), **asked) == []
+    with pytest.raises(ApiError, match=r"tenant\.forbidden"):
+        activated(both("bo"), tenantIds=["north", "default"])

@@ -132,8 +132,8 @@ def heartbeat(body: Heartbeat, caller: AnAgent) -> HeartbeatAnswer:
 
 @router.post("/search")
 def search_agents(body: Search[AgentFilter], caller: Anyone) -> Found[AgentView]:
-    with caller.begin() as unit:
-        query = select(Agent).where(Agent.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(Agent).where(unit.within(col(Agent.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(Agent.key))
         return page_of(_views(unit, rows), total, body)
 

@@ -31,6 +31,7 @@ from orchestrator.store.tables import (
     Variable,
     WorkItem,
 )
+from orchestrator.store.unit import Unit
 
 ENTITIES = {
     "process-instance": "PROCESS_INSTANCE",
@@ -202,15 +203,15 @@ _TABLES: dict[str, type[UserTask | WorkItem | Incident | Variable | BatchOperati
 NEWEST = func.row(col(LedgerEvent.time), col(LedgerEvent.stream), col(LedgerEvent.number))
 
 
-def lines(tenant_id: str, which: ColumnElement[bool]) -> SelectOfScalar[dict[str, Any]]:
-    """Those of the tenant's lines, as they are shown."""
+def lines(unit: Unit, which: ColumnElement[bool]) -> SelectOfScalar[dict[str, Any]]:
+    """Those of the unit's lines, as they are shown."""
     view = func.jsonb_build_object(*chain.from_iterable(COLUMNS.items()))
     query: SelectOfScalar[dict[str, Any]] = select(view).select_from(LedgerEvent)
     for stream, table in _TABLES.items():
-        here = and_(col(table.tenant_id) == tenant_id, col(table.key) == _key_in(stream))
+        here = and_(unit.within(col(table.tenant_id)), col(table.key) == _key_in(stream))
         query = query.outerjoin(table, here)
     instance = and_(
-        col(ProcessInstance.tenant_id) == tenant_id, col(ProcessInstance.key) == _INSTANCE
+        unit.within(col(ProcessInstance.tenant_id)), col(ProcessInstance.key) == _INSTANCE
     )
-    ours = LedgerEvent.tenant_id == tenant_id, _STREAM.in_(list(ENTITIES))
+    ours = unit.within(col(LedgerEvent.tenant_id)), _STREAM.in_(list(ENTITIES))
     return query.outerjoin(ProcessInstance, instance).where(*ours, which)

@@ -94,7 +94,7 @@ class AuditLogFilter(Filter):
 @router.post("/audit-logs/search")
 def search_audit_logs(body: Search[AuditLogFilter], caller: RecordReader) -> Found[AuditLogView]:
     """Newest first."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         return _found(unit, body, true())
 
 
@@ -105,7 +105,7 @@ def get_audit_log(key: str, caller: RecordReader) -> AuditLogView:
     if not re.fullmatch("[0-9]{1,9}", number) or not re.fullmatch("[0-9]+", entity):
         raise NotFound(f"There is no audit log {key!r}.")
     with caller.begin() as unit:
-        row = unit.session.exec(lines(unit.tenant_id, _of_entity(int(number), entity))).first()
+        row = unit.session.exec(lines(unit, _of_entity(int(number), entity))).first()
         if row is None:
             raise NotFound(f"There is no audit log {key!r}.")
         return AuditLogView.model_validate(row)
@@ -116,7 +116,7 @@ def search_user_task_audit_logs(
     key: Key, body: Search[AuditLogFilter], caller: Anyone
 ) -> Found[AuditLogView]:
     """What was done with the task, newest first."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         tasks.get(unit, key)
         return _found(unit, body, col(LedgerEvent.stream) == f"user-task/{key}")
 
@@ -124,7 +124,7 @@ def search_user_task_audit_logs(
 def _found(
     unit: Unit, body: Search[AuditLogFilter], which: ColumnElement[bool]
 ) -> Found[AuditLogView]:
-    rows, total = find(unit, lines(unit.tenant_id, which), body, COLUMNS, NEWEST.desc())
+    rows, total = find(unit, lines(unit, which), body, COLUMNS, NEWEST.desc())
     return page_of([AuditLogView.model_validate(row) for row in rows], total, body)
 
 

@@ -50,11 +50,11 @@ COLUMNS = {
 def search_batch_operation_items(
     body: Search[BatchItemFilter], caller: Anyone
 ) -> Found[BatchItemView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select(BatchItem)
             .join(BatchOperation, col(BatchOperation.key) == BatchItem.operation_key)
-            .where(BatchItem.tenant_id == unit.tenant_id)
+            .where(unit.within(col(BatchItem.tenant_id)))
             .where(unsealed(caller, col(BatchItem.instance_key)))
         )
         rows, total = find(unit, query, body, COLUMNS, col(BatchItem.key))

@@ -53,8 +53,8 @@ BATCH_COLUMNS = {
 
 @router.post("/batch-operations/search")
 def search_batch_operations(body: Search[BatchFilter], caller: Anyone) -> Found[BatchView]:
-    with caller.begin() as unit:
-        query = select(BatchOperation).where(BatchOperation.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(BatchOperation).where(unit.within(col(BatchOperation.tenant_id)))
         rows, total = find(unit, query, body, BATCH_COLUMNS, col(BatchOperation.key).desc())
         return page_of(_views(unit, rows), total, body)
 

@@ -53,7 +53,7 @@ async def claim_work_items(body: ClaimRequest, request: Request, caller: AnAgent
     clock = asyncio.get_running_loop().time
     end = clock() + min(body.wait_seconds, LONGEST_WAIT)
     agent = caller.agent
-    async with work_arriving(s, agent.tenant_id, set(body.queues), agent.key) as arrived:
+    async with work_arriving(s, {agent.tenant_id}, set(body.queues), agent.key) as arrived:
         while True:
             arrived.clear()
             items, due = await run_in_threadpool(_try, s, caller, body)

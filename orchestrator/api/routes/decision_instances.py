@@ -111,8 +111,8 @@ COLUMNS = {
 def search_decision_instances(
     body: Search[DecisionInstanceFilter], caller: Anyone
 ) -> Found[DecisionInstanceView]:
-    with caller.begin() as unit:
-        rows, total = find(unit, _found(caller), body, COLUMNS, _KEY)
+    with caller.searching() as unit:
+        rows, total = find(unit, _found(unit, caller), body, COLUMNS, _KEY)
         return page_of(_views(unit, rows), total, body)
 
 
@@ -122,7 +122,7 @@ def delete_decision_instances_batch(
 ) -> BatchCreated:
     """Deletes all decisions of the evaluations; not while the instance that asked runs."""
     with caller.begin() as unit:
-        query = _found(caller, *wanted(body.filter, COLUMNS)).with_only_columns(
+        query = _found(unit, caller, *wanted(body.filter, COLUMNS)).with_only_columns(
             col(DecisionInstance.evaluation_key), col(DecisionInstance.instance_key)
         )
         targets = {row[0]: row[1] for row in unit.session.connection().execute(query)}
@@ -141,7 +141,7 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
     """`key` is a decisionEvaluationInstanceKey."""
     with caller.begin() as unit:
         query = select(DecisionInstance).where(
-            DecisionInstance.tenant_id == unit.tenant_id, *_keyed(key)
+            unit.within(col(DecisionInstance.tenant_id)), *_keyed(key)
         )
         row = unit.session.exec(query).one_or_none()
         if row is None:
@@ -156,13 +156,15 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
         )
 
 
-def _found(caller: Person, *wanted: ColumnElement[bool]) -> SelectOfScalar[DecisionInstance]:
+def _found(
+    unit: Unit, caller: Person, *wanted: ColumnElement[bool]
+) -> SelectOfScalar[DecisionInstance]:
     """Those that the caller may be sent."""
     return (
         select(DecisionInstance)
         .outerjoin(ProcessInstance, col(ProcessInstance.key) == DecisionInstance.instance_key)
         .where(
-            DecisionInstance.tenant_id == caller.tenant_id,
+            unit.within(col(DecisionInstance.tenant_id)),
             unsealed(caller, col(DecisionInstance.instance_key)),
             *wanted,
         )

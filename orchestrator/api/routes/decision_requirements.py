@@ -37,9 +37,9 @@ COLUMNS = {
 def search_decision_requirements(
     body: Search[RequirementsFilter], caller: Anyone
 ) -> Found[RequirementsView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = select(DecisionRequirements).where(
-            DecisionRequirements.tenant_id == unit.tenant_id,
+            unit.within(col(DecisionRequirements.tenant_id)),
             col(DecisionRequirements.deleted_at).is_(None),
         )
         rows, total = find(unit, query, body, COLUMNS, col(DecisionRequirements.key).desc())

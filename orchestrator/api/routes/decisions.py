@@ -115,7 +115,7 @@ COLUMNS = {
 def search_decision_definitions(
     body: Search[DecisionFilter], caller: Anyone
 ) -> Found[DecisionView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select(DecisionDefinition)
             .join(
@@ -123,7 +123,7 @@ def search_decision_definitions(
                 col(DecisionRequirements.key) == DecisionDefinition.requirements_key,
             )
             .where(
-                DecisionDefinition.tenant_id == unit.tenant_id,
+                unit.within(col(DecisionDefinition.tenant_id)),
                 col(DecisionDefinition.deleted_at).is_(None),
             )
         )

@@ -92,8 +92,8 @@ COLUMNS: dict[str, SQLColumnExpression[Any]] = {
 def search_process_definitions(
     body: Search[ProcessDefinitionFilter], caller: Anyone
 ) -> Found[ProcessDefinitionView]:
-    with caller.begin() as unit:
-        query = select(ProcessDefinition).where(ProcessDefinition.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(ProcessDefinition).where(unit.within(col(ProcessDefinition.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(ProcessDefinition.key).desc())
         return page_of(_views(unit, rows), total, body)
 

@@ -104,11 +104,11 @@ ELEMENT_COLUMNS = {
 
 @router.post("/element-instances/search")
 def search_element_instances(body: Search[ElementFilter], caller: Anyone) -> Found[ElementView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select(ElementInstance)
             .join(ProcessInstance, col(ProcessInstance.key) == ElementInstance.instance_key)
-            .where(ElementInstance.tenant_id == unit.tenant_id)
+            .where(unit.within(col(ElementInstance.tenant_id)))
         )
         rows, total = find(unit, query, body, ELEMENT_COLUMNS, col(ElementInstance.key))
         return page_of(_views(unit, caller, rows), total, body)

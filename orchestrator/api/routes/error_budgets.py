@@ -114,8 +114,8 @@ COLUMNS = {
 
 @router.post("/search")
 def search_error_budgets(body: Search[BudgetFilter], caller: Anyone) -> Found[ErrorBudgetView]:
-    with caller.begin() as unit:
-        query = select(ErrorBudget).where(ErrorBudget.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(ErrorBudget).where(unit.within(col(ErrorBudget.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(ErrorBudget.key))
         return page_of([_view(unit, row) for row in rows], total, body)
 

@@ -89,7 +89,7 @@ def _rows(unit: Unit, caller: Person, *columns: Any) -> list[Row[Any]]:
         select(*columns, instances)
         .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
         .join(ProcessDefinition, col(ProcessDefinition.key) == ProcessInstance.definition_key)
-        .where(col(Incident.tenant_id) == unit.tenant_id, col(Incident.state) == "ACTIVE")
+        .where(unit.within(col(Incident.tenant_id)), col(Incident.state) == "ACTIVE")
         .where(unsealed(caller, col(Incident.instance_key)))
         .group_by(*columns)
         .order_by(instances.desc(), *columns)

@@ -70,7 +70,7 @@ COLUMNS = {
 
 @router.post("/search")
 def search_incidents(body: Search[IncidentFilter], caller: Anyone) -> Found[IncidentView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         return found_incidents(unit, caller, body)
 
 
@@ -90,7 +90,7 @@ def found_incidents(
     query = (
         select(Incident)
         .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
-        .where(Incident.tenant_id == unit.tenant_id, shown, *conditions)
+        .where(unit.within(col(Incident.tenant_id)), shown, *conditions)
     )
     rows, total = find(unit, query, body, COLUMNS, col(Incident.key).desc())
     return page_of(_views(unit, rows), total, body)

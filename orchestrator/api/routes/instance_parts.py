@@ -75,7 +75,7 @@ def search_process_instance_incidents(
     key: Key, body: Search[IncidentFilter], caller: Anyone
 ) -> Found[IncidentView]:
     """Also those of the instances that it has called."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         instances.get(unit, key)
         here = col(Incident.instance_key).in_(instances.below(unit, key))
         return found_incidents(unit, caller, body, here)
@@ -86,6 +86,6 @@ def search_element_instance_incidents(
     key: Key, body: Search[IncidentFilter], caller: Anyone
 ) -> Found[IncidentView]:
     """Also those of the elements within it, and of the instances that these have called."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         keys = [row.key for row in sql.execute(unit, "elements_below", key=key)]
         return found_incidents(unit, caller, body, col(Incident.element_key).in_(keys))

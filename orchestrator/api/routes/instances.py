@@ -147,8 +147,8 @@ def _variables(
 
 @router.post("/search")
 def search_process_instances(body: Search[InstanceFilter], caller: Anyone) -> Found[InstanceView]:
-    with caller.begin() as unit:
-        query = select(ProcessInstance).where(ProcessInstance.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(ProcessInstance).where(unit.within(col(ProcessInstance.tenant_id)))
         newest = col(ProcessInstance.key).desc()
         rows, total = find(unit, query, body, columns(caller), newest)
         return page_of(views(unit, caller, rows), total, body)

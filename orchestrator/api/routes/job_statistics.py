@@ -218,7 +218,7 @@ def _counted(
         .outerjoin(Attempt, col(Attempt.item_key) == WorkItem.key)
         .outerjoin(Run, col(Run.key) == Attempt.run_key)
         .outerjoin(Agent, col(Agent.key) == Run.agent_key)
-        .where(col(WorkItem.tenant_id) == unit.tenant_id)
+        .where(unit.within(col(WorkItem.tenant_id)))
         .where(col(WorkItem.instance_key).is_not(None))
         .where(col(WorkItem.key) >= first_of(window.start))
         .where(col(WorkItem.created_at) >= window.start, col(WorkItem.created_at) < window.to)

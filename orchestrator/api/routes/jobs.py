@@ -2,8 +2,10 @@
 (https://docs.camunda.io/docs/apis-tools/orchestration-cluster-api-rest)."""
 
 import asyncio
+import random
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
@@ -43,6 +45,10 @@ class Activation(Model):
     fetch_variable: list[str] | None = None
     request_timeout: Annotated[int, Field(ge=-(10**9), le=10**9)] = 0
     """In milliseconds; 0 waits 10 seconds for the first job, less than 0 not at all."""
+    tenant_ids: list[str] | None = None
+    """Of which tenants; without, of all of the caller's."""
+    tenant_filter: Literal["PROVIDED", "ASSIGNED"] = "PROVIDED"
+    """ASSIGNED: of all of the caller's, whatever `tenantIds` says."""
 
 
 class Activated(Model):
@@ -104,23 +110,38 @@ async def activate_jobs(body: Activation, request: Request, caller: WorkManager,
     clock = asyncio.get_running_loop().time
     seconds = body.request_timeout / 1000 or DEFAULT_WAIT
     end = clock() + min(max(seconds, 0.0), LONGEST_WAIT)
-    async with work_arriving(s, caller.tenant_id, {body.type}) as arrived:
+    assigned = body.tenant_filter == "ASSIGNED"
+    tenants = sorted(caller.standing.tenants) if assigned else caller.tenants
+    async with work_arriving(s, tenants, {body.type}) as arrived:
         while True:
             arrived.clear()
-            jobs, due = await run_in_threadpool(_try, caller, body)
+            jobs, due = await run_in_threadpool(_try, caller, tenants, body)
             if jobs or clock() >= end:
                 return Activated(jobs=jobs)
             if not await wait(s, request, arrived, min(end, clock() + due)):
                 return Activated(jobs=[])
 
 
-def _try(caller: Person, body: Activation) -> tuple[list[ActivatedJob], float]:
-    """What there is now, and in how many seconds a deferred job is due."""
+def _try(
+    caller: Person, tenants: Sequence[str], body: Activation
+) -> tuple[list[ActivatedJob], float]:
+    """What there is now, and in how many seconds a deferred job is due. Tenants come in a new
+    order each time, so that none is always served last."""
+    jobs, due = list[ActivatedJob](), LONGEST_WAIT
+    for tenant in random.sample(tenants, len(tenants)):
+        left = body.max_jobs_to_activate - len(jobs)
+        if left:
+            found, seconds = _try_in(caller, tenant, body, left)
+            jobs, due = jobs + found, min(due, seconds)
+    return jobs, due
+
+
+def _try_in(
+    caller: Person, tenant: str, body: Activation, most: int
+) -> tuple[list[ActivatedJob], float]:
     timeout = timedelta(milliseconds=body.timeout)
-    with caller.begin() as unit:
-        found = job_workers.activate(
-            unit, body.worker, body.type, body.max_jobs_to_activate, timeout
-        )
+    with caller.database.begin(actor=caller.actor, tenant_id=tenant) as unit:
+        found = job_workers.activate(unit, body.worker, body.type, most, timeout)
         due = None if found else queues.next_due(unit, [body.type])
         seconds = LONGEST_WAIT if due is None else max((due - unit.now).total_seconds(), 0.05)
         return activated(unit, found, body.worker, body.fetch_variable), seconds
@@ -159,11 +180,11 @@ def update_job(key: Key, body: JobUpdate, caller: WorkManager) -> None:
 
 @router.post("/search")
 def search_jobs(body: Search[JobFilter], caller: Anyone) -> Found[JobView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select(WorkItem)
             .join(ProcessInstance, col(ProcessInstance.key) == WorkItem.instance_key)
-            .where(WorkItem.tenant_id == unit.tenant_id)
+            .where(unit.within(col(WorkItem.tenant_id)))
             .where(unsealed(caller, col(WorkItem.instance_key)))
         )
         rows, total = find(unit, query, body, COLUMNS, col(WorkItem.key))

@@ -30,6 +30,6 @@ def variables(unit: Unit, key: int) -> dict[str, Any]:
 
 def _of(unit: Unit, keys: set[int]) -> list[SecondLook]:
     query = select(SecondLook).where(
-        SecondLook.tenant_id == unit.tenant_id, col(SecondLook.key).in_(keys)
+        unit.within(col(SecondLook.tenant_id)), col(SecondLook.key).in_(keys)
     )
     return list(unit.session.exec(query)) if keys else []

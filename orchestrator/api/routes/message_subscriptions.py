@@ -149,12 +149,12 @@ def search_message_subscriptions(
     body: Search[SubscriptionFilter], caller: Anyone
 ) -> Found[SubscriptionView]:
     """What is waited for now, by instances and by processes that a message starts."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select_rows(Subscription)
             .outerjoin(ProcessInstance, col(ProcessInstance.key) == Subscription.instance_key)
             .join(ProcessDefinition, col(ProcessDefinition.key) == _DEFINITION)
-            .where(Subscription.tenant_id == unit.tenant_id, Subscription.kind == "message")
+            .where(unit.within(col(Subscription.tenant_id)), Subscription.kind == "message")
             .where(_told(caller))
         )
         rows, total = find(unit, query, body, SUBSCRIPTION_COLUMNS, col(Subscription.key))
@@ -166,11 +166,11 @@ def search_correlated_message_subscriptions(
     body: Search[CorrelatedFilter], caller: Anyone
 ) -> Found[CorrelatedView]:
     """Which message came to which instance."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select_rows(MessageCorrelation)
             .join(ProcessInstance, col(ProcessInstance.key) == MessageCorrelation.instance_key)
-            .where(MessageCorrelation.tenant_id == unit.tenant_id)
+            .where(unit.within(col(MessageCorrelation.tenant_id)))
             .where(unsealed(caller, col(MessageCorrelation.instance_key)))
         )
         rows, total = find(unit, query, body, CORRELATED_COLUMNS, col(MessageCorrelation.key))
@@ -221,7 +221,7 @@ def _counted(unit: Unit, caller: Person, body: Search[SubscriptionFilter]) -> Se
         .select_from(Subscription)
         .outerjoin(ProcessInstance, col(ProcessInstance.key) == Subscription.instance_key)
         .join(ProcessDefinition, col(ProcessDefinition.key) == _DEFINITION)
-        .where(col(Subscription.tenant_id) == unit.tenant_id, col(Subscription.kind) == "message")
+        .where(unit.within(col(Subscription.tenant_id)), col(Subscription.kind) == "message")
         .where(_told(caller), *conditions(body.filter, SUBSCRIPTION_COLUMNS))
         .group_by(*definition)
         .order_by(col(ProcessDefinition.process_id), col(ProcessDefinition.key))

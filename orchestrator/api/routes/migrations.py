@@ -78,8 +78,8 @@ def suggest_mapping(body: Pair, caller: Anyone) -> Suggestion:
 
 @router.post("/search")
 def search_migrations(body: Search[MigrationFilter], caller: Anyone) -> Found[MigrationView]:
-    with caller.begin() as unit:
-        query = select(Migration).where(Migration.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(Migration).where(unit.within(col(Migration.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(Migration.key).desc())
         return page_of([_view(unit, row) for row in rows], total, body)
 
@@ -95,7 +95,7 @@ def search_migration_instances(
     key: Key, body: Search[MemberFilter], caller: Anyone
 ) -> Found[MemberView]:
     """What the dry run says of each instance, and whether it has gone."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         plans.get(unit, key)
         query = select(MigrationMember).where(MigrationMember.migration_key == key)
         rows, total = find(unit, query, body, MEMBER_COLUMNS, col(MigrationMember.instance_key))

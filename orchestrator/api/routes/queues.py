@@ -28,6 +28,6 @@ class QueueFilter(Filter):
 
 @router.post("/search")
 def search_queues(body: Search[QueueFilter], caller: Anyone) -> Found[QueueView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         found = [QueueView.model_validate(row) for row in queues.summary(unit)]
     return in_memory(found, body)

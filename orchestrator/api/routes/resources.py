@@ -86,7 +86,7 @@ COLUMNS = dict(_RESOURCES.c.items())
 
 @router.post("/search")
 def search_resources(body: Search[ResourceFilter], caller: Anyone) -> Found[ResourceView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         return _found(unit, body)
 
 
@@ -141,6 +141,6 @@ def _check_may_delete_history(caller: Person, row: resources.Resource) -> None:
 
 def _found(unit: Unit, body: Search[ResourceFilter]) -> Found[ResourceView]:
     view = func.jsonb_build_object(*(part for named in COLUMNS.items() for part in named))
-    query = select_rows(view).where(COLUMNS["tenantId"] == unit.tenant_id)
+    query = select_rows(view).where(unit.within(COLUMNS["tenantId"]))
     rows, total = find(unit, query, body, COLUMNS, COLUMNS["resourceKey"].desc())
     return page_of([ResourceView.model_validate(row) for row in rows], total, body)

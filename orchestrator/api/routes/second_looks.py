@@ -54,8 +54,8 @@ COLUMNS = {
 def search_second_looks(body: Search[SecondLookFilter], caller: Anyone) -> Found[SecondLookView]:
     """The newest first, unless asked otherwise."""
     sees = caller.standing.may(Permission.SEE_SEALED)
-    with caller.begin() as unit:
-        query = select(SecondLook).where(SecondLook.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(SecondLook).where(unit.within(col(SecondLook.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(SecondLook.key).desc())
         return page_of([_view(row, sees=sees) for row in rows], total, body)
 

@@ -124,7 +124,7 @@ def _elements(unit: Unit, *wanted: ColumnElement[bool]) -> ElementsStatistics:
             _count(state == "COMPLETED").label("completed"),
         )
         .join(ProcessInstance, col(ProcessInstance.key) == ElementInstance.instance_key)
-        .where(col(ProcessInstance.tenant_id) == unit.tenant_id, *wanted)
+        .where(unit.within(col(ProcessInstance.tenant_id)), *wanted)
         .where(col(ElementInstance.key) != ElementInstance.instance_key)
         .group_by(element_id)
         .order_by(element_id)
@@ -152,7 +152,7 @@ def _versions(unit: Unit) -> list[VersionStatistics]:
     query = (
         select_columns(*columns)
         .join(ProcessInstance, col(ProcessInstance.definition_key) == ProcessDefinition.key)
-        .where(col(ProcessInstance.tenant_id) == unit.tenant_id)
+        .where(unit.within(col(ProcessInstance.tenant_id)))
         .where(col(ProcessInstance.state) == "ACTIVE")
         .group_by(col(ProcessDefinition.key))
         .order_by(col(ProcessDefinition.process_id), version)

@@ -36,7 +36,7 @@ def search_user_task_variables(
     truncate_values: TruncateValues = True,
 ) -> Found[VariableSearchResult]:
     """Those of every scope around the task; a name may come more than once."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         seen = col(Variable.scope_key).in_(_scopes(unit, caller, key))
         return _found(unit, body, seen, truncate=truncate_values)
 
@@ -49,7 +49,7 @@ def search_user_task_effective_variables(
     truncate_values: TruncateValues = True,
 ) -> Found[VariableSearchResult]:
     """Each name once: inner scopes hide outer ones."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         seen = col(Variable.key).in_(_effective(unit, _scopes(unit, caller, key)))
         return _found(unit, body, seen, truncate=truncate_values)
 
@@ -61,7 +61,7 @@ def _found(
     *,
     truncate: bool,
 ) -> Found[VariableSearchResult]:
-    query = select(Variable).where(Variable.tenant_id == unit.tenant_id, seen)
+    query = select(Variable).where(unit.within(col(Variable.tenant_id)), seen)
     rows, total = find(unit, query, body, COLUMNS, col(Variable.key))
     return page_of(listed(unit, rows, truncate=truncate), total, body)
 

@@ -157,11 +157,11 @@ def _for_group(wanted: str | Condition[str]) -> ColumnElement[bool]:
 
 @router.post("/search")
 def search_user_tasks(body: Search[TaskFilter], caller: Anyone) -> Found[TaskView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = (
             select(UserTask)
             .outerjoin(ProcessInstance, col(ProcessInstance.key) == UserTask.instance_key)
-            .where(UserTask.tenant_id == unit.tenant_id)
+            .where(unit.within(col(UserTask.tenant_id)))
         )
         rows, total = find(unit, query, body, _columns(caller), col(UserTask.key))
         return page_of(views(unit, rows), total, body)

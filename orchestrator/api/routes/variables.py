@@ -44,8 +44,8 @@ class NewVariables(Model):
 def search_variables(
     body: Search[VariableFilter], caller: Anyone, truncate_values: TruncateValues = True
 ) -> Found[VariableSearchResult]:
-    with caller.begin() as unit:
-        query = select(Variable).where(Variable.tenant_id == unit.tenant_id, _shown(unit, caller))
+    with caller.searching() as unit:
+        query = select(Variable).where(unit.within(col(Variable.tenant_id)), _shown(unit, caller))
         rows, total = find(unit, query, body, COLUMNS, col(Variable.key))
         return page_of(listed(unit, rows, truncate=truncate_values), total, body)
 
@@ -54,7 +54,7 @@ def search_variables(
 def get_variable(key: Key, caller: Anyone) -> VariableResult:
     with caller.begin() as unit:
         query = select(Variable).where(
-            Variable.tenant_id == unit.tenant_id, Variable.key == key, _shown(unit, caller)
+            unit.within(col(Variable.tenant_id)), Variable.key == key, _shown(unit, caller)
         )
         row = unit.session.exec(query).one_or_none()
         if row is None:
@@ -67,12 +67,12 @@ def search_process_definition_variable_names(
     key: Key, body: Search[VariableNameFilter], caller: Anyone
 ) -> Found[VariableName]:
     """The names that variables of its instances have, each once, in order."""
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         definitions.by_key(unit, key)
         query = (
             select(Variable.name)
             .join(ProcessInstance, col(ProcessInstance.key) == Variable.instance_key)
-            .where(ProcessInstance.tenant_id == unit.tenant_id)
+            .where(unit.within(col(ProcessInstance.tenant_id)))
             .where(ProcessInstance.definition_key == key)
             .distinct()
             .order_by(Variable.name)

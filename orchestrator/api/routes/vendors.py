@@ -79,8 +79,8 @@ COLUMNS = {
 
 @router.post("/search")
 def search_vendors(body: Search[VendorFilter], caller: Anyone) -> Found[VendorView]:
-    with caller.begin() as unit:
-        query = select(Vendor).where(Vendor.tenant_id == unit.tenant_id)
+    with caller.searching() as unit:
+        query = select(Vendor).where(unit.within(col(Vendor.tenant_id)))
         rows, total = find(unit, query, body, COLUMNS, col(Vendor.key))
         return page_of([VendorView.model_validate(row) for row in rows], total, body)
 

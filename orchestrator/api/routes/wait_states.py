@@ -114,7 +114,7 @@ class WaitCounts(Model):
 def search_element_instance_wait_states(
     body: Search[WaitFilter], caller: Anyone
 ) -> Found[WaitView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         waits = _waits(unit)
         columns = {
             "elementInstanceKey": col(ElementInstance.key),
@@ -191,7 +191,7 @@ def _waits(unit: Unit, instance_key: int | None = None) -> CTE:
     ]
     here = [
         part.where(
-            part.selected_columns.tenant_id == unit.tenant_id,
+            unit.within(part.selected_columns.tenant_id),
             *matching(part.selected_columns.instance_key, instance_key),
         )
         for part in parts

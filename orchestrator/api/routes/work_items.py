@@ -104,9 +104,9 @@ COLUMNS = {
 
 @router.post("/search")
 def search_work_items(body: Search[ItemFilter], caller: Anyone) -> Found[ItemView]:
-    with caller.begin() as unit:
+    with caller.searching() as unit:
         query = select(WorkItem).where(
-            WorkItem.tenant_id == unit.tenant_id,
+            unit.within(col(WorkItem.tenant_id)),
             WorkItem.state != OUTPUT,
             # Their references may be made of what was read.
             sealing.unsealed(caller, sealing.OF_ITEM),
@@ -152,7 +152,7 @@ def _attempts(unit: Unit, caller: Person, item_key: int) -> list[AttemptView]:
         select(Attempt, Run, Agent.name)
         .join(Run, col(Run.key) == Attempt.run_key)
         .outerjoin(Agent, col(Agent.key) == Run.agent_key)
-        .where(Attempt.tenant_id == unit.tenant_id, Attempt.item_key == item_key)
+        .where(unit.within(col(Attempt.tenant_id)), Attempt.item_key == item_key)
         .order_by(col(Attempt.number), col(Attempt.key))
     )
     artifacts = _artifacts(unit, caller, item_key)
@@ -179,7 +179,7 @@ def _artifacts(unit: Unit, caller: Person, item_key: int) -> dict[int, list[File
     query = (
         select(RunArtifact)
         .join(Attempt, col(Attempt.run_key) == RunArtifact.run_key)
-        .where(RunArtifact.tenant_id == unit.tenant_id, Attempt.item_key == item_key, shown)
+        .where(unit.within(col(RunArtifact.tenant_id)), Attempt.item_key == item_key, shown)
         .order_by(col(RunArtifact.key))
         .distinct()
     )

@@ -1,4 +1,4 @@
--- Counts by state of every queue of a tenant.
+-- Counts by state of every queue of the tenants.
 SELECT queue AS name,
        count(*) FILTER (WHERE state = 'NEW') AS new,
        count(*) FILTER (WHERE state = 'LEASED') AS leased,
@@ -7,6 +7,6 @@ SELECT queue AS name,
        count(*) FILTER (WHERE state = 'REVIEW') AS review,
        min(created_at) FILTER (WHERE state = 'NEW') AS oldest
 FROM work_item
-WHERE tenant_id = :tenant_id AND state NOT IN ('OUTPUT', 'CANCELLED')
+WHERE tenant_id = ANY(:tenants) AND state NOT IN ('OUTPUT', 'CANCELLED')
 GROUP BY queue
 ORDER BY queue

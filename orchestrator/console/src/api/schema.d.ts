@@ -3902,6 +3902,14 @@ export interface components {
              * @default 0
              */
             requestTimeout: number;
+            /**
+             * Tenantfilter
+             * @default PROVIDED
+             * @enum {string}
+             */
+            tenantFilter: "PROVIDED" | "ASSIGNED";
+            /** Tenantids */
+            tenantIds?: string[] | null;
             /** Timeout */
             timeout: number;
             /** Type */
