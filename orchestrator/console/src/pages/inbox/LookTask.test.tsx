@@ -51,6 +51,17 @@ it("asks who settles a dispute only for what is disputed, with both values", asy
   expect(onComplete).toHaveBeenCalledWith({ gross: "120.00" });
 });
 
+it("settles no dispute before something was said of each field, if only that it is not there", async () => {
+  const onComplete = show({ disputed: { number: ["A-1", "A-7"], gross: ["100.00", "120.00"] } });
+  await userEvent.click(screen.getByRole("radio", { name: "100.00" }));
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(onComplete).not.toHaveBeenCalled();
+  const [number] = screen.getAllByRole("radio", { name: "not on the page" });
+  if (number) await userEvent.click(number);
+  await userEvent.keyboard("{Control>}{Enter}{/Control}");
+  expect(onComplete).toHaveBeenCalledWith({ number: "", gross: "100.00" });
+});
+
 it("sends nothing before the task is claimed", async () => {
   const onComplete = show({ disputed: {} }, true);
   await userEvent.keyboard("{Control>}{Enter}{/Control}");

@@ -25,6 +25,8 @@ export function LookTask({ task, disabled, busy, onComplete }: TaskProps) {
     if (first && !disabled) document.getElementById(inputId(first))?.focus();
   }, [first, disabled]);
 
+  // Who settles a dispute says something of each field, be it that the page does not have it.
+  const settled = !disputed || names.every((name) => values[name] !== undefined);
   const submit = () => {
     const said = names.map((name) => [name, asSaid(name, values[name] ?? "")]);
     onComplete(Object.fromEntries(said) as Variables);
@@ -36,7 +38,7 @@ export function LookTask({ task, disabled, busy, onComplete }: TaskProps) {
       foot={
         <SubmitBar
           label={t("look.submit")}
-          disabled={disabled}
+          disabled={disabled || !settled}
           busy={busy}
           onSubmit={submit}
         />
@@ -49,8 +51,8 @@ export function LookTask({ task, disabled, busy, onComplete }: TaskProps) {
           <LookField
             key={name}
             name={name}
-            value={values[name] ?? ""}
-            choices={disputed?.[name] ?? []}
+            value={values[name]}
+            choices={disputed ? [...new Set([...(disputed[name] ?? []), ""])] : []}
             active={name === active}
             disabled={disabled}
             onFocus={() => setActive(name)}
@@ -64,7 +66,7 @@ export function LookTask({ task, disabled, busy, onComplete }: TaskProps) {
 
 interface FieldProps {
   name: string;
-  value: string;
+  value: string | undefined;
   choices: string[];
   active: boolean;
   disabled: boolean;
@@ -93,7 +95,7 @@ function LookField({ name, value, choices, active, disabled, onFocus, onChange }
       <Input
         id={inputId(name)}
         size="small"
-        value={value}
+        value={value ?? ""}
         disabled={disabled}
         placeholder={HINTS[name] ?? t("look.empty")}
         onFocus={onFocus}
