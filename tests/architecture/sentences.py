@@ -69,7 +69,8 @@ class Source:
             yield call.args[at]
         if name == "append" and _name(getattr(call.func, "value", call)) == "warnings":
             yield call.args[0]
-        yield from (k.value for k in call.keywords if k.arg in PARTS)
+        parts = {*PARTS, "name"} if name == "NewTask" else PARTS
+        yield from (k.value for k in call.keywords if k.arg in parts)
 
 
 Returned = Mapping[str, Sequence[tuple[ast.expr, Function]]]

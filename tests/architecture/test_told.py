@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import yaml
+from lxml import etree
 
 from bots.invoice_entry.reading.wording import PHRASES
 from tests.architecture.sentences import HOLE, spoken, spoken_in
@@ -87,6 +88,16 @@ def act(n, frame):
     }
 
 
+def tasks_of_flows() -> dict[str, str]:
+    """What people are asked for by the flows that come with Deskhand."""
+    tag = "{http://www.omg.org/spec/BPMN/20100524/MODEL}userTask"
+    return {
+        str(task.get("name")): file.name
+        for file in (ROOT / "flows").rglob("*.bpmn")
+        for task in etree.parse(file).iter(tag)
+    }
+
+
 def test_every_sentence_in_the_sources_is_told() -> None:
     """Of the server, agents and bots: errors, findings, warnings, incidents, exceptions."""
     folder = ROOT / "orchestrator/console/src/i18n/sentences"
@@ -95,7 +106,7 @@ def test_every_sentence_in_the_sources_is_told() -> None:
         for file in folder.glob("*.zh.json")
         for said in json.loads(file.read_text(encoding="utf-8"))
     }
-    said = spoken()
+    said = spoken() | tasks_of_flows()
     untold = {
         text: place
         for text, place in said.items()

@@ -10,9 +10,17 @@ import bots from "./sentences/bots.zh.json";
 import bpmn from "./sentences/bpmn.zh.json";
 import dmn from "./sentences/dmn.zh.json";
 import feel from "./sentences/feel.zh.json";
+import flows from "./sentences/flows.zh.json";
 import server from "./sentences/server.zh.json";
 
-export const ZH: Readonly<Record<string, string>> = { ...bots, ...bpmn, ...dmn, ...feel, ...server };
+export const ZH: Readonly<Record<string, string>> = {
+  ...bots,
+  ...bpmn,
+  ...dmn,
+  ...feel,
+  ...flows,
+  ...server,
+};
 
 interface Sentence {
   /** Its own words, around and between the values. */

@@ -5,6 +5,7 @@ import type { UserTask } from "../../api/types";
 import { Nothing } from "../../components/Nothing";
 import { Time } from "../../components/Time";
 import { useT } from "../../i18n";
+import { useSay } from "../../i18n/sentences";
 
 interface Props {
   tasks: UserTask[];
@@ -21,6 +22,7 @@ const SCOPES: TaskScope[] = ["mine", "unclaimed", "all"];
 
 export function TaskList(props: Props) {
   const t = useT();
+  const say = useSay();
   const { tasks, counts, loading, scope, cursor, opened } = props;
   const names = { mine: t("inbox.mine"), unclaimed: t("inbox.unclaimed"), all: t("common.all") };
   const list = useRef<HTMLUListElement>(null);
@@ -56,10 +58,10 @@ export function TaskList(props: Props) {
             >
               <strong>
                 <Badge status={task.kind === "review" ? "warning" : "processing"} />{" "}
-                {task.title || task.businessKey || task.name}
+                {task.title || task.businessKey || say(task.name)}
               </strong>
               <span className="muted">
-                <span>{task.kind === "second_look" ? t("inbox.second_look") : task.name}</span>
+                <span>{task.kind === "second_look" ? t("inbox.second_look") : say(task.name)}</span>
                 <span>{task.assignee}</span>
               </span>
               <span className="muted">

@@ -56,12 +56,12 @@ export function TaskPane({ taskKey, username, onDone }: Props) {
     <section className="pane" aria-label={task.name}>
       <header className="pane-head">
         <div>
-          <h2>{task.title || task.name}</h2>
+          <h2>{task.title || <Said text={task.name} />}</h2>
           <Space size={8} className="muted" wrap>
             <Tag color={task.kind === "review" ? "orange" : "blue"} bordered={false}>
               {t(`inbox.${task.kind}`)}
             </Tag>
-            {task.title && task.kind !== "second_look" && <span>{task.name}</span>}
+            {task.title && task.kind !== "second_look" && <Said text={task.name} />}
             <Time at={task.creationDate} />
             {task.processInstanceKey && (
               <Link to={`/processes/${task.processInstanceKey}`}>{t("inbox.openInstance")}</Link>
