@@ -103,7 +103,7 @@ def _hashed(page: Page) -> Iterator[tuple[str, Field]]:
 
 
 def _whole(cell: Cell, start: int = 0) -> PrintedDate | None:
-    text = cell.text[start:].strip(" .")
+    text = cell.text[start:].strip(" .").removesuffix("日")
     found = [date for date in dates_in(text) if date.start == 0 and date.end == len(text)]
     return found[0] if found else None
 

@@ -18,6 +18,7 @@ _ROUNDING = Decimal("0.02")
 _ROWS_ABOVE = 4
 _STEPS = 6
 _NET = 2
+_WORD = 4
 _SUMS = {"net", "gross"}
 
 
@@ -78,8 +79,8 @@ def _run(
         return None
     end = min(_end(table, ends, first), _total_row(table, numbers))
     items = list(takewhile(lambda number: number.row < end, numbers))
-    # `Montant HT` heads a sum that stands alone; over several it heads the amounts of the items.
-    if len(items) == 1 and _is_labelled(table, first):
+    # `Montant HT` heads a sum that stands alone; over what is sold it heads the items' amounts.
+    if len(items) == 1 and _is_labelled(table, first) and not _is_described(table, first):
         return None
     sums = list(accumulate(number.amount.value for number in items))
     needed = _rows_like(table, first, end)
@@ -191,6 +192,18 @@ def _is_labelled(table: Table, number: Printed) -> bool:
     above = table.rows[max(number.row - _ROWS_ABOVE, 0) : number.row]
     headings = (cell for row in above for cell in row.cells if _is_above(cell, number))
     return any(label.field in _SUMS for cell in headings for label in labels_in(cell.text))
+
+
+def _is_described(table: Table, number: Printed) -> bool:
+    """Whether words stand left of the number that name no fact: what was sold."""
+    return any(
+        cell.box[0] < number.left and not any(labels_in(cell.text)) and _letters(cell) >= _WORD
+        for cell in table.rows[number.row].cells
+    )
+
+
+def _letters(cell: Cell) -> int:
+    return sum(map(str.isalpha, cell.text))
 
 
 def _is_named_sum(table: Table, number: Printed) -> bool:
