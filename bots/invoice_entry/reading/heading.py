@@ -91,7 +91,7 @@ def _under_title(page: Page, *, day_first: bool | None) -> Iterator[tuple[str, F
         for title in row.cells:
             under = next_below(page, index, title)
             if _BARE_TITLE.match(title.text):
-                yield from _bare_numbers(under)
+                yield from _bare_numbers(page, under)
             elif not _OTHER.search(title.text):
                 for cell in under:
                     yield from _date_under(title, cell, day_first=day_first)
@@ -110,11 +110,18 @@ def is_bare_title(text: str) -> bool:
     return bool(_BARE_TITLE.match(text))
 
 
-def _bare_numbers(cells: Sequence[Cell]) -> Iterator[tuple[str, Field]]:
+def _bare_numbers(page: Page, cells: Sequence[Cell]) -> Iterator[tuple[str, Field]]:
     for cell in cells:
-        if match := _BARE_NUMBER.match(cell.text) or _alone(cell):
-            box = cell.box_between(*match.span("number"))
-            yield "number", Field(match["number"], cell.page, box, "label", 0.9, say("title.under"))
+        marked = _BARE_NUMBER.match(cell.text)
+        if match := marked or _alone(cell):
+            number, box = match["number"], cell.box_between(*match.span("number"))
+            sure = 0.9 if marked else 0.8 if is_repeated(page, number) else 0.7
+            yield "number", Field(number, cell.page, box, "label", sure, say("title.under"))
+
+
+def is_repeated(page: Page, number: str) -> bool:
+    """Whether the number is printed more than once, as the invoice's own is for who pays it."""
+    return len(re.findall(rf"(?<![\w/.-]){re.escape(number)}(?![\w/-])", page.text)) > 1
 
 
 def _alone(cell: Cell) -> re.Match[str] | None:

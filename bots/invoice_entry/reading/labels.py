@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .vocabulary import STRONG, VOCABULARY
+from .vocabulary import GOOD, STRONG, VOCABULARY
 
-__all__ = ["STRONG", "VOCABULARY", "Label", "fold", "labels_in"]
+__all__ = ["GOOD", "STRONG", "VOCABULARY", "Label", "fold", "labels_in"]
 
 _UP_TO_FIGURES = re.compile(r"[^\d€$£¥:]{0,40}")
 _NET = re.compile(

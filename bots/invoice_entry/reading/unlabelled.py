@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .dates import PrintedDate, dates_in
-from .heading import is_bare_title
+from .heading import is_bare_title, is_repeated
 from .invoice import Field
 from .places import next_below
 from .wording import say
@@ -47,7 +47,8 @@ def lone_reference(page: Page) -> Field | None:
     for index, row in enumerate(page.rows[:_TOP_ROWS]):
         titles = (cell for cell in row.cells if is_bare_title(cell.text))
         for cell in (below for title in titles for below in next_below(page, index, title)):
-            if match := _REFERENCE.match(cell.text):
+            match = _REFERENCE.match(cell.text)
+            if match and is_repeated(page, match["number"]):
                 box, reason = cell.box_between(*match.span("number")), say("title.reference")
                 return Field(match["number"], page.number, box, "label", 0.78, reason)
     return None

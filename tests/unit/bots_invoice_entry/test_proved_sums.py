@@ -135,3 +135,29 @@ def test_what_is_exported_bears_no_tax(terms: str, trusted: bool, draw: Draw) ->
     texts = [*HEAD, (50, 180, "Commercial Invoice"), (50, 200, terms)]
     invoice = read(draw([*texts, *below(("Total", "$1,000.00"))]))
     assert invoice.trusted is trusted
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        [("Deposit on bottles", "$5.00"), ("Total", "$1,195.00")],
+        [("Voucher", "-$20.00"), ("Total", "$1,170.00")],
+        [("Old debts", "$40.00"), ("Total due", "$1,230.00")],
+    ],
+)
+def test_a_total_below_the_one_that_closes_is_asked_about(
+    more: list[tuple[str, str]], draw: Draw
+) -> None:
+    rows = [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("Total incl. VAT", "$1,190.00")]
+    assert not read(draw([*HEAD, *below(*rows, *more)])).trusted
+
+
+def test_what_remains_to_be_paid_is_no_other_total(draw: Draw) -> None:
+    rows = [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("Total incl. VAT", "$1,190.00")]
+    paid = [("Paid", "-$190.00"), ("Balance due", "$1,000.00")]
+    assert read(draw([*HEAD, *below(*rows, *paid)])).trusted
+
+
+def test_a_stamp_duty_is_no_value_added_tax(draw: Draw) -> None:
+    rows = [("Imponibile", "$1,000.00"), ("IVA 19 %", "$190.00"), ("Imposta di bollo", "$2.00")]
+    assert not read(draw([*HEAD, *below(*rows, ("Totale documento", "$1,192.00"))])).trusted

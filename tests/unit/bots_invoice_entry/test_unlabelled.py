@@ -106,20 +106,29 @@ def test_the_currency_of_a_land_where_all_are_registered(
     [
         [(50, 120, "Faktura numer 85/09/2025")],
         [(50, 120, "Invoice / Faktura 7244/2024")],
-        [(50, 120, "Factuur"), (50, 134, "73518941")],
+        # Named by none, it is printed once more for who pays.
+        [(50, 120, "Factuur"), (50, 134, "73518941"), (50, 700, "onder vermelding van 73518941")],
         # The lines of another column stand between.
-        [(50, 120, "Facture"), (350, 127, "4 bis avenue Foch"), (50, 134, "Référence : 202502-93")],
+        [(50, 120, "Facture"), (350, 127, "4 bis avenue Foch"), (50, 134, "Référence : 202502-93"),
+         (50, 700, "A rappeler : 202502-93")],
     ],
-)
+)  # fmt: skip
 def test_the_number_of_a_title(texts: list[Text], value: Callable[..., str | None]) -> None:
     number = next(word for word in texts[-1][2].split() if any(map(str.isdigit, word)))
     assert value("number", *texts) == number
 
 
+def test_a_number_that_nothing_names_may_be_the_customers(
+    value: Callable[..., str | None],
+) -> None:
+    assert value("number", (50, 120, "Factuur"), (50, 134, "73518941")) is None
+    assert value("number", (50, 120, "Invoice"), (50, 134, "Reference: PO-1153")) is None
+
+
 def test_a_reference_is_no_number_where_it_may_be_the_orders(
     value: Callable[..., str | None],
 ) -> None:
-    texts = [(50, 120, "Facture"), (50, 134, "Référence : 202502-93")]
+    texts = [(50, 120, "Facture"), (50, 134, "Référence : 202502-93"), (50, 700, "202502-93")]
     assert value("number", *texts, (50, 160, "Bon de commande")) is None
     assert value("number", (50, 134, "Référence : 202502-93")) is None
 

@@ -10,6 +10,7 @@ from itertools import product
 from ..invoice import AMOUNTS, Field
 from ..places import Labelled
 from ..words import Page
+from .beyond import goes_on
 from .candidate import Candidate
 from .derived import missing_gross, missing_net, missing_tax, no_tax, sum_of_rates, untaxed
 from .labelled import candidates
@@ -41,7 +42,7 @@ def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -
         return Totals(_strongest(found), closes=False, rivals=False)
     best = closing[0]
     fields = {item.role: item.as_field(min(item.strength + 0.04, 0.99)) for item in best}
-    rivals = _has_rival(best, closing, pages)
+    rivals = _has_rival(best, closing, pages) or goes_on(best[2], found)
     return Totals(fields, closes=True, rivals=rivals)
 
 

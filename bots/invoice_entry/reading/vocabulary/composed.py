@@ -80,11 +80,15 @@ ISSUE_DATE = {
 _NET_DE = "ohne|exkl|excl|zzgl|zuzüglich|vor"
 _GROSS_DE = "inkl|incl|inklusive|mit|einschl|einschließlich"
 _TAX_DE = "mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|steuern"
-_SUM_DE = "summe|gesamt|gesamtbetrag|betrag|total|zwischensumme|rechnungsbetrag|endbetrag"
-_SUM_EN = "total|total amount|amount|subtotal|sum|total price|invoice total"
+_WHOLE_DE = "summe|gesamt|gesamtbetrag|betrag|total|rechnungsbetrag|endbetrag"
+_SUM_DE = f"{_WHOLE_DE}|zwischensumme"
+_WHOLE_EN = "total|total amount|amount|sum|total price|invoice total"
+_SUM_EN = f"{_WHOLE_EN}|subtotal"
 _TAX_EN = "vat|tax|gst|sales tax|taxes"
-_SUM_FR = "total|montant|montant total|sous-total|prix total|total facture|facture|total général"
-_SUM_NL = "totaal|totaalbedrag|bedrag|subtotaal|totaal bedrag|factuurbedrag"
+_WHOLE_FR = "total|montant|montant total|prix total|total facture|facture|total général"
+_SUM_FR = f"{_WHOLE_FR}|sous-total"
+_WHOLE_NL = "totaal|totaalbedrag|bedrag|totaal bedrag|factuurbedrag"
+_SUM_NL = f"{_WHOLE_NL}|subtotaal"
 _SUM_PL = "razem|wartość|kwota|suma|ogółem|łącznie|należność"
 
 NET = {
@@ -113,15 +117,15 @@ NET = {
 GROSS = {
     STRONG: "|".join(
         (
-            _composed(_SUM_DE, _GROSS_DE, _TAX_DE),
+            _composed(_WHOLE_DE, _GROSS_DE, _TAX_DE),
             _composed("summe|betrag|gesamt|gesamtbetrag|rechnungsbetrag|endsumme", "brutto"),
-            _composed(_SUM_EN, "incl|including|inclusive of|inc|with|after", _TAX_EN),
+            _composed(_WHOLE_EN, "incl|including|inclusive of|inc|with|after", _TAX_EN),
             "amount to pay|total to be paid|total amount to pay|final amount",
-            _composed(_SUM_FR, "ttc|t.t.c|tvac|tva comprise|toutes taxes comprises"),
+            _composed(_WHOLE_FR, "ttc|t.t.c|tvac|tva comprise|toutes taxes comprises"),
             "total facture ttc|net à payer ttc",
             _composed("total|importe|importe total", "con iva|iva incluido|iva inc|con impuestos"),
             _composed("totale|importo|importo totale", "con iva|iva inclusa|ivato|iva compresa"),
-            _composed(_SUM_NL, "incl|inclusief|inc|met", "btw|b.t.w"),
+            _composed(_WHOLE_NL, "incl|inclusief|inc|met", "btw|b.t.w"),
             "totaal te betalen|te betalen bedrag|totaal te voldoen",
             _composed(_SUM_PL, "brutto|do zapłaty"),
         )

@@ -43,7 +43,8 @@ OTHER = {
         total paid|total credits|total hours|total quantity|total qty|total items|
         total weight|total units|gesamtgewicht|gesamtmenge|totale merce|totale sconto|
         total discount|rabatt gesamt|order total|restbetrag|restforderung|amount enclosed|
-        total savings|tax rate|tax reg|mwst-satz|ust-satz|mwst-nr|taxable|
+        total savings|imposta di bollo|marca da bollo|bollo|droit de timbre|stamp duty|
+        stempelsteuer|timbre fiscal|tax rate|tax reg|mwst-satz|ust-satz|mwst-nr|taxable|
         bestellung vom|auftrag vom|lieferung vom|date paid|paid on|payment date|date of payment|
         next invoice date|next billing date|next payment date|nächste rechnung|last payment|
         vertragskonto|vertragskontonummer|buchungskonto|zählernummer|mandatsreferenz|account no|
