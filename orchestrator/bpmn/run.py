@@ -181,8 +181,8 @@ class Run:
     def root(self, key: int) -> Live:
         """The process that element `key` is in."""
         live = self.live(key)
-        while live.scope_key is not None:
-            live = self.live(live.scope_key)
+        while (above := live.scope_key) is not None:
+            live = self.live(above)
         return live
 
     def evaluate(

@@ -120,13 +120,11 @@ class State:
 
     def visible(self, key: int) -> dict[str, Any]:
         """Every variable seen from an element; inner ones hide outer ones."""
-        scopes, at = [], self.get(key)
-        while at is not None:
-            scopes.append(self.variables(at.key))
-            at = self.get(at.scope_key) if at.scope_key is not None else None
         seen: dict[str, Any] = {}
-        for scope in reversed(scopes):
-            seen.update(scope)
+        at = self.get(key)
+        while at is not None:
+            seen = {**self.variables(at.key), **seen}
+            at = self.get(at.scope_key) if at.scope_key is not None else None
         return seen
 
     def outputs(self, body_key: int) -> Mapping[int, Any]:

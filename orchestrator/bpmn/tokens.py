@@ -89,9 +89,9 @@ def _listen(run: Run, live: Live, element: Element) -> list[e.Event]:
     if element.inputs:
         run.set_local(live.key, run.mapped(element.inputs, live.key, {}))
     declare(run, live.key, element.id)
-    events = [*run.definition.events_of.get(element.id, ())]
+    events = run.definition.events_of.get(element.id, ())
     if element.boundaries and element.loop is None:
-        events = [*waiting.boundaries(run, element), *events]
+        events = (*waiting.boundaries(run, element), *events)
     return waiting.arm(run, live.key, events) if events else []
 
 

@@ -4,23 +4,28 @@ It is given from outside, never read off the machine, so that an evaluation can 
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from orchestrator.feel.operators import NotApplicable
 
 _INSTANT: ContextVar[dt.datetime | None] = ContextVar("instant", default=None)
 
 
-@contextmanager
-def at(instant: dt.datetime) -> Iterator[None]:
-    """Every evaluation in the block, in this thread or task, happens at `instant`."""
-    token = _INSTANT.set(instant)
-    try:
-        yield
-    finally:
-        _INSTANT.reset(token)
+class at:  # noqa: N801  read as a word: with clock.at(...)
+    """Every evaluation in the block, in this thread or task, happens at `instant`. No generator:
+    every command of the engine enters one, and would spend a tenth of its time on it."""
+
+    __slots__ = ("_instant", "_token")
+    _token: Token[dt.datetime | None]
+
+    def __init__(self, instant: dt.datetime) -> None:
+        self._instant = instant
+
+    def __enter__(self) -> None:
+        self._token = _INSTANT.set(self._instant)
+
+    def __exit__(self, *_: object) -> None:
+        _INSTANT.reset(self._token)
 
 
 def now() -> dt.datetime:
