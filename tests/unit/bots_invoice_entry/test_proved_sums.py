@@ -161,3 +161,31 @@ def test_what_remains_to_be_paid_is_no_other_total(draw: Draw) -> None:
 def test_a_stamp_duty_is_no_value_added_tax(draw: Draw) -> None:
     rows = [("Imponibile", "$1,000.00"), ("IVA 19 %", "$190.00"), ("Imposta di bollo", "$2.00")]
     assert not read(draw([*HEAD, *below(*rows, ("Totale documento", "$1,192.00"))])).trusted
+
+
+def recap(*rows: tuple[str, ...]) -> list[Text]:
+    """A table of the taxes by rate, below the items."""
+    heads = ("Rate", "Net", "VAT", "Gross")
+    return [
+        (x, 400 + 14 * at, text)
+        for at, row in enumerate((heads, *rows))
+        for x, text in zip((50, 200, 300, 400), row, strict=True)
+    ]
+
+
+BY_RATE = (("20%", "$600.00", "$120.00", "$720.00"), ("5%", "$400.00", "$20.00", "$420.00"))
+
+
+def test_the_rows_of_all_rates_make_the_sums_not_the_last(draw: Draw) -> None:
+    invoice = read(draw([*HEAD, *recap(*BY_RATE)]))
+    assert sums(invoice) == ["1000.00", "140.00", "1140.00"]
+
+
+def test_the_sum_below_the_rates_is_not_added_to_them(draw: Draw) -> None:
+    total = ("20% and 5%", "$1,000.00", "$140.00", "$1,140.00")
+    assert sums(read(draw([*HEAD, *recap(*BY_RATE, total)]))) == ["1000.00", "140.00", "1140.00"]
+
+
+def test_the_last_of_amounts_that_are_no_sum_is_a_guess(draw: Draw) -> None:
+    unrated = [("A", *BY_RATE[0][1:]), ("B", *BY_RATE[1][1:])]
+    assert not read(draw([*HEAD, *recap(*unrated)])).trusted

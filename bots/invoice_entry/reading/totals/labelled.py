@@ -14,8 +14,10 @@ from ..wording import say
 from ..words import Cell, Page, Row
 from .candidate import Candidate
 from .exemption import says_no_tax
+from .rates import rates_in
 
 _COLUMN_ROWS = 12
+_NOT_A_SUM = 0.7
 # So many digits without cents are the number of a taxpayer.
 _REGISTRATION = 10_000_000
 # `Total 119,00 (incl. 19,00 VAT)`: what the sum holds is not the sum.
@@ -73,7 +75,7 @@ def _candidates(page: Page, label: Labelled, mark: str | None) -> Iterator[Candi
         yield Candidate(role, under[0], page.number, under[1], strength * 0.9, reason, label.leads)
     elif below := _end_of_column(page, label, mark):
         reason = say("column.end", label=label.wording)
-        at, strength = (page.number, below[1]), strength * 0.85
+        at, strength = (page.number, below[1]), strength * 0.85 * below[2]
         yield Candidate(label.label.field, below[0], *at, strength, reason, False, "table")
 
 
@@ -149,16 +151,35 @@ def _in_strip(page: Page, label: Labelled, mark: str | None) -> tuple[Decimal, B
     return amounts[0].value, cell.box_between(amounts[0].start, amounts[0].end)
 
 
-def _end_of_column(page: Page, label: Labelled, mark: str | None) -> tuple[Decimal, Box] | None:
+def _end_of_column(
+    page: Page, label: Labelled, mark: str | None
+) -> tuple[Decimal, Box, float] | None:
+    """The amount at the end of the label's column, or, where each row is that of a tax rate and the
+    last is not their sum, all of them together; last, how sure that is."""
+    column = list(_column(page, label, mark))
+    if not column:
+        return None
+    values = [value for _, value, _ in column]
+    last, box = column[-1][1:]
+    if len(values) == 1 or last == sum(values[:-1]):
+        return last, box, 1.0
+    if all(rates_in(row.text) for row, _, _ in column):
+        return sum(values, Decimal(0)), box, 1.0
+    return last, box, _NOT_A_SUM
+
+
+def _column(page: Page, label: Labelled, mark: str | None) -> Iterator[tuple[Row, Decimal, Box]]:
+    """The amounts under the label, one of each row."""
     left, _, right, bottom = label.cell.box_between(label.label.start, label.label.end)
-    last = None
     for row in page.rows[label.row + 1 : label.row + 1 + _COLUMN_ROWS]:
         if row.top - bottom > 2.5 * row.height:
-            break
+            return
         bottom = row.top + row.height
+        under = None
         for cell in row.cells:
             for amount in amounts_in(cell.text, mark):
                 box = cell.box_between(amount.start, amount.end)
                 if amount.has_cents and box[0] < right + 5 and box[2] > left - 5:
-                    last = (amount.value, box)
-    return last
+                    under = (row, amount.value, box)
+        if under:
+            yield under
