@@ -60,6 +60,7 @@ def _bpmn(unit: Unit, deployment: Deployment, name: str, content: bytes) -> None
             **_fields(unit, deployment, name, content, ProcessDefinition, by),
             name=process.name,
             version_tag=process.version_tag,
+            start_form=process.start_form,
             xml=content,
             draws_looks=second_looks.has_one(process),
         )

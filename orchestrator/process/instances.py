@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
-from orchestrator.audit import read
+from orchestrator import bpmn
+from orchestrator.audit import append, read
 from orchestrator.bpmn import State, evolve
 from orchestrator.bpmn import events as e
 from orchestrator.bpmn.commands import CancelInstance
@@ -40,6 +42,28 @@ def cancel(unit: Unit, key: int) -> ProcessInstance:
         raise Conflict(text, code="process.called")
     execute(unit, instance, CancelInstance(key))
     return instance
+
+
+def name(unit: Unit, key: int, business_key: str) -> None:
+    """Give a running instance that has none a business key; the one it has is given again without
+    effect. Raises NotFound, Conflict (process.called, process.rejected, process.business_key)."""
+    instance = lock(unit, key)
+    if instance.business_key == business_key:
+        return
+    if instance.parent_key is not None:
+        text = f"Instance {key} was called by {instance.parent_key}; only that one has a key."
+        raise Conflict(text, code="process.called")
+    if instance.ended_at is not None or instance.business_key is not None:
+        raise bpmn.Rejected(f"Process instance {key} has ended or has a business key already.")
+    try:
+        with unit.savepoint():
+            sql.execute(unit, "instance_name", key=key, business_key=business_key)
+    except IntegrityError as taken:
+        text = f"Another instance of '{instance.process_id}' has this business key."
+        raise Conflict(text, code="process.business_key") from taken
+    facts = {"businessKey": business_key}
+    append(unit, f"process-instance/{key}", "process.name_instance", facts)
+    unit.notify("process-instance", key)
 
 
 def roots(unit: Unit, found: Collection[ProcessInstance]) -> dict[int, int]:

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import httpx
 import pytest
-from camunda_orchestration_sdk import CamundaClient, DocumentLinkRequest
+from camunda_orchestration_sdk import (
+    CamundaClient,
+    DocumentLinkRequest,
+    ProcessDefinitionSearchQuery,
+)
 from camunda_orchestration_sdk.errors import NotFoundError
 from camunda_orchestration_sdk.models import CreateDocumentsData
 from camunda_orchestration_sdk.types import File
@@ -78,3 +82,9 @@ def test_a_process_tells_its_start_form(client: CamundaClient, tmp_path: Path) -
     client.deploy_resources_from_files([tmp_path / "order.form"])
     form = client.get_start_process_form(process_definition_key=key)
     assert (form.form_id, form.version) == ("order", 1)
+    query = ProcessDefinitionSearchQuery.from_dict({"filter": {"hasStartForm": True}})
+    (found,) = client.search_process_definitions(data=query).items
+    assert (found.process_definition_key, found.has_start_form) == (key, True)
+    assert not client.search_process_definitions(
+        data=ProcessDefinitionSearchQuery.from_dict({"filter": {"hasStartForm": False}})
+    ).items

@@ -9,6 +9,7 @@ from camunda_orchestration_sdk import (
     CamundaClient,
     MessagePublicationRequest,
     ProcessCreationById,
+    ProcessInstanceBusinessIdAssignmentInstruction,
     ProcessInstanceMigrationInstruction,
     ProcessInstanceModificationInstruction,
     ProcessInstanceSearchQuery,
@@ -129,3 +130,23 @@ def test_a_modification_that_does_not_fit_is_a_bad_request(deployed: CamundaClie
     )
     with pytest.raises(errors.BadRequestError):
         deployed.modify_process_instance(process_instance_key=key, data=body)
+
+
+def test_a_running_instance_is_given_a_business_id_once(deployed: CamundaClient) -> None:
+    def assign(key: Any, business_id: str) -> None:
+        body = ProcessInstanceBusinessIdAssignmentInstruction(business_id=business_id)
+        deployed.assign_process_instance_business_id(process_instance_key=key, data=body)
+
+    first, second = (started(deployed, "task").process_instance_key for _ in range(2))
+    for _ in range(2):  # again it has no effect
+        assign(first, "order-1")
+    assert deployed.get_process_instance(process_instance_key=first).business_id == "order-1"
+    for key, business_id in ((first, "order-2"), (second, "order-1")):
+        with pytest.raises(errors.ConflictError):
+            assign(key, business_id)
+    data = {"processDefinitionId": "task", "businessId": "order-1"}
+    again = deployed.create_process_instance(data=ProcessCreationById.from_dict(data))
+    assert again.process_instance_key == first
+    deployed.cancel_process_instance(process_instance_key=second, data=None)
+    with pytest.raises(errors.ConflictError):
+        assign(second, "order-3")

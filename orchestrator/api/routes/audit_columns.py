@@ -60,6 +60,7 @@ OPERATIONS = {
     "process.cancel_instance": "CANCEL",
     "process.modify_instance": "MODIFY",
     "process.migrate_instance": "MIGRATE",
+    "process.name_instance": "UPDATE",
     "process.suspend_instance": "SUSPEND",
     "process.resume_instance": "RESUME",
     "process_instance.deleted": "DELETE",

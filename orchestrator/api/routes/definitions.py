@@ -32,7 +32,7 @@ class ProcessDefinitionView(Model):
     name: str | None
     resource_name: str
     tenant_id: str
-    has_start_form: bool = False
+    has_start_form: bool
     state: Literal["ACTIVE", "DRAINING", "DELETED"]
     """DRAINING: deleted, while instances of it still run."""
     deployed_at: Instant
@@ -49,6 +49,7 @@ class ProcessDefinitionFilter(Filter):
     is_latest_version: bool | None = None
     name: Match[str] | None = None
     state: Match[str] | None = None
+    has_start_form: bool | None = None
 
 
 class FormView(Model):
@@ -83,6 +84,7 @@ COLUMNS: dict[str, SQLColumnExpression[Any]] = {
     "tenantId": col(ProcessDefinition.tenant_id),
     "isLatestVersion": and_(~_DELETED, ~_NEWER.exists()),
     "name": col(ProcessDefinition.name),
+    "hasStartForm": col(ProcessDefinition.start_form).is_not(None),
     "deployedAt": col(ProcessDefinition.deployed_at),
     "state": case((~_DELETED, "ACTIVE"), (_RUNNING.exists(), "DRAINING"), else_="DELETED"),
 }
@@ -140,7 +142,13 @@ def _views(unit: Unit, rows: Sequence[ProcessDefinition]) -> list[ProcessDefinit
     query = select(key, state).where(key.in_([row.key for row in rows]))
     states = dict(unit.session.exec(query).all())
     return [
-        ProcessDefinitionView.model_validate({**row.model_dump(), "state": states[row.key]})
+        ProcessDefinitionView.model_validate(
+            {
+                **row.model_dump(),
+                "state": states[row.key],
+                "has_start_form": row.start_form is not None,
+            }
+        )
         for row in rows
     ]
 

@@ -42,7 +42,7 @@ class InstanceView(Model):
     start_date: Instant
     end_date: Instant | None
     suspended_date: Instant | None
-    process_definition_version_tag: str | None = None
+    process_definition_version_tag: str | None
     tags: list[str] = Field(default_factory=list)
     business_id: str | None
     """Camunda's word for the business key."""
@@ -64,6 +64,10 @@ class NewInstance(Model):
     fetch_variables: list[str] | None = None
     request_timeout: Annotated[int, Field(ge=0, le=60_000)] = 0
     """How long to await its completion at most, in milliseconds; 0 is 30 seconds."""
+
+
+class BusinessIdAssignment(Model):
+    business_id: Annotated[str, Field(min_length=1, max_length=500)]
 
 
 class StartedView(InstanceView):
@@ -166,6 +170,15 @@ def cancel_process_instance(key: Key, caller: ProcessManager) -> None:
     caller.command(lambda unit: instances.cancel(unit, key))
 
 
+@router.post("/{key}/business-id-assignment", status_code=204)
+def assign_process_instance_business_id(
+    key: Key, body: BusinessIdAssignment, caller: ProcessManager
+) -> None:
+    """Once, to one that runs and has none. 409 process.business_key when another instance of the
+    process has it, live or ended."""
+    caller.command(lambda unit: instances.name(unit, key, body.business_id))
+
+
 @router.post("/{key}/deletion", status_code=204)
 def delete_process_instance(key: Key, caller: InstanceDeleter) -> None:
     """With what it has called and all that is about them; the record keeps who did what and when.
@@ -194,7 +207,8 @@ def views(unit: Unit, caller: Person, rows: Sequence[ProcessInstance]) -> list[I
             process_definition_id=row.process_id,
             process_definition_key=row.definition_key,
             process_definition_version=row.version,
-            process_definition_name=definitions.by_key(unit, row.definition_key).name,
+            process_definition_name=definition.name,
+            process_definition_version_tag=definition.version_tag,
             state=row.state,
             has_incident=row.key in failed,
             start_date=row.started_at,
@@ -209,4 +223,5 @@ def views(unit: Unit, caller: Person, rows: Sequence[ProcessInstance]) -> list[I
             is_sealed=row.key in sealed,
         )
         for row in rows
+        for definition in (definitions.by_key(unit, row.definition_key),)
     ]

@@ -28,7 +28,6 @@ FAMILIES = (
 )  # fmt: skip
 """Nothing of ours lies under these."""
 OPERATIONS = (
-    "POST process-instances/{key}/business-id-assignment",
     *(
         f"{methods}/{{id}}/mapping-rules/{path}"
         for holder in ("groups", "roles", "tenants")

@@ -35,6 +35,8 @@ class ProcessDefinition(SQLModel, table=True):
     resource_name: str
     digest: str
     xml: bytes
+    start_form: str | None = None
+    """The id of the form that a person fills in who starts it."""
     draws_looks: bool = Field(False, sa_column_kwargs={"server_default": text("false")})
     deployed_at: Instant = instant()
     deleted_at: Instant | None = optional_instant()

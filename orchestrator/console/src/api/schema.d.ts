@@ -2416,6 +2416,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/process-instances/{key}/business-id-assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Process Instance Business Id
+         * @description Once, to one that runs and has none. 409 process.business_key when another instance of the
+         *     process has it, live or ended.
+         */
+        post: operations["assign_process_instance_business_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/process-instances/{key}/call-hierarchy": {
         parameters: {
             query?: never;
@@ -4439,6 +4460,11 @@ export interface components {
             /** Vendorgroup */
             vendorGroup?: string | components["schemas"]["StrCondition"] | null;
         };
+        /** BusinessIdAssignment */
+        BusinessIdAssignment: {
+            /** Businessid */
+            businessId: string;
+        };
         /** ByDefinition */
         ByDefinition: {
             /** Activeinstanceswitherrorcount */
@@ -6091,7 +6117,7 @@ export interface components {
             /** Processdefinitionversion */
             processDefinitionVersion: number;
             /** Processdefinitionversiontag */
-            processDefinitionVersionTag?: string | null;
+            processDefinitionVersionTag: string | null;
             /** Processinstancekey */
             processInstanceKey: string;
             /** Rootprocessinstancekey */
@@ -7080,6 +7106,8 @@ export interface components {
         };
         /** ProcessDefinitionFilter */
         ProcessDefinitionFilter: {
+            /** Hasstartform */
+            hasStartForm?: boolean | null;
             /** Islatestversion */
             isLatestVersion?: boolean | null;
             /** Name */
@@ -7108,10 +7136,7 @@ export interface components {
              * Format: date-time
              */
             deployedAt: string;
-            /**
-             * Hasstartform
-             * @default false
-             */
+            /** Hasstartform */
             hasStartForm: boolean;
             /** Name */
             name: string | null;
@@ -7798,7 +7823,7 @@ export interface components {
             /** Processdefinitionversion */
             processDefinitionVersion: number;
             /** Processdefinitionversiontag */
-            processDefinitionVersionTag?: string | null;
+            processDefinitionVersionTag: string | null;
             /** Processinstancekey */
             processInstanceKey: string;
             /** Rootprocessinstancekey */
@@ -13327,6 +13352,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InstanceView"];
                 };
+            };
+            /** @description Problem details */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    assign_process_instance_business_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BusinessIdAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem details */
             default: {
