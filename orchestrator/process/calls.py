@@ -53,7 +53,9 @@ def call(
 
 def returned(unit: Unit, instance: int) -> None:
     """A called instance has completed: its caller goes on with its variables."""
-    called = instances.get(unit, instance)
+    called = instances.by_keys(unit, [instance]).get(instance)
+    if called is None:  # deleted meanwhile
+        return
     assert called.parent_key is not None  # noqa: S101  else nothing is sent
     assert called.parent_element_key is not None  # noqa: S101
     rows = unit.session.exec(select(Variable).where(Variable.scope_key == instance))

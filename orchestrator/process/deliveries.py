@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlmodel import col, or_, select
 
-from orchestrator.kernel.errors import NotFound
 from orchestrator.process import calls, messages, outbox, signals
+from orchestrator.process.execute import InstanceGone
 from orchestrator.store.tables import Delivery
 from orchestrator.store.unit import Unit
 
@@ -44,7 +44,7 @@ def deliver(unit: Unit, key: int) -> None:
     found = _lock(unit, key)
     if found is not None:
         unit.session.delete(found)
-        with suppress(NotFound):  # the instance it was for has been deleted meanwhile
+        with suppress(InstanceGone):  # deleted meanwhile; each locks it before it writes anything
             _HANDLERS[found.kind](unit, **found.payload)
 
 

@@ -19,12 +19,16 @@ from orchestrator.work.limits import check_payload
 DUPLICATE = "work_item.duplicate_reference"
 
 
+class InstanceGone(NotFound):
+    """There is no such instance, or it has been deleted."""
+
+
 def lock(unit: Unit, instance_key: int) -> ProcessInstance:
     """The instance, its commands now serialised behind this transaction. No session tracks the
-    object: statements change its row, and those who run them the object. Raises NotFound."""
+    object: statements change its row, and those who run them the object. Raises InstanceGone."""
     row = sql.execute(unit, "instance_lock", key=instance_key).fetchone()
     if row is None:
-        raise NotFound(f"There is no process instance {instance_key}.")
+        raise InstanceGone(f"There is no process instance {instance_key}.")
     return ProcessInstance(**row._asdict())
 
 

@@ -9,12 +9,12 @@ from sqlmodel import SQLModel, select
 
 from orchestrator import audit, background
 from orchestrator.kernel.errors import Conflict, NotFound
-from orchestrator.process import deletion, instances, job_workers
+from orchestrator.process import deletion, instances, job_workers, outbox
 from orchestrator.process.deploy import deploy
 from orchestrator.process.start import StartRequest, start
 from orchestrator.store.database import Database
 from orchestrator.store.documents import DocumentStore, reference
-from orchestrator.store.tables import LedgerEvent, ProcessInstance, Run, UserTask
+from orchestrator.store.tables import Delivery, LedgerEvent, ProcessInstance, Run, UserTask
 from tests.service import planted
 from tests.service.camunda import HEAD
 from tests.service.test_process_second_looks import Office
@@ -234,3 +234,16 @@ def test_the_same_bytes_of_another_tenant_or_stored_again_stay(
     drop(database, documents, made.digest)
     background.erase_documents(documents, database, "default")
     assert [name.partition("/")[0] for name, _ in documents.every()] == ["other"]
+
+
+def test_what_is_on_its_way_to_a_deleted_instance_goes_nowhere(database: Database) -> None:
+    key = begun(database, planted.CALLER)
+    cancel(database, key)
+    delete(database, key)
+    with database.begin(actor="test") as unit:
+        outbox.send(unit, outbox.CANCEL, instance=key)
+        outbox.send(unit, outbox.RETURNED, instance=key)
+        outbox.send(unit, outbox.RECEIVE, instance=key, name="alarm", variables={})
+    background.deliver(database, "default")
+    with database.begin(actor="test") as unit:
+        assert unit.session.exec(select(Delivery)).all() == []
