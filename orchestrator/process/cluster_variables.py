@@ -6,8 +6,7 @@ them as `camunda.vars.cluster`, `camunda.vars.tenant`, and both together, the te
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlmodel import col, select
@@ -86,10 +85,19 @@ def delete(unit: Unit, of: str, name: str) -> None:
     _record(unit, row, "deleted", before=row.value["v"])
 
 
-def ambient(unit: Unit) -> Callable[[], Mapping[str, Any]]:
-    """What expressions in the unit's tenant see: read when the first one asks, and the same for
-    all until the transaction ends."""
-    return cache(partial(seen, unit))
+class Ambient:
+    """What the expressions of a command see: read when the first one asks, the same for all."""
+
+    __slots__ = ("_seen", "_unit")
+
+    def __init__(self, unit: Unit) -> None:
+        self._unit = unit
+        self._seen: Mapping[str, Any] | None = None
+
+    def __call__(self) -> Mapping[str, Any]:
+        if self._seen is None:
+            self._seen = seen(self._unit)
+        return self._seen
 
 
 def seen(unit: Unit) -> Mapping[str, Any]:

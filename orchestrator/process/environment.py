@@ -20,13 +20,13 @@ def of(unit: Unit, instance: ProcessInstance) -> bpmn.Environment:
             instance.depth < MAX_DEPTH and definitions.is_deployed(unit, process_id)
         ),
         caller_catches=lambda code: _caller_catches(unit, instance, code),
-        ambient=cluster_variables.ambient(unit),
+        ambient=cluster_variables.Ambient(unit),
     )
 
 
 def of_starts(unit: Unit) -> bpmn.Environment:
     """For what starts instances: there is none yet."""
-    return bpmn.Environment(unit.now, unit.keys, ambient=cluster_variables.ambient(unit))
+    return bpmn.Environment(unit.now, unit.keys, ambient=cluster_variables.Ambient(unit))
 
 
 def _caller_catches(unit: Unit, instance: ProcessInstance, code: str) -> bool:
