@@ -33,6 +33,12 @@ _SORT = re.compile(
 _WITH_NUMBER = re.compile(
     rf"^(?:[^\W\d]+ |{INVOICE} ?/ ?)?{INVOICE}\s?:? (?P<number>(?=\S*\d)[\w./\-]+)$", re.IGNORECASE
 )
+# `Faktura VAT FV 12/03/2024`: what abbreviates the word invoice begins its number.
+_ABBREVIATED = re.compile(
+    rf"^{INVOICE}(?: vat)?\s?:? (?P<number>(?-i:F[VSAK]|FVS|FAV|KFS|RE|RG|RN|INV|SI|VF) (?=\d)"
+    r"[\w./\-]+)$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(rf"^{INVOICE}[\s-]?{_MARK}\s?:?\s?(?=\S*\d)[\w./\-]+$", re.IGNORECASE)
 # `Invoice #7`, as a title; `Invoice number 7` is a label with its value.
 _TITLE_NUMBERED = re.compile(
@@ -143,6 +149,10 @@ def _beside_title(row: Row) -> Iterator[tuple[str, Field]]:
 
 def _without_mark(cell: Cell) -> Iterator[tuple[str, Field]]:
     """`Rechnung 2024-7`."""
+    if match := _ABBREVIATED.match(cell.text):
+        box = cell.box_between(*match.span("number"))
+        yield "number", Field(match["number"], cell.page, box, "label", 0.88, say("title.in"))
+        return
     match = _WITH_NUMBER.match(cell.text)
     if match and not _OTHER.search(cell.text) and first_date(match["number"]) is None:
         is_time = _TIME.fullmatch(match["number"])

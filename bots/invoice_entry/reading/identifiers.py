@@ -16,6 +16,7 @@ from .words import UNREADABLE, Page
 
 _LEAD = r"[\s:：#.°№\-–=]*"
 _NUMBER = re.compile(rf"{_LEAD}((?:[A-Z]{{1,5}}\s)?(?=[\w./\-]*\d)\w[\w./\-]*)")
+_BY_MONTH = re.compile(rf"{_LEAD}(\d{{1,5}}/(?:0?[1-9]|1[0-2])/20\d\d)\s*")
 _MORE = re.compile(r"(?: (?=[\w./\-]*\d)[\w./\-]+)+")
 _IBAN = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]){10,30})(?![A-Za-z0-9])")
 _VAT = re.compile(
@@ -63,7 +64,7 @@ def candidates(
         if label.label.field != field or _heads_items(page, label) or _is_anothers(label):
             continue
         for spot in _own_spots(page, label):
-            found = read(spot.text)
+            found = read(spot.text) or _dated_number(label, spot)
             if found:
                 field_found = _field(label, spot, found, day_first=day_first)
                 yield _doubting(page, label, spot, field_found)
@@ -223,6 +224,15 @@ def _number(text: str) -> tuple[str, int, int] | None:
     more = _MORE.match(before_date, end)
     value = text[start : more.end() if more else end].rstrip("./-")
     return value, start, start + len(value)
+
+
+def _dated_number(label: Labelled, spot: Spot) -> tuple[str, int, int] | None:
+    """`12/03/2024` behind `Numer faktury:`, as in lands that number invoices by month."""
+    if label.label.field != "number" or spot.way != "behind":
+        return None
+    match = _BY_MONTH.fullmatch(spot.text)
+    sure = label.label.strength == STRONG and label.leads
+    return (match[1], *match.span(1)) if match and sure else None
 
 
 def _iban(text: str) -> tuple[str, int, int] | None:

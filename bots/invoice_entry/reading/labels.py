@@ -14,7 +14,8 @@ __all__ = ["GOOD", "STRONG", "VOCABULARY", "Label", "fold", "labels_in"]
 
 _UP_TO_FIGURES = re.compile(r"[^\d€$£¥:]{0,40}")
 _NET = re.compile(
-    r"\bnett?o?\b|\bht\b|\bh\.t\b|hors tax|\bexcl|\bexkl|\bex\.? (?:vat|gst|tax)|\bwithout"
+    r"\bnett?o?\b|\bnetto|\bzzgl|\bzuzügl|\bplus (?:vat|tax|gst)"
+    r"|\bht\b|\bh\.t\b|hors tax|\bexcl|\bexkl|\bex\.? (?:vat|gst|tax)|\bwithout"
     r"|\bbefore tax|\bohne (?:ust|mwst|umsatz|mehrwert|steuer)|\bsin iva|\bsenza iva|imponibile"
     r"|\bzonder btw|\bbez vat",
     re.IGNORECASE,

@@ -27,6 +27,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"[\s/|·:：,.()（）\-]*")
+# `Nummer / Numéro : 7`.
+_NUMBER = ("nummer", "number")
 _TO_THE_RIGHT = 420.0
 _ROWS_BELOW = 3
 _CLOSE_BELOW = 1.5
@@ -94,7 +96,9 @@ def _opens(opens: re.Pattern[str], text: str, label: Label) -> bool:
 
 def _is_again(text: str, before: Label | None, label: Label) -> bool:
     """Whether the label says once more, in other words, what the one before it says."""
-    if before is None or before.field != label.field:
+    is_number = before is not None and label.field == "number" and before.field == "other"
+    plain = is_number and text[before.start : before.end].lower() in _NUMBER if before else False
+    if before is None or not (plain or before.field == label.field):
         return False
     return _BETWEEN.fullmatch(text, before.end, label.start) is not None
 

@@ -152,3 +152,20 @@ def test_a_number_in_a_title_ends_where_words_begin(value: Callable[..., str | N
     assert value("number", (50, 120, "Factura nº F23.423 de 09/11/2023")) == "F23.423"
     assert value("number", (50, 120, "Factura nº F23.423 pendiente 7")) is None
     assert value("number", (50, 120, "Rechnung Nr. 2023 A 17")) == "2023 A 17"
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Faktura VAT FV 12/03/2024", "FV 12/03/2024"),
+        ("Faktura FS 1234/2024", "FS 1234/2024"),
+        ("Numer faktury: 12/03/2024", "12/03/2024"),
+        ("Nummer / Numéro : VF/2024/0012", "VF/2024/0012"),
+        ("Rechnung vom 12/03/2024", None),
+        ("Invoice May 2024", None),
+    ],
+)
+def test_numbers_with_months_and_abbreviations(
+    text: str, number: str | None, value: Callable[..., str | None]
+) -> None:
+    assert value("number", (50, 120, text)) == number

@@ -17,7 +17,8 @@ NET = {
         totale netto|totale senza iva|totaal excl. btw|totaal exclusief btw|bedrag excl. btw|
         wartość netto|razem netto|suma netto|kwota netto|ogółem netto|total excluding tax|
         total net of vat|
-        net value|goods total|total goods|net goods total|total net value|
+        net value|goods total|prix ht|base ht|summe der nettobeträge|total taxable|
+        total goods|net goods total|total net value|
         total exkl. mwst|total exkl. ust|betrag netto|gesamtnettobetrag|nettowert|
         total htva|montant hors taxe|montant hors taxes|importo netto|nettobedrag|netto bedrag|
         totaal exclusief|base imponible total|suma imponible|entgelt netto|taxable value""",
@@ -46,7 +47,9 @@ TAX = {
 GROSS = {
     STRONG: """rechnungssumme brutto|bruttosumme|summe brutto|bruttobetrag|gesamtbetrag brutto|
         gesamt brutto|gesamtsumme brutto|rechnungsbetrag brutto|summe inkl. ust|summe inkl. mwst|
-        gesamtbetrag inkl. mwst|gesamtbetrag inkl. ust|gesamtbetrag|rechnungsbetrag|gesamtsumme|
+        gesamtbetrag inkl. mwst|gesamtbetrag inkl. ust|gesamtbetrag|rechnungsbetrag|
+        gesamtsumme|rechnungssumme|
+        gutschriftsbetrag|amount charged|pay this amount|abrechnungsbetrag|
         endbetrag|gross total|gross total amount|total gross|gross amount|total incl. vat|
         total including vat|total inc vat|total amount incl. vat|grand total|invoice total|
         total amount due|total due|total amount|total ttc|montant ttc|montant total ttc|
