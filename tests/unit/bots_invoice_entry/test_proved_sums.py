@@ -142,7 +142,7 @@ def test_what_is_exported_bears_no_tax(terms: str, trusted: bool, draw: Draw) ->
     [
         [("Deposit on bottles", "$5.00"), ("Total", "$1,195.00")],
         [("Voucher", "-$20.00"), ("Total", "$1,170.00")],
-        [("Old debts", "$40.00"), ("Total due", "$1,230.00")],
+        [("Old debts", "$30.00"), ("Total due", "$1,230.00")],
     ],
 )
 def test_a_total_below_the_one_that_closes_is_asked_about(
@@ -156,6 +156,14 @@ def test_what_remains_to_be_paid_is_no_other_total(draw: Draw) -> None:
     rows = [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("Total incl. VAT", "$1,190.00")]
     paid = [("Paid", "-$190.00"), ("Balance due", "$1,000.00")]
     assert read(draw([*HEAD, *below(*rows, *paid)])).trusted
+
+
+@pytest.mark.parametrize("debt", ["Old debts", "Offene Zahlungen", "Solde antérieur"])
+def test_what_was_owed_before_is_no_part_of_the_total(debt: str, draw: Draw) -> None:
+    rows = [("Subtotal", "$1,000.00"), ("VAT 19 %", "$190.00"), ("Total incl. VAT", "$1,190.00")]
+    invoice = read(draw([*HEAD, *below(*rows, (debt, "$40.00"), ("Total due", "$1,230.00"))]))
+    assert sums(invoice) == ["1000.00", "190.00", "1190.00"]
+    assert invoice.trusted
 
 
 def test_a_stamp_duty_is_no_value_added_tax(draw: Draw) -> None:

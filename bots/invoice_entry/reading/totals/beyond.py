@@ -1,11 +1,16 @@
-"""Sums that go on below the one that net and tax make: a deposit on bottles, a tip, old debts."""
+"""Sums that go on below the one that net and tax make: a deposit on bottles, a tip, a voucher.
+What was owed before and is asked for again is no part of this invoice (EN 16931, BT-112)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
+from ..amounts import amounts_in
 from ..labels import GOOD
+from ..places import Labelled
+from ..words import Page
 from .candidate import Candidate
 
 _TO_PAY = re.compile(
@@ -13,10 +18,19 @@ _TO_PAY = re.compile(
     r"|należ|应付",
     re.IGNORECASE,
 )
+_OWED_BEFORE = re.compile(
+    r"offene\w* (?:zahlung|posten|rechnung|betr)|rückst[aä]nd|altschuld|saldovortrag"
+    r"|\b(?:old debt|past due|overdue|arrears|previous balance|prior balance|brought forward)"
+    r"|solde (?:antérieur|précédent)|arriéré|impayé|saldo (?:anterior|precedente)|vorig saldo"
+    r"|openstaande facturen|achterstallig|zaległoś|poprzedni\w* saldo|往期欠款|上期余额",
+    re.IGNORECASE,
+)
 _FLUSH = 6.0
 
+Read = Sequence[tuple[Page, Sequence[Labelled]]]
 
-def goes_on(gross: Candidate, found: Sequence[Candidate]) -> bool:
+
+def goes_on(gross: Candidate, found: Sequence[Candidate], pages: Read, mark: str | None) -> bool:
     """Whether another gross amount is named below this one: a larger one, or one that is not just
     what remains to be paid."""
     return any(
@@ -25,8 +39,28 @@ def goes_on(gross: Candidate, found: Sequence[Candidate]) -> bool:
         and item.strength >= GOOD
         and item.value != gross.value
         and _is_below(item, gross)
-        and (abs(item.value) > abs(gross.value) or not _TO_PAY.search(_label(item)))
+        and not _is_paid_with_it(item, gross, pages, mark)
         for item in found
+    )
+
+
+def _is_paid_with_it(item: Candidate, gross: Candidate, pages: Read, mark: str | None) -> bool:
+    """Whether `item` is what is to be paid: no more than the gross amount, but for what a row names
+    as owed before."""
+    if not _TO_PAY.search(_label(item)):
+        return False
+    more = abs(item.value) - abs(gross.value)
+    return more <= 0 or _is_owed_before(more, gross, pages, mark)
+
+
+def _is_owed_before(value: Decimal, gross: Candidate, pages: Read, mark: str | None) -> bool:
+    return any(
+        abs(amount.value) == value
+        for page, _ in pages
+        if page.number == gross.page
+        for row in page.rows
+        if _OWED_BEFORE.search(row.text)
+        for amount in amounts_in(row.text, mark)
     )
 
 

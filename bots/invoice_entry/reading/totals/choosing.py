@@ -42,7 +42,7 @@ def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -
         return Totals(_strongest(found), closes=False, rivals=False)
     best = closing[0]
     fields = {item.role: item.as_field(min(item.strength + 0.04, 0.99)) for item in best}
-    rivals = _has_rival(best, closing, pages) or goes_on(best[2], found)
+    rivals = _has_rival(best, closing, pages) or goes_on(best[2], found, pages, mark)
     return Totals(fields, closes=True, rivals=rivals)
 
 
