@@ -172,6 +172,14 @@ def test_every_page_is_accessible(
     assert {place: broken for place, broken in found.items() if broken} == {}
 
 
+def test_the_rule_that_held_is_seen_in_its_table(
+    stack: Stack, cases: dict[str, Case], page: Page
+) -> None:
+    log_in(page, stack, "admin")
+    page.goto(f"/decisions/instances/{decision(stack, cases['waiting for review'])}")
+    expect(page.locator("td.rule-matched").first).to_be_in_viewport()
+
+
 def test_what_stopped_an_instance_is_told_in_chinese(
     stack: Stack, drawn: dict[str, str], page: Page, tmp_path: Path
 ) -> None:
