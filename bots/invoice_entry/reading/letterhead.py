@@ -44,6 +44,10 @@ class Address:
     cells: Sequence[Cell]
 
     @property
+    def page(self) -> int:
+        return self.cells[0].page
+
+    @property
     def name(self) -> str:
         return self.cells[0].text
 
@@ -84,20 +88,25 @@ def addressee(page: Page) -> Address | None:
     return attended[0] if len({fold(each.name)[0] for each in attended}) == 1 else None
 
 
-def heads(pages: Sequence[Page], name: str) -> bool:
+def heads(pages: Sequence[Page], found: Sequence[Address], name: str) -> bool:
     """Whether the name opens the first page, with its address and higher than a window for an
-    address is, above the only other address, which is not in the foot; or opens it without one."""
-    found = [(page, address) for page in pages for address in addresses(page)]
-    own = [address for page, address in found if _names(address, name) and page is pages[0]]
-    others = [(page, address) for page, address in found if not _names(address, name)]
-    if len({fold(address.name)[0] for _, address in others}) != 1:
+    address is, above the only other address, which is not in the foot; or opens it without one.
+    `found`: every address on the pages."""
+    own = [each for each in found if _names(each, name) and each.page == pages[0].number]
+    others = [each for each in found if not _names(each, name)]
+    if len({fold(each.name)[0] for each in others}) != 1:
         return False
-    if any(page is not pages[0] or address.top > _FOOT * page.height for page, address in others):
+    if any(not _is_upper(each, pages[0]) for each in others):
         return False
     if not _opens(pages[0], name):
         return False
-    first = min(address.top for _, address in others)
+    first = min(each.top for each in others)
     return not own or (own[0].top < _WINDOW * pages[0].height and own[0].bottom <= first + 1)
+
+
+def _is_upper(address: Address, first: Page) -> bool:
+    """Whether it is on the first page, and not in its foot."""
+    return address.page == first.number and address.top <= _FOOT * first.height
 
 
 def _opens(page: Page, name: str) -> bool:

@@ -19,7 +19,7 @@ from . import (
 )
 from .amounts import decimal_mark
 from .invoice import TRUSTWORTHY, Doubt, Field
-from .places import Labelled, labelled
+from .places import Read, labelled
 from .totals import totals
 from .wording import say
 from .words import Page
@@ -69,7 +69,7 @@ def _is_labelled(field: Field | None) -> bool:
 
 
 def _candidates(
-    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    pages: Read,
 ) -> dict[str, list[Field]]:
     found: dict[str, list[Field]] = {}
     printed = [page for page, _ in pages]
@@ -156,9 +156,7 @@ def _other_company(pages: Sequence[Page], fields: dict[str, Field]) -> list[Doub
     return [Doubt("seller", "seller.ambiguous", say("seller.other", company=other))]
 
 
-def _impossible(
-    pages: Sequence[tuple[Page, Sequence[Labelled]]], fields: dict[str, Field]
-) -> list[Doubt]:
+def _impossible(pages: Read, fields: dict[str, Field]) -> list[Doubt]:
     return [
         Doubt("issue_date", "issue_date.impossible", say("impossible", value=text))
         for page, labels in pages

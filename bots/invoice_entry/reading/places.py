@@ -70,6 +70,10 @@ class Labelled:
         return self.cell.text[self.label.start : self.label.end]
 
 
+Read = Sequence[tuple[Page, Sequence[Labelled]]]
+"""Pages, each with the labels on it."""
+
+
 def labelled(page: Page) -> Sequence[Labelled]:
     """Every label of the page in reading order."""
     found: list[Labelled] = []
@@ -96,9 +100,11 @@ def _opens(opens: re.Pattern[str], text: str, label: Label) -> bool:
 
 def _is_again(text: str, before: Label | None, label: Label) -> bool:
     """Whether the label says once more, in other words, what the one before it says."""
-    is_number = before is not None and label.field == "number" and before.field == "other"
-    plain = is_number and text[before.start : before.end].lower() in _NUMBER if before else False
-    if before is None or not (plain or before.field == label.field):
+    if before is None:
+        return False
+    is_mark = (before.field, label.field) == ("other", "number")
+    plain = is_mark and text[before.start : before.end].lower() in _NUMBER
+    if not plain and before.field != label.field:
         return False
     return _BETWEEN.fullmatch(text, before.end, label.start) is not None
 

@@ -14,7 +14,7 @@ from statistics import median
 
 from .invoice import Field
 from .labels import fold, labels_in
-from .letterhead import heads
+from .letterhead import Address, addresses, heads
 from .parties import COMPANY, alike, is_company, unlabelled
 from .titles import INVOICE
 from .wording import say
@@ -65,7 +65,9 @@ def candidates(pages: Sequence[Page], buyer: str) -> Iterator[Field]:
     """The likeliest sender, not the buyer; trustworthy when the signs for it are several and
     nobody else has nearly as many."""
     names = [name for name in _names(pages[0]) if not alike(name.text, buyer)]
-    scored = sorted(((_signs(pages, name), name) for name in names), key=_weight, reverse=True)
+    sent = [address for page in pages for address in addresses(page)]
+    scored = [(_signs(pages, sent, name), name) for name in names]
+    scored.sort(key=_weight, reverse=True)
     if not scored:
         return
     signs, name = scored[0]
@@ -133,8 +135,8 @@ def _is_name(text: str) -> bool:
     return not labelled and not _NO_NAME.search(text) and sum(map(str.isalpha, text)) > 2
 
 
-def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
-    """What speaks for this sender, with its weight."""
+def _signs(pages: Sequence[Page], sent: Sequence[Address], name: _Name) -> dict[str, int]:
+    """What speaks for this sender, with its weight; `sent` are the addresses on the pages."""
     places = list(_places(pages, name.text))
     block = "\n".join(text for page, cell in places for text in _block(page, cell))
     found = {
@@ -144,7 +146,7 @@ def _signs(pages: Sequence[Page], name: _Name) -> dict[str, int]:
         "vat": 2 * bool(_TAXED.search(block)),
         "first": any(cell in row.cells for row in pages[0].rows[:1] for _, cell in places),
         "large": 3 * any(_is_large(*place) for place in places),
-        "letterhead": 3 * heads(pages, name.text),
+        "letterhead": 3 * heads(pages, sent, name.text),
         "repeated": len(places) > 1,
         "domain": 3 * _names_domain(pages, name.text),
         "payee": 3 * any(_is_payee(page, cell, name.text) for page, cell in places),

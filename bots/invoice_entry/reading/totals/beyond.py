@@ -5,13 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from ..amounts import amounts_in
 from ..labels import GOOD
-from ..places import Labelled
-from ..words import Page
+from ..places import Read
 from .candidate import Candidate
+from .rows import amounts_named
 
 _TO_PAY = re.compile(
     r"due|pay|balance|outstanding|zahl|rest|offen|régler|dû|pagar|dovut|betalen|voldoen|saldo|zapłaty"
@@ -26,8 +24,6 @@ _OWED_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _FLUSH = 6.0
-
-Read = Sequence[tuple[Page, Sequence[Labelled]]]
 
 
 def goes_on(gross: Candidate, found: Sequence[Candidate], pages: Read, mark: str | None) -> bool:
@@ -50,18 +46,8 @@ def _is_paid_with_it(item: Candidate, gross: Candidate, pages: Read, mark: str |
     if not _TO_PAY.search(_label(item)):
         return False
     more = abs(item.value) - abs(gross.value)
-    return more <= 0 or _is_owed_before(more, gross, pages, mark)
-
-
-def _is_owed_before(value: Decimal, gross: Candidate, pages: Read, mark: str | None) -> bool:
-    return any(
-        abs(amount.value) == value
-        for page, _ in pages
-        if page.number == gross.page
-        for row in page.rows
-        if _OWED_BEFORE.search(row.text)
-        for amount in amounts_in(row.text, mark)
-    )
+    owed = amounts_named(_OWED_BEFORE, pages, mark)
+    return more <= 0 or any((page, abs(value)) == (gross.page, more) for page, value in owed)
 
 
 def _is_below(item: Candidate, other: Candidate) -> bool:

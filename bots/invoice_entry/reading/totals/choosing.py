@@ -8,8 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from ..invoice import AMOUNTS, Field
-from ..places import Labelled
-from ..words import Page
+from ..places import Read
 from .beyond import goes_on
 from .candidate import Candidate
 from .derived import missing_gross, missing_net, missing_tax, no_tax, sum_of_rates, untaxed
@@ -27,7 +26,7 @@ class Totals:
     rivals: bool
 
 
-def totals(pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None) -> Totals:
+def totals(pages: Read, mark: str | None) -> Totals:
     """The best supported net, tax and gross of the document."""
     found = [item for page, labels in pages for item in candidates(page, labels, mark)]
     found += sum_of_rates(found)
@@ -72,7 +71,7 @@ def _ranked(found: Sequence[Candidate]) -> list[tuple[Candidate, ...]]:
 def _has_rival(
     best: tuple[Candidate, ...],
     closing: Sequence[tuple[Candidate, ...]],
-    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    pages: Read,
 ) -> bool:
     values = [item.value for item in best]
     net, tax, _ = best

@@ -10,20 +10,18 @@ from decimal import Decimal
 from ..amounts import amounts_in
 from ..identifiers import vat_ids_in
 from ..invoice import TRUSTWORTHY
-from ..places import Labelled
+from ..places import Read
 from ..wording import say
-from ..words import Page
 from .candidate import Candidate
 from .exemption import exemption
 from .items import items_make, stand_alone_below
 from .rates import fits, rates_at, says_included
+from .rows import amounts_named
 
 _ROUNDING = re.compile(
     r"rundung|\brounding|rounded|arrondi|redondeo|arrotondamento|afronding|zaokrągl|öresavrund",
     re.IGNORECASE,
 )
-
-Read = Sequence[tuple[Page, Sequence[Labelled]]]
 
 
 def sum_of_rates(found: Sequence[Candidate]) -> list[Candidate]:
@@ -133,14 +131,7 @@ def _strong(found: Sequence[Candidate], role: str) -> list[Candidate]:
 
 def _rounds(pages: Read, mark: str | None) -> bool:
     """Whether a rounding stands between the sums: then none is what the two others make."""
-    return any(
-        amount.value
-        for page, _ in pages
-        for row in page.rows
-        if _ROUNDING.search(row.text)
-        for cell in row.cells
-        for amount in amounts_in(cell.text, mark)
-    )
+    return any(value for _, value in amounts_named(_ROUNDING, pages, mark))
 
 
 def _is_printed(value: Decimal, pages: Read, mark: str | None) -> bool:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ..invoice import Box
-from ..places import Labelled
-from ..words import Page
+from ..places import Read
 
 _EXEMPT = re.compile(
     r"kein(?:e|en|er)?\b.{0,20}(?:umsatzsteuer|mehrwertsteuer|mwst|ust\b)|kleinunternehmer"
@@ -27,7 +25,7 @@ _NOT = re.compile(r"\b(?:not|no)\b", re.IGNORECASE)
 
 
 def exemption(
-    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    pages: Read,
 ) -> tuple[int, Box] | None:
     """Where the pages say first that no tax is charged."""
     for page, _ in pages:

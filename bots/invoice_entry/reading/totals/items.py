@@ -9,8 +9,7 @@ from decimal import Decimal
 from ..identifiers import vat_ids_in
 from ..lines import closing_column, find_table
 from ..lines.table import Printed, Table
-from ..places import Labelled
-from ..words import Page
+from ..places import Read
 
 _NOT_ENGLISH = re.compile(
     r"rechnung|facture|factura|fattura|factuur|faktur|fatura|发\s*票", re.IGNORECASE
@@ -26,23 +25,19 @@ _TAX_ELSEWHERE = re.compile(
 )
 
 
-def items_make(
-    value: Decimal, pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None
-) -> bool:
+def items_make(value: Decimal, pages: Read, mark: str | None) -> bool:
     """Whether there is an item table whose amounts add up to this value."""
     return _items(value, pages, mark) is not None
 
 
-def stand_alone_below(
-    value: Decimal, pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None
-) -> bool:
+def stand_alone_below(value: Decimal, pages: Read, mark: str | None) -> bool:
     """Whether the items make this value and, below them, no other amount is printed; on a page that
     names no tax, nor a party that is registered for one."""
     text = "\n".join(page.text for page, _ in pages)
     # Where there is a value added tax, an invoice that does not speak of it is not complete.
-    if _EXPORTED.search(text) and _DELIVERED.search(text):
-        pass
-    elif _NOT_ENGLISH.search(text) or _TAX_ELSEWHERE.search(text) or vat_ids_in(text):
+    exported = _EXPORTED.search(text) and _DELIVERED.search(text)
+    taxable = _NOT_ENGLISH.search(text) or _TAX_ELSEWHERE.search(text) or vat_ids_in(text)
+    if taxable and not exported:
         return False
     found = _items(value, pages, mark)
     if found is None:
@@ -52,9 +47,7 @@ def stand_alone_below(
     return all(number.amount.value in (value, 0) for number in below)
 
 
-def _items(
-    value: Decimal, pages: Sequence[tuple[Page, Sequence[Labelled]]], mark: str | None
-) -> tuple[Table, Sequence[Printed]] | None:
+def _items(value: Decimal, pages: Read, mark: str | None) -> tuple[Table, Sequence[Printed]] | None:
     table = find_table([page for page, _ in pages], mark)
     if table is None or not table.numbers:
         return None

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ..places import Labelled
-from ..words import Page, Row
+from ..places import Read
+from ..words import Row
 from .candidate import Candidate
 
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?[%％]")
@@ -19,7 +19,7 @@ _INCLUDED = re.compile(
 _ROUNDING = Decimal("0.02")
 
 
-def rates_at(pages: Sequence[tuple[Page, Sequence[Labelled]]], tax: Candidate) -> list[Decimal]:
+def rates_at(pages: Read, tax: Candidate) -> list[Decimal]:
     """The percentages in the row of the tax; where it has none, all of the pages."""
     row = _row_of(pages, tax)
     beside = rates_in(row.text) if row else []
@@ -37,13 +37,13 @@ def fits(net: Decimal, tax: Decimal, rates: Sequence[Decimal]) -> bool:
     return any(abs(net * rate / 100 - tax) <= _ROUNDING for rate in rates)
 
 
-def says_included(pages: Sequence[tuple[Page, Sequence[Labelled]]], tax: Candidate) -> bool:
+def says_included(pages: Read, tax: Candidate) -> bool:
     """Whether the row of the tax says that a sum holds it."""
     row = _row_of(pages, tax)
     return row is not None and bool(_INCLUDED.search(row.text))
 
 
-def _row_of(pages: Sequence[tuple[Page, Sequence[Labelled]]], tax: Candidate) -> Row | None:
+def _row_of(pages: Read, tax: Candidate) -> Row | None:
     if tax.box is None:
         return None
     middle = (tax.box[1] + tax.box[3]) / 2

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ..amounts import amounts_in
 from ..invoice import TRUSTWORTHY, Box
-from ..places import Labelled
+from ..places import Labelled, Read
 from ..wording import say
 from ..words import Page, Row
 from .candidate import Candidate
@@ -19,7 +19,7 @@ _STRENGTH = 0.82
 
 def with_sum_rows(
     found: Sequence[Candidate],
-    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    pages: Read,
     mark: str | None,
 ) -> list[Candidate]:
     """What was found with the amounts of such rows, each in the role that its place gives it and in
@@ -32,7 +32,7 @@ def with_sum_rows(
 
 def _sum_rows(
     found: Sequence[Candidate],
-    pages: Sequence[tuple[Page, Sequence[Labelled]]],
+    pages: Read,
     mark: str | None,
 ) -> Iterator[Candidate]:
     """The three amounts in a row that a sum's label opens, of which the first two make the third:
