@@ -6,11 +6,10 @@ from orchestrator.bpmn.evolve import evolve
 from orchestrator.bpmn.handlers import Rejected
 from orchestrator.bpmn.model import ProcessDefinition
 from orchestrator.bpmn.parsing import forms, parse
-from orchestrator.bpmn.run import CAMUNDA, Decisions, Environment
+from orchestrator.bpmn.run import Decisions, Environment
 from orchestrator.bpmn.state import Done, Live, Loader, State
 
 __all__ = [
-    "CAMUNDA",
     "BadInstruction",
     "Decisions",
     "Done",

@@ -14,12 +14,10 @@ from orchestrator.bpmn.evolve import apply
 from orchestrator.bpmn.model import Element, Flow, Mapped, ProcessDefinition, Value
 from orchestrator.bpmn.state import Live, State
 from orchestrator.dmn import Definitions
-from orchestrator.feel import Expression, Result, from_json, to_json
+from orchestrator.feel import AMBIENT, Expression, Result, from_json, to_json
 from orchestrator.kernel.keys import Keys
 
 MAX_STEPS = 100_000
-CAMUNDA = "camunda"
-"""The name under which expressions see what is set for all processes."""
 Decisions = Callable[[str], Definitions | None]
 Step = tuple[str, int]
 """What is to be done (a name in `handlers.STEPS`) and to which element instance."""
@@ -45,7 +43,7 @@ class Environment:
     caller_catches: Callable[[str], bool] = lambda code: False
     """Whether the call activity that started this instance catches an error of this code."""
     ambient: Callable[[], Mapping[str, Any]] = dict
-    """What is seen besides the variables, by the name CAMUNDA; asked for when it is read."""
+    """What is seen besides the variables, by the name AMBIENT; asked for when it is read."""
 
 
 class Visible(Mapping[str, object]):
@@ -90,7 +88,7 @@ class Visible(Mapping[str, object]):
         return self._beside(name)
 
     def _beside(self, name: object) -> Mapping[str, Any] | None:
-        ambient = self._ambient() if name == CAMUNDA else {}
+        ambient = self._ambient() if name == AMBIENT else {}
         return ambient if name in ambient else None
 
     def _scopes(self) -> Iterator[Mapping[str, Any]]:

@@ -8,6 +8,7 @@ from itertools import combinations, groupby, islice
 from orchestrator.dmn.model import Decision, Definitions
 from orchestrator.dmn.pieces import Piece, describe, pieces_of
 from orchestrator.dmn.table import DecisionTable, Input
+from orchestrator.feel import AMBIENT
 from orchestrator.kernel.errors import Finding
 
 MAX_REGIONS = 20_000
@@ -21,10 +22,6 @@ class Region:
 
     runs: tuple[Sequence[Piece], ...]
     rules: tuple[int, ...]
-
-
-AMBIENT = "camunda"
-"""What every expression may read: cluster variables."""
 
 
 def check(definitions: Definitions) -> list[Finding]:

@@ -13,7 +13,7 @@ from orchestrator.feel.compiler import INPUT, Program, fold, program
 from orchestrator.feel.constants import constants_of
 from orchestrator.feel.cursor import Vocabulary
 from orchestrator.feel.errors import FeelSyntaxError
-from orchestrator.feel.free_names import free_names
+from orchestrator.feel.free_names import AMBIENT, free_names
 from orchestrator.feel.parser import Parser
 from orchestrator.feel.scope import JOURNAL, FeelLimit, Frame
 from orchestrator.feel.syntax import Constant, Node, TypeRef, Types
@@ -21,6 +21,7 @@ from orchestrator.feel.types import coerce
 from orchestrator.feel.values import Function, from_json, show, to_json
 
 __all__ = [
+    "AMBIENT",
     "Expression",
     "FeelLimit",
     "FeelSyntaxError",

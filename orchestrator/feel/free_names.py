@@ -16,6 +16,9 @@ from orchestrator.feel.syntax import (
     children,
 )
 
+AMBIENT = "camunda"
+"""The name under which expressions see what is set for all processes, beside their variables."""
+
 
 def free_names(node: Node) -> frozenset[str]:
     """Names that come from the outside. Those in a filter's condition are left out: they may be

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlmodel import col, select
 
 from orchestrator.audit import append
-from orchestrator.bpmn import CAMUNDA
+from orchestrator.feel import AMBIENT
 from orchestrator.kernel.errors import Conflict, InvalidInput, NotFound
 from orchestrator.store import sql
 from orchestrator.store.tables import ClusterVariable
@@ -104,7 +104,7 @@ def seen(unit: Unit) -> Mapping[str, Any]:
     of_all, own = dict[str, Any](), dict[str, Any]()
     for row in sql.execute(unit, "cluster_variables"):
         (of_all if row.of_tenant == ALL else own)[row.name] = row.value["v"]
-    return {CAMUNDA: {"vars": {"cluster": of_all, "tenant": own, "env": {**of_all, **own}}}}
+    return {AMBIENT: {"vars": {"cluster": of_all, "tenant": own, "env": {**of_all, **own}}}}
 
 
 def _find(unit: Unit, of: str, name: str) -> ClusterVariable | None:

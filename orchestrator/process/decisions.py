@@ -6,7 +6,6 @@ from typing import Any
 
 from orchestrator import dmn, feel
 from orchestrator.audit import append
-from orchestrator.bpmn import CAMUNDA
 from orchestrator.feel import clock
 from orchestrator.kernel.errors import InvalidInput, NotFound
 from orchestrator.process import cluster_variables, decision_record
@@ -79,5 +78,5 @@ def expression(unit: Unit, text: str, variables: Mapping[str, Any]) -> tuple[Any
 
 def _context(unit: Unit, variables: Mapping[str, Any]) -> dict[str, object]:
     """What is given, and cluster variables beside it."""
-    seen = variables if CAMUNDA in variables else {**cluster_variables.seen(unit), **variables}
+    seen = variables if feel.AMBIENT in variables else {**cluster_variables.seen(unit), **variables}
     return {name: feel.from_json(value) for name, value in seen.items()}

@@ -49,12 +49,8 @@ def delete_decision(unit: Unit, evaluation_key: int) -> None:
         raise NotFound(text, code="decision.not_found")
     if rows[-1].instance_key is not None:
         _check_is_over(unit, rows[-1].instance_key, [rows[-1].instance_key])
-    unit.session.connection().execute(
-        delete_rows(DecisionInstance).where(
-            col(DecisionInstance.tenant_id) == unit.tenant_id,
-            col(DecisionInstance.evaluation_key) == evaluation_key,
-        )
-    )
+    for row in rows:
+        unit.session.delete(row)
     stream = f"decision/{evaluation_key}"
     erase(unit, [stream])
     append(unit, stream, "decision.deleted", {"decision": rows[-1].decision_id})

@@ -60,8 +60,8 @@ class Database:
         """One command's transaction: commits on leaving, rolls back on an exception."""
         with self.engine.begin() as connection:
             now = self.clock.now()
-            unit = Unit(connection, tenant_id, actor, now, self.keys, self.message_lifetime)
-            unit.others = others
+            kept = self.message_lifetime
+            unit = Unit(connection, tenant_id, actor, now, self.keys, kept, others=others)
             with closing(unit):
                 yield unit
                 ending.end(unit)

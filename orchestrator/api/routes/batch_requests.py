@@ -158,12 +158,12 @@ def _of_instances(
         return created(unit, kind, targets, parameters)
 
 
-def _of_incidents(caller: Person, *wanted: ColumnElement[bool]) -> BatchCreated:
+def _of_incidents(caller: Person, *which: ColumnElement[bool]) -> BatchCreated:
     with caller.begin() as unit:
         query = (
             select(Incident.key, Incident.instance_key)
             .join(ProcessInstance, col(ProcessInstance.key) == Incident.instance_key)
-            .where(Incident.tenant_id == unit.tenant_id, Incident.state == "ACTIVE", *wanted)
+            .where(Incident.tenant_id == unit.tenant_id, Incident.state == "ACTIVE", *which)
         )
         return created(unit, batch_kinds.RESOLVE, list(unit.session.exec(query).all()))
 

@@ -157,7 +157,7 @@ def get_decision_instance(key: str, caller: Anyone) -> DecisionInstanceDetail:
 
 
 def _found(
-    unit: Unit, caller: Person, *wanted: ColumnElement[bool]
+    unit: Unit, caller: Person, *which: ColumnElement[bool]
 ) -> SelectOfScalar[DecisionInstance]:
     """Those that the caller may be sent."""
     return (
@@ -166,7 +166,7 @@ def _found(
         .where(
             unit.within(col(DecisionInstance.tenant_id)),
             unsealed(caller, col(DecisionInstance.instance_key)),
-            *wanted,
+            *which,
         )
     )
 

@@ -8,8 +8,9 @@ from orchestrator.bpmn.change import needs
 from orchestrator.bpmn.change.outlook import Marking, Outlook, Token, marking, outlook
 from orchestrator.bpmn.change.scopes import alive_in
 from orchestrator.bpmn.model import ProcessDefinition
-from orchestrator.bpmn.run import CAMUNDA, Visible
+from orchestrator.bpmn.run import Visible
 from orchestrator.bpmn.state import Live, State
+from orchestrator.feel import AMBIENT
 from orchestrator.kernel.errors import Finding
 
 
@@ -109,7 +110,7 @@ class _Reader:
             self._needs[alive] = needs.needs(self._definition, alive)
         found: dict[str, Missing] = {}
         for need in self._needs[alive]:
-            if need.given or need.name == CAMUNDA or self._is_there(need, everything, state):
+            if need.given or need.name == AMBIENT or self._is_there(need, everything, state):
                 continue
             known = found.get(need.name)
             if known is None or (known.may_come_from and not need.may_come_from):
